@@ -1,0 +1,762 @@
+//! The appraisal as plain data: what `appraisal.json` holds and all that reports read.
+//!
+//! No logic lives here. Amounts are pounds; `nominal` is cash prices of the year, `real` prices of
+//! year 0, `present` real prices discounted to year 0; costs are positive, benefits negative.
+//! Keys are those of the published schema; a part that this version does not compute is absent.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// Version of the layout of `appraisal.json`; raised when a key changes its meaning or goes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// One appraisal, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appraisal {
+    /// [`SCHEMA_VERSION`] of the engine that wrote it.
+    pub schema_version: u32,
+    /// The scenario's id.
+    pub id: String,
+    /// The scenario's title.
+    pub title: String,
+    /// All before this date is sunk (ISO date).
+    pub as_at: String,
+    /// The one-line result.
+    pub headline: Headline,
+    /// Further computed sentences, most telling first.
+    pub summary: Vec<Sentence>,
+    /// What was run, on what.
+    pub provenance: Provenance,
+    /// The frame of the appraisal: period, prices, rules.
+    pub frame: Frame,
+    /// Front-sheet fields in order.
+    pub paper: Vec<PaperField>,
+    /// Bodies.
+    pub organisations: Vec<OrganisationView>,
+    /// Instances of systems.
+    pub systems: Vec<SystemView>,
+    /// Services and what they use as the appraisal starts.
+    pub services: Vec<ServiceView>,
+    /// Contracts.
+    pub contracts: Vec<ContractView>,
+    /// Criteria: the leaves of the value tree in order.
+    pub criteria: Vec<CriterionView>,
+    /// Options in the scenario's order.
+    pub options: Vec<OptionResult>,
+    /// Net present cost taken apart, by option id.
+    pub identity: IndexMap<String, Identity>,
+    /// What the weights imply about the worth of things.
+    pub implied_rates: Vec<ImpliedRate>,
+    /// Stakeholder panels with their own weights, scores and rankings.
+    pub panels: Vec<PanelResult>,
+    /// How panels were combined: `equal`, `seats` or `none`.
+    pub panel_combination: String,
+    /// Weights and switching values.
+    pub sensitivity: Sensitivity,
+    /// The assumptions log: every number of the scenario.
+    pub assumptions: Vec<AssumptionView>,
+    /// How much of the leading option's cost rests on what kind of evidence.
+    pub evidence: EvidenceShare,
+    /// The sources quoted.
+    pub sources: Vec<SourceView>,
+    /// Published tables used: discount schedule, optimism bias, with their vintage.
+    pub parameters: Vec<ParameterView>,
+    /// Things the reader should know before relying on the figures.
+    pub warnings: Vec<Warning>,
+}
+
+/// The verdict as a code for machines and a sentence for people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// `ranked_first`, `no_clear_winner` or `none_feasible`.
+    pub code: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// A computed sentence of the summary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// What it speaks of: `cost`, `cash`, `dual_running`, `impact`, `effort`, `weights`, `evidence`.
+    pub about: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What was run, on what. No time of day, so that two runs give the same bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of the engine.
+    pub engine_version: String,
+    /// SHA-256 over the scenario's files, hex.
+    pub scenario_sha256: String,
+    /// The set of published parameters that chose the numbers.
+    pub parameter_set: String,
+    /// The scenario's files with their own SHA-256.
+    pub files: Vec<FileDigest>,
+}
+
+/// One file of the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// Name within the scenario.
+    pub name: String,
+    /// SHA-256, hex.
+    pub sha256: String,
+}
+
+/// Period, prices and rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The decision sought, in the author's words.
+    pub decision: Option<String>,
+    /// Who asks for it.
+    pub sponsor: Option<String>,
+    /// How the figures came about, in the author's words.
+    pub note: Option<String>,
+    /// Year 0, such as `2027/28`.
+    pub year0: String,
+    /// All years, year 0 first.
+    pub years: Vec<String>,
+    /// Years after year 0.
+    pub horizon: usize,
+    /// The year whose prices `real` amounts are in; always year 0.
+    pub price_base: String,
+    /// Discount factor by year.
+    pub discount_factors: Vec<f64>,
+    /// Deflator index by year, year 0 = 1.
+    pub deflator: Vec<f64>,
+    /// Where the deflator comes from.
+    pub deflator_source: String,
+    /// `longlist_mcda`, `shortlist` or `weighted_score`.
+    pub mode: String,
+    /// What `rank` means: `score`, `npc` or `npsv`.
+    pub rank_basis: String,
+    /// Points within which two scores count as level.
+    pub resolution: f64,
+    /// What the chosen mode obliges the pack to say, if anything.
+    pub banner: Option<String>,
+}
+
+/// One field of the front sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PaperField {
+    /// The field's label.
+    pub label: String,
+    /// What the author gave; prints "Not provided" if absent.
+    pub value: Option<String>,
+}
+
+/// A body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrganisationView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `dissolves`, `transfers_services`, `continues` or `new`.
+    pub status: String,
+}
+
+/// An instance of a product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemView {
+    /// Id of the instance.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The product.
+    pub product: String,
+    /// The supplier.
+    pub supplier: Option<String>,
+    /// The body that operates it (id).
+    pub operator: Option<String>,
+    /// `own`, `unit` or `hosted`.
+    pub tenancy: String,
+    /// Users live on it as the appraisal starts.
+    pub users: f64,
+}
+
+/// A service and the systems it starts on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServiceView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Line, such as community or mental health.
+    pub line: Option<String>,
+    /// Organisation (id).
+    pub organisation: Option<String>,
+    /// Place.
+    pub place: Option<String>,
+    /// Care setting.
+    pub setting: Option<String>,
+    /// Users.
+    pub users: f64,
+    /// Slot to instance id, as the appraisal starts.
+    pub slots: IndexMap<String, String>,
+}
+
+/// A contract.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContractView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `licence` or `sla`.
+    pub kind: String,
+    /// The body that pays (id).
+    pub body: Option<String>,
+    /// The instance it licenses (id), if it is for one.
+    pub instance: Option<String>,
+    /// First day (ISO), if it is not already running.
+    pub start: Option<String>,
+    /// Last day (ISO).
+    pub end: String,
+    /// Notice in months.
+    pub notice_months: Option<f64>,
+}
+
+/// A criterion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CriterionView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Ids of the nodes above it, outermost first, joined by `/`; empty at the top.
+    pub group: String,
+    /// Name of the outermost node above it (its own name at the top).
+    pub branch: String,
+    /// Unit of its measure.
+    pub unit: String,
+    /// `more_is_better` or `less_is_better`.
+    pub direction: String,
+    /// Measure at 0 and at 100 points.
+    pub anchors: Anchors,
+    /// Whether it counts in the score.
+    pub scored: bool,
+    /// What it measures: a computed measure, or `judged`.
+    pub measure: String,
+    /// Combined weight over panels, 0 to 1; absent if panels are not combined.
+    pub weight: Option<f64>,
+}
+
+/// Measure values at 0 and at 100 points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Anchors {
+    /// The measure that scores 0.
+    pub zero: f64,
+    /// The measure that scores 100.
+    pub hundred: f64,
+}
+
+/// Everything about one option.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OptionResult {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What it does, in the author's words.
+    pub description: Option<String>,
+    /// `business_as_usual`, `do_minimum`, `interoperate`, `rationalise`, `converge`, `hybrid`,
+    /// `replace` or `defer`.
+    pub kind: String,
+    /// Green Book role: `business_as_usual`, `do_minimum`, `preferred_way_forward`,
+    /// `more_ambitious` or `less_ambitious`, if the author gave one.
+    pub role: Option<String>,
+    /// Whether it passes every gate.
+    pub feasible: bool,
+    /// Each gate with the reason.
+    pub gates: Vec<GateResult>,
+    /// What `rank` means: `score`, `npc` or `npsv`.
+    pub rank_basis: String,
+    /// Standard competition rank, ties at 1e-9; null if infeasible (never for business as usual).
+    pub rank: Option<usize>,
+    /// Weighted score; null where no single index may be printed.
+    pub score: Option<f64>,
+    /// Where each slot of each service ends up.
+    pub plan: Vec<PlanEntry>,
+    /// Every stretch of use, for the roadmap.
+    pub roadmap: Vec<RoadmapEntry>,
+    /// Links between systems, and from when.
+    pub links: Vec<LinkEntry>,
+    /// Economic view.
+    pub cost: Cost,
+    /// Financial view.
+    pub financial: Financial,
+    /// Money paid for systems not in live use, in parts.
+    pub dual_running: DualRunning,
+    /// Work.
+    pub effort: Effort,
+    /// What happens to contracts left before they end.
+    pub exits: Vec<ExitDecision>,
+    /// Measure by criterion.
+    pub measures: IndexMap<String, f64>,
+    /// Points on the 0 to 100 scale by criterion.
+    pub values: IndexMap<String, f64>,
+    /// Weighted points by criterion; empty if panels are not combined.
+    pub contributions: IndexMap<String, f64>,
+    /// Measures reported but not scored, by name.
+    pub reported: Vec<ReportedMeasure>,
+    /// Benefits that are not monetised, in words.
+    pub unmonetised: Vec<String>,
+}
+
+/// A gate and how the option fares at it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GateResult {
+    /// Id of the gate.
+    pub id: String,
+    /// Whether it is passed.
+    pub passed: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Where a slot of a service ends up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanEntry {
+    /// Service id.
+    pub service: String,
+    /// Slot.
+    pub slot: String,
+    /// Instance id at the end of the period.
+    pub instance: String,
+    /// Planned go-live (ISO date); null if not moved.
+    pub go_live: Option<String>,
+    /// Go-live with optimism bias on duration (ISO date); null if not moved.
+    pub expected_go_live: Option<String>,
+    /// Whether the (last) move is a commitment common to all options.
+    pub committed: bool,
+}
+
+/// A stretch of use of an instance by a slot of a service. Months count from April of year 0.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoadmapEntry {
+    /// Service id.
+    pub service: String,
+    /// Slot.
+    pub slot: String,
+    /// Instance id.
+    pub instance: String,
+    /// `live`, `provisioned` (paid before go-live) or `parallel` (old system kept running).
+    pub state: String,
+    /// First month.
+    pub from: usize,
+    /// The month after the last.
+    pub to: usize,
+}
+
+/// A link and when it goes live.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkEntry {
+    /// Link id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// First day live (ISO date); null if it exists already.
+    pub live: Option<String>,
+}
+
+/// Economic view: real resources, no VAT, no transfers between bodies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Net present cost: the present value of all monetised streams.
+    pub npc: f64,
+    /// Net present social value, the same with the sign turned.
+    pub npsv: f64,
+    /// Equivalent annual cost: npc over the sum of the discount factors of years 0 to n.
+    pub eac: f64,
+    /// Total in cash prices of each year, before VAT.
+    pub nominal: f64,
+    /// Total in year-0 prices.
+    pub real: f64,
+    /// By category.
+    pub by_category: IndexMap<String, Amounts>,
+    /// By year and category; years and categories without cost are left out.
+    pub by_year: Vec<YearAmounts>,
+    /// The single cost lines, with what they came from.
+    pub lines: Vec<CostLineView>,
+}
+
+/// One sum on three bases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// Cash prices of each year.
+    pub nominal: f64,
+    /// Year-0 prices.
+    pub real: f64,
+    /// Discounted.
+    pub present: f64,
+}
+
+/// One category in one year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct YearAmounts {
+    /// Financial year.
+    pub year: String,
+    /// Category.
+    pub category: String,
+    /// Cash prices of the year.
+    pub nominal: f64,
+    /// Year-0 prices.
+    pub real: f64,
+    /// Discounted.
+    pub present: f64,
+}
+
+/// One cost line over the whole period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CostLineView {
+    /// Category.
+    pub category: String,
+    /// What it is, such as `contract kx` or `training of s1`.
+    pub what: String,
+    /// The body that bears it (id), as given before any transfer.
+    pub body: Option<String>,
+    /// Sums.
+    pub nominal: f64,
+    /// Year-0 prices.
+    pub real: f64,
+    /// Discounted.
+    pub present: f64,
+    /// Nominal amount by year, year 0 first.
+    pub by_year: Vec<f64>,
+    /// Ids of the assumptions it rests on.
+    pub assumptions: Vec<String>,
+}
+
+/// Financial view: cash of the year, undiscounted, with irrecoverable VAT and transfers.
+/// `nominal - non_cash + vat = cash`, in total and (with `transfers`) by body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Financial {
+    /// Nominal total of the economic view.
+    pub nominal: f64,
+    /// Of which no cash is paid (staff time, benefits that release no cash).
+    pub non_cash: f64,
+    /// Irrecoverable VAT.
+    pub vat: f64,
+    /// Cash.
+    pub cash: f64,
+    /// Cash by year.
+    pub cash_by_year: Vec<f64>,
+    /// By body.
+    pub by_body: Vec<BodyFinancial>,
+}
+
+/// Financial view of one body. `nominal - non_cash + vat + transfers = cash`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BodyFinancial {
+    /// Body id; `unassigned` where the scenario names none.
+    pub body: String,
+    /// Cost of the resources it bears.
+    pub nominal: f64,
+    /// Of which non-cash.
+    pub non_cash: f64,
+    /// Irrecoverable VAT.
+    pub vat: f64,
+    /// Paid to (positive) or received from (negative) other bodies; sums to 0 over bodies.
+    pub transfers: f64,
+    /// Cash.
+    pub cash: f64,
+}
+
+/// Dual running. Parts in present value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DualRunning {
+    /// Sum of the parts, discounted.
+    pub present: f64,
+    /// Sum of the parts in cash prices.
+    pub nominal: f64,
+    /// New system paid before go-live.
+    pub head_start: f64,
+    /// Old system kept running beside the new.
+    pub overlap: f64,
+    /// Old contract paid after its users have left: minimum, term, exit charge.
+    pub stranded: f64,
+    /// Read-only access to what was left behind.
+    pub archive: f64,
+    /// The part on charges unavoidable at `as_at` under every option.
+    pub committed: f64,
+    /// Change in net present cost if every go-live slips a month; null if nothing moves.
+    pub slippage_first_month: Option<f64>,
+    /// The same for three months.
+    pub slippage_first_quarter: Option<f64>,
+    /// By contract.
+    pub by_contract: Vec<ContractDualRunning>,
+}
+
+/// Parts of one contract's invoice over the period, in cash prices. They add up to `invoice`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContractDualRunning {
+    /// Contract id.
+    pub contract: String,
+    /// For users live on the system.
+    pub service: f64,
+    /// Paid before go-live.
+    pub head_start: f64,
+    /// Paid beside the new system.
+    pub overlap: f64,
+    /// Paid with nobody on it, or beyond what use needs.
+    pub stranded: f64,
+    /// Read-only.
+    pub archive: f64,
+    /// All of it.
+    pub invoice: f64,
+}
+
+/// Work, in days of 7.5 hours unless the scenario says otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Days of the programme's own staff.
+    pub internal_days: f64,
+    /// Days bought in.
+    pub external_days: f64,
+    /// Training hours as days.
+    pub training_days: f64,
+    /// Internal plus training days.
+    pub person_days: f64,
+    /// Highest share of any team's quarterly capacity; null where no capacity is given.
+    pub peak_load: Option<f64>,
+    /// Hours in training.
+    pub training_hours: f64,
+    /// Hours lost by patient-facing staff after go-live.
+    pub dip_hours: f64,
+    /// Days by role and quarter, for the capacity table.
+    pub by_role: Vec<RoleEffort>,
+}
+
+/// Days of one role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoleEffort {
+    /// Role id.
+    pub role: String,
+    /// Days over the period.
+    pub days: f64,
+    /// Busiest quarter, such as `2026/27 Q3`.
+    pub peak_quarter: String,
+    /// Days in it.
+    pub peak_days: f64,
+    /// Capacity a quarter, if given.
+    pub capacity: Option<f64>,
+}
+
+/// Leaving a contract before its end, or staying: both costs, and what was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExitDecision {
+    /// Contract id.
+    pub contract: String,
+    /// First day after the last use (ISO date).
+    pub left: String,
+    /// Cost of staying to the end, cash prices.
+    pub stay: f64,
+    /// Exit charge, cash prices; null where the contract has no exit terms.
+    pub exit_charge: Option<f64>,
+    /// Archive that leaving makes necessary until the end, cash prices.
+    pub archive: f64,
+    /// `stay` or `exit`.
+    pub decision: String,
+    /// The last day to give notice for leaving then (ISO date).
+    pub notice_by: Option<String>,
+    /// In words.
+    pub sentence: String,
+}
+
+/// A measure shown for information.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportedMeasure {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Value.
+    pub value: f64,
+}
+
+/// `cost + dual_running + staff_time + scored_elsewhere = npc`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The cost criterion: everything not named below.
+    pub cost: f64,
+    /// Dual running.
+    pub dual_running: f64,
+    /// Priced staff time: internal effort, training and dip.
+    pub staff_time: f64,
+    /// Monetised benefits that another criterion scores.
+    #[serde(default)]
+    pub scored_elsewhere: f64,
+    /// Net present cost.
+    pub npc: f64,
+}
+
+/// What the weights say about the worth of one unit of a criterion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImpliedRate {
+    /// Criterion id.
+    pub criterion: String,
+    /// Score points for one unit.
+    pub points_per_unit: f64,
+    /// Pounds that weigh as much as one unit.
+    pub pounds_per_unit: Option<f64>,
+    /// What one unit is actually paid at, lowest price used.
+    pub paid: Option<f64>,
+    /// Highest price used.
+    pub paid_highest: Option<f64>,
+    /// In words, such as "£5,000 for a percentage point".
+    pub sentence: String,
+    /// What is odd about it, if anything.
+    pub warning: Option<String>,
+}
+
+/// One panel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PanelResult {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Seats, for the combination by seats.
+    pub seats: f64,
+    /// Swing points as given.
+    pub points: IndexMap<String, f64>,
+    /// Global weights of the leaves; they sum to 1.
+    pub weights: IndexMap<String, f64>,
+    /// Score by option.
+    pub scores: IndexMap<String, f64>,
+    /// Feasible options, best first.
+    pub ranking: Vec<String>,
+}
+
+/// What would change the answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// Crossings of weights.
+    pub weights: Vec<WeightCrossing>,
+    /// Switching values of inputs.
+    pub switching: Vec<Switching>,
+}
+
+/// Where two options tie as one node's weight varies, the others scaled in proportion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightCrossing {
+    /// Node of the value tree (a criterion or a group).
+    pub node: String,
+    /// Its weight now.
+    pub weight: f64,
+    /// The option that is ahead of the two now.
+    pub option: String,
+    /// The other.
+    pub rival: String,
+    /// The weight at which they tie; null if there is none between 0 and 1.
+    pub crossing: Option<f64>,
+    /// `above` or `below`: the side of the crossing on which the rival is ahead; null if none.
+    pub side: Option<String>,
+}
+
+/// The value of an input at which two options cost the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Switching {
+    /// Assumption id.
+    pub input: String,
+    /// The option in question.
+    pub option: String,
+    /// The option it is compared with.
+    pub against: String,
+    /// The input now.
+    pub current: f64,
+    /// The input at which net present costs are equal; null if no admissible value does it.
+    pub value: Option<f64>,
+    /// In words.
+    pub sentence: String,
+}
+
+/// One number of the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AssumptionView {
+    /// Where it stands in the scenario, such as `contracts.kx.lines.core.price`.
+    pub id: String,
+    /// Likely value.
+    pub value: f64,
+    /// Low, if a range was given.
+    pub low: Option<f64>,
+    /// High, if a range was given.
+    pub high: Option<f64>,
+    /// Unit.
+    pub unit: String,
+    /// Source ids or words, if given.
+    pub source: Option<String>,
+    /// `sourced`, `derived`, `estimate`, `unchecked` or `none`.
+    pub evidence: String,
+    /// `green`, `amber` or `red`, if given.
+    pub quality: Option<String>,
+    /// Why this value.
+    pub basis: Option<String>,
+    /// `given` or `default`.
+    pub origin: String,
+    /// File.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Share of the leading option's gross present cost on lines that use it.
+    pub share_of_cost: f64,
+}
+
+/// Shares of the leading option's gross present cost, by the weakest evidence under each line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EvidenceShare {
+    /// The option spoken of.
+    pub option: String,
+    /// All numbers under it are sourced.
+    pub sourced: f64,
+    /// Sourced or derived from sourced.
+    pub derived: f64,
+    /// At least one is an estimate.
+    pub estimate: f64,
+    /// At least one was not checked.
+    pub unchecked: f64,
+    /// At least one has no source at all.
+    pub none: f64,
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceView {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Where to find it.
+    pub url: Option<String>,
+    /// Date of it.
+    pub date: Option<String>,
+}
+
+/// A published table that chose numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ParameterView {
+    /// What it is.
+    pub name: String,
+    /// The values in words.
+    pub value: String,
+    /// Document and paragraph.
+    pub source: String,
+    /// Vintage of the document.
+    pub vintage: String,
+}
+
+/// A warning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Stable code.
+    pub code: String,
+    /// What is the matter and what to do.
+    pub message: String,
+}

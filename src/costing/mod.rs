@@ -1,0 +1,59 @@
+//! What a plan costs, line by line and month by month: licences split into service and dual running,
+//! migration, links, streams, risks, optimism bias.
+//!
+//! Every line keeps what it came from (contract and contract line, move, stream) and the register
+//! handles it used. Lines are booked on their natural price basis (contracts nominal, the rest real);
+//! discounting and the financial view come later, in [`crate::outcome`].
+
+mod dual_running;
+mod effort;
+mod estate;
+mod ledger;
+mod licence;
+mod link;
+mod optimism_bias;
+mod stream;
+mod usage;
+
+pub use dual_running::{ContractMonths, Decision, Exit};
+pub use effort::Effort;
+pub use ledger::{CostLine, Ledger, Lineage, PriceBasis};
+pub use licence::{invoice_for, tariff};
+pub use usage::{Stint, Usage, UseState};
+
+use crate::assumption::Values;
+use crate::plan::{self, ExpectedMove, Plan};
+use crate::programme::Programme;
+
+/// Everything a plan costs, before discounting.
+#[derive(Debug, Clone)]
+pub struct Costing {
+    /// Cost lines in a fixed order.
+    pub lines: Vec<CostLine>,
+    /// Contracts, month by month, in the programme's order.
+    pub contracts: Vec<ContractMonths>,
+    /// Work.
+    pub effort: Effort,
+    /// Who uses what when.
+    pub usage: Usage,
+    /// Planned and expected go-lives, in the plan's order.
+    pub moves: Vec<ExpectedMove>,
+}
+
+/// Costs a plan.
+///
+/// # Method
+/// `docs/method.md`, sections 3 to 7.
+#[must_use]
+pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
+    let moves = plan::expected(programme, plan, values);
+    let usage = Usage::of(programme, plan, &moves, values);
+    let mut ledger = Ledger::new(&programme.frame.period);
+    let contracts = dual_running::book(programme, &usage, values, &mut ledger);
+    estate::book_run_costs(programme, &usage, values, &mut ledger);
+    let effort = effort::book(programme, plan, &moves, values, &mut ledger);
+    link::book(programme, plan, values, &mut ledger);
+    stream::book(programme, plan, &moves, values, &mut ledger);
+    optimism_bias::book(programme, values, &mut ledger);
+    Costing { lines: ledger.into_lines(), contracts, effort, usage, moves }
+}

@@ -1,0 +1,149 @@
+//! Who uses which instance in which month.
+
+use crate::assumption::Values;
+use crate::plan::{ExpectedMove, Plan};
+use crate::programme::{InstanceIx, Programme, ServiceIx};
+use crate::quantity::MonthIndex;
+
+/// How a slot uses an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UseState {
+    /// In live use.
+    Live,
+    /// Paid for before go-live.
+    Provisioned,
+    /// Kept running beside the system that is live.
+    Parallel,
+}
+
+/// A stretch of use, in months of the period: `from` up to but not including `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stint {
+    /// Service.
+    pub service: ServiceIx,
+    /// Slot, by position.
+    pub slot: usize,
+    /// Instance.
+    pub instance: InstanceIx,
+    /// How it is used.
+    pub state: UseState,
+    /// First month.
+    pub from: MonthIndex,
+    /// The month after the last.
+    pub to: MonthIndex,
+}
+
+/// Users of one instance, month by month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstanceUsage {
+    /// In live use.
+    pub live: Vec<f64>,
+    /// Paid for before go-live.
+    pub provisioned: Vec<f64>,
+    /// Kept in parallel.
+    pub parallel: Vec<f64>,
+}
+
+impl InstanceUsage {
+    /// All of them in a month.
+    #[must_use]
+    pub fn total(&self, month: MonthIndex) -> f64 {
+        self.live[month] + self.provisioned[month] + self.parallel[month]
+    }
+
+    /// The month after the last with any use; `None` if it is never used.
+    #[must_use]
+    pub fn left(&self) -> Option<MonthIndex> {
+        (0..self.live.len()).rev().find(|&m| self.total(m) > 0.0).map(|m| m + 1)
+    }
+}
+
+/// Who uses what when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Usage {
+    /// By instance, in the programme's order.
+    pub instances: Vec<InstanceUsage>,
+    /// Stretches of use by service and slot, in order.
+    pub stints: Vec<Stint>,
+}
+
+impl Usage {
+    /// Use that follows from a plan's moves. The new instance is provisioned from its head start
+    /// before the *planned* go-live until the expected one; the old one runs in parallel for the
+    /// overlap after the expected one. Months are clipped to the period.
+    #[must_use]
+    pub fn of(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], values: &Values) -> Self {
+        let months = programme.frame.period.months();
+        let none = || vec![0.0; months];
+        let empty = InstanceUsage { live: none(), provisioned: none(), parallel: none() };
+        let mut usage = Self { instances: vec![empty; programme.instances.len()], stints: Vec::new() };
+        let by_slot = MovesBySlot::of(plan, moves);
+        for (s, service) in programme.services.iter().enumerate() {
+            for (slot, held) in service.slots.iter().enumerate() {
+                let users = held.users.unwrap_or(service.users).of(values);
+                let key = (ServiceIx(s), slot);
+                usage.follow(programme, values, key, users, by_slot.take(key));
+            }
+        }
+        usage
+    }
+
+    fn follow(&mut self, programme: &Programme, values: &Values, key: (ServiceIx, usize), users: f64, moves: &[(&crate::plan::Move, ExpectedMove)]) {
+        let months = i32::try_from(self.instances.first().map_or(0, |i| i.live.len())).expect("few months");
+        let mut live_from = 0;
+        let mut on = programme.services[key.0.0].slots[key.1].instance;
+        for (m, when) in moves {
+            let kind = &programme.move_kinds[m.kind.0];
+            let whole = |months: f64| crate::plan::whole_months(months);
+            self.stint(key, on, UseState::Live, users, (live_from, when.live));
+            self.stint(key, m.to, UseState::Provisioned, users, (when.planned - whole(kind.head_start.of(values)), when.live));
+            self.stint(key, m.from, UseState::Parallel, users, (when.live, when.live.saturating_add(whole(kind.overlap.of(values)))));
+            on = m.to;
+            live_from = when.live;
+        }
+        self.stint(key, on, UseState::Live, users, (live_from, months));
+    }
+
+    fn stint(&mut self, (service, slot): (ServiceIx, usize), instance: InstanceIx, state: UseState, users: f64, (from, to): (i32, i32)) {
+        let used = &mut self.instances[instance.0];
+        let end = used.live.len();
+        let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(end);
+        let (from, to) = (clip(from), clip(to));
+        if from >= to {
+            return;
+        }
+        let series = match state {
+            UseState::Live => &mut used.live,
+            UseState::Provisioned => &mut used.provisioned,
+            UseState::Parallel => &mut used.parallel,
+        };
+        for month in &mut series[from..to] {
+            *month += users;
+        }
+        self.stints.push(Stint { service, slot, instance, state, from, to });
+    }
+
+    /// The instance a slot is live on, as (first month, instance), in order.
+    pub fn live(&self, service: ServiceIx, slot: usize) -> impl Iterator<Item = &Stint> {
+        self.stints.iter().filter(move |s| s.service == service && s.slot == slot && s.state == UseState::Live)
+    }
+}
+
+/// Moves grouped by service and slot, each group in order of go-live.
+struct MovesBySlot<'a> {
+    sorted: Vec<(&'a crate::plan::Move, ExpectedMove)>,
+}
+
+impl<'a> MovesBySlot<'a> {
+    fn of(plan: &'a Plan, moves: &[ExpectedMove]) -> Self {
+        let mut sorted: Vec<_> = plan.moves.iter().zip(moves.iter().copied()).collect();
+        sorted.sort_by_key(|(m, _)| (m.service, m.slot, m.go_live));
+        Self { sorted }
+    }
+
+    fn take(&self, key: (ServiceIx, usize)) -> &[(&'a crate::plan::Move, ExpectedMove)] {
+        let start = self.sorted.partition_point(|(m, _)| (m.service, m.slot) < key);
+        let end = self.sorted.partition_point(|(m, _)| (m.service, m.slot) <= key);
+        &self.sorted[start..end]
+    }
+}

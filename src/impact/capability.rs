@@ -1,0 +1,73 @@
+//! Capability: coverage of what services should have, and gates on what they must have.
+
+use super::{number, LiveOn};
+use crate::assumption::Values;
+use crate::programme::{CapabilityIx, InstanceIx, Need, Programme, ServiceIx};
+
+/// A service without something it must have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MissingMust {
+    /// Service.
+    pub service: ServiceIx,
+    /// Capability.
+    pub capability: CapabilityIx,
+    /// Best coverage over its slots.
+    pub coverage: f64,
+    /// Coverage needed.
+    pub needed: f64,
+}
+
+/// Need- and user-weighted coverage of *should* capabilities, mean over the months that count;
+/// `None` if no service states any such need.
+///
+/// `mean_t sum_s users_s x (sum_c weight_sc x max_slot coverage_c) / (sum_c weight_sc) / sum_s users_s`.
+/// The best slot counts for each capability; slots are never added up.
+#[must_use]
+pub fn coverage(programme: &Programme, live: &LiveOn, values: &Values) -> Option<f64> {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for (i, service) in programme.services.iter().enumerate() {
+        let ix = ServiceIx(i);
+        let wanted: f64 = service.needs.iter().map(|(_, n)| if let Need::Should(w) = n { *w } else { 0.0 }).sum();
+        if wanted <= 0.0 {
+            continue;
+        }
+        let months = live.changes(&[ix]);
+        let mut months_covered = 0.0;
+        for (j, &from) in months.iter().enumerate() {
+            let to = months.get(j + 1).copied().unwrap_or(live.end);
+            let covered: f64 = service.needs.iter().map(|(c, n)| if let Need::Should(w) = n { w * best(programme, live, ix, *c, from, values) } else { 0.0 }).sum();
+            months_covered += covered / wanted * number(to - from);
+        }
+        let users = service.users.of(values);
+        sum += users * months_covered / number(live.counted().max(1));
+        weight += users;
+    }
+    (weight > 0.0).then(|| sum / weight)
+}
+
+/// Every *must* that is not met in some month that counts, once for each service and capability.
+#[must_use]
+pub fn missing_musts(programme: &Programme, live: &LiveOn, values: &Values) -> Vec<MissingMust> {
+    let mut missing = Vec::new();
+    for (i, service) in programme.services.iter().enumerate() {
+        let ix = ServiceIx(i);
+        let months = live.changes(&[ix]);
+        for (capability, need) in &service.needs {
+            let Need::Must(needed) = need else { continue };
+            let worst = months.iter().map(|&m| best(programme, live, ix, *capability, m, values)).fold(f64::INFINITY, f64::min);
+            if worst < *needed {
+                missing.push(MissingMust { service: ix, capability: *capability, coverage: worst, needed: *needed });
+            }
+        }
+    }
+    missing
+}
+
+fn best(programme: &Programme, live: &LiveOn, service: ServiceIx, capability: CapabilityIx, month: usize, values: &Values) -> f64 {
+    let slots = 0..programme.services[service.0].slots.len();
+    let covers = |i: InstanceIx| {
+        let product = &programme.products[programme.instances[i.0].product.0];
+        product.coverage[capability.0].map_or(0.0, |c| c.of(values))
+    };
+    slots.filter_map(|slot| live.at(service, slot, month)).map(covers).fold(0.0, f64::max)
+}

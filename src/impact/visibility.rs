@@ -1,0 +1,106 @@
+//! Record visibility between services, and what working in two systems costs staff.
+
+use super::{number, LiveOn};
+use crate::assumption::Values;
+use crate::plan::PlannedLink;
+use crate::programme::{Flow, InstanceIx, Programme, ServiceIx, View};
+use crate::quantity::MonthIndex;
+
+/// Share of cross-service contacts with a usable view of the other record, mean over the months that
+/// count; `None` if there are no flows.
+///
+/// Usable view of a route = `eligible x scope x adoption(t)`; of several routes the best counts, they
+/// are never added up. Routes are: both services live on the same instance of a system that holds the
+/// record, and every link that is live and joins the two instances.
+#[must_use]
+pub fn visibility(programme: &Programme, live: &LiveOn, links: &[PlannedLink], values: &Values) -> Option<f64> {
+    let all: f64 = programme.flows.iter().map(|f| f.contacts.of(values)).sum();
+    if all <= 0.0 {
+        return None;
+    }
+    let seen: f64 = programme.flows.iter().map(|f| f.contacts.of(values) * mean_view(programme, live, links, f, values)).sum();
+    Some(seen / all)
+}
+
+fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> f64 {
+    let months = live.first..live.end;
+    let sum: f64 = months.map(|m| best_view(programme, live, links, flow, m, values)).sum();
+    sum / number(live.counted().max(1))
+}
+
+fn best_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, month: MonthIndex, values: &Values) -> f64 {
+    let joined = records(programme, live, flow.from, month);
+    let other = records(programme, live, flow.to, month);
+    let mut best: f64 = 0.0;
+    let shared = joined.iter().filter(|(i, _)| other.iter().any(|(o, _)| o == i));
+    for (instance, since) in shared {
+        let since = other.iter().filter(|(o, _)| o == instance).map(|(_, s)| *s).max().unwrap_or(0).max(*since);
+        best = best.max(view(&programme.same_instance, Some(since), month, flow, values));
+    }
+    for planned in links {
+        let link = &programme.links[planned.link.0];
+        let since = planned.live.map(|m| programme.frame.period.offset(m));
+        let is_live = since.is_none_or(|s| i32::try_from(month).expect("few months") >= s);
+        let end = |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
+        if is_live && end(&joined) && end(&other) {
+            let since = since.map(|s| usize::try_from(s).unwrap_or(0));
+            best = best.max(view(&link.view, since, month, flow, values));
+        }
+    }
+    best
+}
+
+/// Instances that hold the record of a service in a month, with the month since when.
+fn records(programme: &Programme, live: &LiveOn, service: ServiceIx, month: MonthIndex) -> Vec<(InstanceIx, MonthIndex)> {
+    let slots = &live.slots[service.0];
+    let current = slots.iter().filter_map(|stints| stints.iter().rev().find(|(from, _)| *from <= month));
+    let holds = |i: InstanceIx| programme.products[programme.instances[i.0].product.0].holds_record;
+    current.filter(|(_, i)| holds(*i)).map(|(from, i)| (*i, *from)).collect()
+}
+
+/// `since` is `None` for a route that has always been there and so is at its last adoption step.
+fn view(view: &View, since: Option<MonthIndex>, month: MonthIndex, flow: &Flow, values: &Values) -> f64 {
+    let eligible = flow.eligible.unwrap_or(view.eligible).of(values);
+    let mut age = since.map(|s| month.saturating_sub(s));
+    let mut adoption = 0.0;
+    for step in &view.adoption {
+        adoption = step.share.of(values);
+        match (age, step.months) {
+            (Some(a), Some(length)) if a >= length => age = Some(a - length),
+            (Some(_), _) => break,
+            (None, _) => {}
+        }
+    }
+    eligible * view.scope.of(values) * adoption
+}
+
+/// Hours a year of second logins and of re-keying for flows between different instances, once
+/// everything is live; `None` if the scenario does not describe the burden.
+///
+/// `sum_f shared users x logins a day x days x seconds / 3600 + contacts x minutes / 60`. A link with
+/// single sign-on takes away the login, none takes away re-keying.
+#[must_use]
+pub fn burden_hours(programme: &Programme, live: &LiveOn, links: &[PlannedLink], values: &Values) -> Option<f64> {
+    let burden = programme.burden.as_ref()?;
+    let last = live.end.checked_sub(1)?;
+    let login = burden.logins_per_day.of(values) * burden.days_per_year.of(values) * burden.seconds_per_login.of(values) / 3600.0;
+    let rekey = burden.rekey_minutes.of(values) / 60.0;
+    let mut hours = 0.0;
+    for flow in &programme.flows {
+        let (a, b) = (records(programme, live, flow.from, last), records(programme, live, flow.to, last));
+        if a.iter().any(|(i, _)| b.iter().any(|(o, _)| o == i)) {
+            continue;
+        }
+        let one_login = links.iter().any(|l| {
+            let link = &programme.links[l.link.0];
+            let end = |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
+            let is_live = l.live.is_none_or(|m| programme.frame.period.offset(m) <= i32::try_from(last).expect("few months"));
+            link.single_sign_on && is_live && end(&a) && end(&b)
+        });
+        if !one_login {
+            hours += flow.shared_users.map_or(0.0, |u| u.of(values)) * login;
+        }
+        hours += flow.contacts.of(values) * rekey;
+    }
+    Some(hours)
+}

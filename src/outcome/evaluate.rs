@@ -1,0 +1,136 @@
+//! The composition of costing, impact, economics and scoring.
+
+use super::gate::{self, Gate};
+use super::totals::Totals;
+use crate::assumption::Values;
+use crate::costing::{self, Costing, UseState};
+use crate::economics;
+use crate::impact::{self, LiveOn};
+use crate::plan::Plan;
+use crate::programme::{Measure, OptionKind, Programme, RankBasis, ServiceIx};
+use crate::scoring;
+
+/// One option, evaluated.
+#[derive(Debug, Clone)]
+pub struct Evaluated {
+    /// The plan costed.
+    pub plan: Plan,
+    /// Cost lines and what goes with them.
+    pub costing: Costing,
+    /// Their sums.
+    pub totals: Totals,
+    /// Gates.
+    pub gates: Vec<Gate>,
+    /// Measure by criterion, in the order of the criteria.
+    pub measures: Vec<f64>,
+    /// Points by criterion.
+    pub values: Vec<f64>,
+    /// Where every slot is live.
+    pub live: LiveOn,
+    /// Present value of dual running that is unavoidable at the as-at date under every option.
+    pub committed: f64,
+}
+
+impl Evaluated {
+    /// Whether it passes every gate.
+    #[must_use]
+    pub fn feasible(&self) -> bool {
+        self.gates.iter().all(|g| g.passed)
+    }
+}
+
+/// All options, evaluated on one realisation of the register.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// In the scenario's order.
+    pub options: Vec<Evaluated>,
+    /// Combined weights of the criteria; `None` where panels are not combined.
+    pub weights: Option<Vec<f64>>,
+    /// Score by option, where there is a combined weight.
+    pub scores: Option<Vec<f64>>,
+    /// Rank by option on the basis in force.
+    pub ranks: Vec<Option<usize>>,
+    /// The basis in force: that of the scenario, or net present cost where there is no score.
+    pub basis: RankBasis,
+}
+
+/// Evaluates all plans on one realisation of the register: the central case, a draw, a tornado bar
+/// or a switching value, depending on `values`.
+///
+/// # Method
+/// `docs/method.md`, section 1 and on.
+#[must_use]
+pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outcome {
+    let mut options: Vec<Evaluated> = plans.iter().map(|plan| one(programme, plan, values)).collect();
+    let committed = committed(programme, &options);
+    for (option, committed) in options.iter_mut().zip(committed) {
+        option.committed = committed;
+    }
+    let weights = scoring::combined(&programme.tree, &programme.panels);
+    let scores: Option<Vec<f64>> = weights.as_ref().map(|w| options.iter().map(|o| scoring::score(w, &o.values)).collect());
+    let basis = if scores.is_none() && programme.frame.rank_basis == RankBasis::Score { RankBasis::Npc } else { programme.frame.rank_basis };
+    let ranked = |(i, o): (usize, &Evaluated)| {
+        let kept = programme.options[o.plan.option.0].kind == OptionKind::BusinessAsUsual;
+        let number = match (basis, &scores) {
+            (RankBasis::Score, Some(scores)) => -scores[i],
+            _ => o.totals.npc(),
+        };
+        (o.feasible() || kept).then_some(number)
+    };
+    let ranks = scoring::ranks(&options.iter().enumerate().map(ranked).collect::<Vec<_>>());
+    Outcome { options, weights, scores, ranks, basis }
+}
+
+fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
+    let costing = costing::cost(programme, plan, values);
+    let totals = Totals::of(programme, &costing.lines);
+    let live = live_on(programme, &costing);
+    let gates = gate::gates(programme, plan.option, &live, values);
+    let measures: Vec<f64> = programme.tree.criteria.iter().map(|c| match &c.measure {
+        Measure::Visibility => impact::visibility(programme, &live, &plan.links, values).unwrap_or(0.0),
+        Measure::Burden => impact::burden_hours(programme, &live, &plan.links, values).unwrap_or(0.0),
+        Measure::Disruption => costing.effort.dip_hours,
+        Measure::Resilience => impact::largest_share_on_one_supplier(programme, &live, values).unwrap_or(0.0),
+        Measure::Capability => impact::coverage(programme, &live, values).unwrap_or(0.0),
+        Measure::Cost => totals.cost_criterion(),
+        Measure::DualRunning => totals.dual_running(),
+        Measure::Effort => costing.effort.person_days(programme),
+        Measure::NetPresentCost => totals.npc(),
+        Measure::Judged(judgements) => judgements[plan.option.0].value,
+    }).collect();
+    let points = programme.tree.criteria.iter().zip(&measures).map(|(c, m)| scoring::value(c.anchors, *m)).collect();
+    Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
+}
+
+fn live_on(programme: &Programme, costing: &Costing) -> LiveOn {
+    let mut slots: Vec<Vec<Vec<_>>> = programme.services.iter().map(|s| vec![Vec::new(); s.slots.len()]).collect();
+    for stint in costing.usage.stints.iter().filter(|s| s.state == UseState::Live) {
+        let ServiceIx(service) = stint.service;
+        slots[service][stint.slot].push((stint.from, stint.instance));
+    }
+    LiveOn { slots, first: programme.frame.period.first_counted(), end: programme.frame.period.months() }
+}
+
+/// For each option, the part of its dual running that pays charges which every option pays: in each
+/// month of a contract's agreed term, the least invoice over all options, less what the option uses
+/// for live service. Month by month the least invoice is what nobody can avoid.
+fn committed(programme: &Programme, options: &[Evaluated]) -> Vec<f64> {
+    let period = &programme.frame.period;
+    let factors = economics::factors(&programme.parameters.standard, period.horizon);
+    let mut sums = vec![0.0; options.len()];
+    for contract in 0..programme.contracts.len() {
+        let term_end = options.first().map_or(0, |o| o.costing.contracts[contract].term_end);
+        for month in period.first_counted()..term_end {
+            let least = options.iter().map(|o| o.costing.contracts[contract].invoice[month]).fold(f64::INFINITY, f64::min);
+            let year = period.year_of(month);
+            for (option, sum) in options.iter().zip(&mut sums) {
+                let c = &option.costing.contracts[contract];
+                let unused = c.head_start[month] + c.overlap[month] + c.stranded[month];
+                let part = (least - c.service[month]).clamp(0.0, unused.max(0.0));
+                *sum += part / programme.deflator.index[year] * factors[year].value();
+            }
+        }
+    }
+    sums
+}
+

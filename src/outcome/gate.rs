@@ -1,0 +1,49 @@
+//! Gates: what an option must pass before any weighing.
+
+use crate::assumption::Values;
+use crate::impact::{self, LiveOn};
+use crate::programme::{OptionIx, OptionKind, Programme};
+
+/// A gate and how an option fares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// Id.
+    pub id: String,
+    /// Whether it is passed.
+    pub passed: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// All gates of an option: the *must* capabilities, then those that people judge.
+#[must_use]
+pub(super) fn gates(programme: &Programme, option: OptionIx, live: &LiveOn, values: &Values) -> Vec<Gate> {
+    let kept = programme.options[option.0].kind == OptionKind::BusinessAsUsual;
+    let keep = |reason: String, passed: bool| {
+        if kept && !passed { format!("{reason} Business as usual is kept as the comparator.") } else { reason }
+    };
+    let mut gates = vec![capability(programme, live, values)];
+    for judged in &programme.judged_gates {
+        let failed = judged.fails.iter().find(|(o, _)| *o == option).map(|(_, reason)| reason.clone());
+        let reason = failed.clone().or_else(|| judged.passes_because.clone()).unwrap_or_else(|| judged.name.clone());
+        gates.push(Gate { id: judged.id.clone(), passed: failed.is_none(), reason });
+    }
+    for gate in &mut gates {
+        gate.reason = keep(std::mem::take(&mut gate.reason), gate.passed);
+    }
+    gates
+}
+
+fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {
+    let missing = impact::missing_musts(programme, live, values);
+    let names: Vec<String> = missing
+        .iter()
+        .map(|m| format!("{} ({})", programme.services[m.service.0].name, programme.capabilities[m.capability.0].name))
+        .collect();
+    let reason = if names.is_empty() {
+        "Every service has each capability it must have.".to_owned()
+    } else {
+        format!("Without a capability that they must have: {}.", names.join("; "))
+    };
+    Gate { id: "must_capabilities".to_owned(), passed: missing.is_empty(), reason }
+}

@@ -1,0 +1,10 @@
+//! The one pure function that evaluates everything: the central case, each draw, each tornado bar,
+//! each switching value.
+
+mod evaluate;
+mod gate;
+mod totals;
+
+pub use evaluate::{evaluate, Evaluated, Outcome};
+pub use gate::Gate;
+pub use totals::{Body, Totals, Yearly};

@@ -1,0 +1,195 @@
+//! From cost lines to the economic and the financial view, both from the same lines.
+
+use crate::costing::{CostLine, PriceBasis};
+use crate::economics;
+use crate::programme::{Category, DiscountClass, OrganisationIx, Programme};
+use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real};
+
+/// One category by year, on three bases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Yearly {
+    /// Cash prices of each year.
+    pub nominal: Vec<f64>,
+    /// Year-0 prices.
+    pub real: Vec<f64>,
+    /// Discounted.
+    pub present: Vec<f64>,
+}
+
+/// Financial view of one body. `nominal - non_cash + vat + transfers = cash`.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Body {
+    /// Resources borne, cash prices.
+    pub nominal: f64,
+    /// Of which no cash is paid.
+    pub non_cash: f64,
+    /// Irrecoverable VAT.
+    pub vat: f64,
+    /// Paid to other bodies, less received.
+    pub transfers: f64,
+}
+
+impl Body {
+    /// Cash.
+    #[must_use]
+    pub fn cash(&self) -> f64 {
+        self.nominal - self.non_cash + self.vat + self.transfers
+    }
+}
+
+/// One line on three bases, by year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineYears {
+    /// Cash prices by year.
+    pub nominal: Vec<f64>,
+    /// Year-0 prices, total.
+    pub real: f64,
+    /// Discounted, total.
+    pub present: f64,
+}
+
+/// Sums of all lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    /// By category, in the order of [`Category::ALL`].
+    pub categories: Vec<Yearly>,
+    /// By body, in the programme's order; the last is "unassigned".
+    pub bodies: Vec<Body>,
+    /// Cash by year, all bodies.
+    pub cash: Vec<f64>,
+    /// By line, in the lines' order.
+    pub lines: Vec<LineYears>,
+}
+
+/// Conversion of a year's amounts: nominal to real to present.
+struct Prices<'a> {
+    index: &'a [f64],
+    standard: Vec<DiscountFactor>,
+    health: Vec<DiscountFactor>,
+}
+
+impl Prices<'_> {
+    /// An amount of a year on all three bases.
+    fn convert(&self, line: &CostLine, year: usize, amount: f64) -> (Money<Nominal>, Money<Real>, Money<Present>) {
+        let index = self.index[year];
+        let (nominal, real) = match line.basis {
+            PriceBasis::Nominal => (Money::pounds(amount), Money::<Nominal>::pounds(amount).deflated(index)),
+            PriceBasis::Real => (Money::<Real>::pounds(amount).inflated(index), Money::pounds(amount)),
+        };
+        let factors = match line.discount {
+            DiscountClass::Standard => &self.standard,
+            DiscountClass::Health => &self.health,
+        };
+        (nominal, real, real.discounted(factors[year]))
+    }
+}
+
+impl Totals {
+    /// Sums lines, in their order and by month, so that the result does not depend on anything else.
+    ///
+    /// # Method
+    /// Nominal, deflated to year 0, then discounted (Green Book 2026, 6.47 and 6.56). VAT, transfers
+    /// and non-cash items enter the financial view only (Table 9, 8.4, 6.33-6.40).
+    #[must_use]
+    pub fn of(programme: &Programme, lines: &[CostLine]) -> Self {
+        let period = &programme.frame.period;
+        let years = period.years();
+        let zero = || vec![0.0; years];
+        let prices = Prices {
+            index: &programme.deflator.index,
+            standard: economics::factors(&programme.parameters.standard, period.horizon),
+            health: economics::factors(&programme.parameters.health, period.horizon),
+        };
+        let mut totals = Self {
+            categories: Category::ALL.iter().map(|_| Yearly { nominal: zero(), real: zero(), present: zero() }).collect(),
+            bodies: vec![Body::default(); programme.organisations.len() + 1],
+            cash: zero(),
+            lines: Vec::with_capacity(lines.len()),
+        };
+        for line in lines {
+            let mut by_year = LineYears { nominal: zero(), real: 0.0, present: 0.0 };
+            for &(month, amount) in &line.amounts {
+                let year = period.year_of(month);
+                let (nominal, real, present) = prices.convert(line, year, amount);
+                let category = &mut totals.categories[line.category as usize];
+                category.nominal[year] += nominal.value();
+                category.real[year] += real.value();
+                category.present[year] += present.value();
+                by_year.nominal[year] += nominal.value();
+                by_year.real += real.value();
+                by_year.present += present.value();
+                totals.financial(programme, line, month, nominal.value());
+            }
+            totals.lines.push(by_year);
+        }
+        totals
+    }
+
+    fn financial(&mut self, programme: &Programme, line: &CostLine, month: usize, nominal: f64) {
+        let period = &programme.frame.period;
+        let unassigned = self.bodies.len() - 1;
+        let at = |body: Option<OrganisationIx>| body.map_or(unassigned, |b| programme.bearer(b, period.month(month)).0);
+        let (bearer, vat) = (at(line.bearer), nominal * line.vat);
+        let non_cash = nominal * (1.0 - line.cash);
+        self.bodies[bearer].nominal += nominal;
+        self.bodies[bearer].non_cash += non_cash;
+        // Whoever pays the invoice cannot recover the VAT on it.
+        let payer = line.payer.map_or(bearer, |p| at(Some(p)));
+        self.bodies[payer].vat += vat;
+        if payer != bearer {
+            self.bodies[payer].transfers += nominal;
+            self.bodies[bearer].transfers -= nominal;
+        }
+        self.cash[period.year_of(month)] += nominal - non_cash + vat;
+    }
+
+    /// Present value of a category.
+    #[must_use]
+    pub fn present(&self, category: Category) -> f64 {
+        self.categories[category as usize].present.iter().sum()
+    }
+
+    /// Nominal total of a category.
+    #[must_use]
+    pub fn nominal(&self, category: Category) -> f64 {
+        self.categories[category as usize].nominal.iter().sum()
+    }
+
+    /// Real total of a category.
+    #[must_use]
+    pub fn real(&self, category: Category) -> f64 {
+        self.categories[category as usize].real.iter().sum()
+    }
+
+    /// Net present cost: the present value of all monetised streams.
+    #[must_use]
+    pub fn npc(&self) -> f64 {
+        Category::ALL.iter().map(|c| self.present(*c)).sum()
+    }
+
+    /// Cash over the whole period.
+    #[must_use]
+    pub fn total_cash(&self) -> f64 {
+        self.cash.iter().sum()
+    }
+
+    /// Present value of dual running.
+    #[must_use]
+    pub fn dual_running(&self) -> f64 {
+        Category::ALL.iter().filter(|c| c.is_dual_running()).map(|c| self.present(*c)).sum()
+    }
+
+    /// Present value of priced staff time.
+    #[must_use]
+    pub fn staff_time(&self) -> f64 {
+        Category::ALL.iter().filter(|c| c.is_staff_time()).map(|c| self.present(*c)).sum()
+    }
+
+    /// The cost criterion: everything that is neither dual running, nor priced staff time, nor a
+    /// benefit that another criterion scores.
+    #[must_use]
+    pub fn cost_criterion(&self) -> f64 {
+        let other = |c: &&Category| !c.is_dual_running() && !c.is_staff_time() && **c != Category::ScoredElsewhere;
+        Category::ALL.iter().filter(other).map(|c| self.present(*c)).sum()
+    }
+}

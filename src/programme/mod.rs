@@ -1,0 +1,106 @@
+//! The case being made: bodies, systems, services, contracts, moves, options, criteria. Plain data,
+//! always valid once read; it does no sums and knows no file format.
+//!
+//! Numbers are [`Assumed`](crate::assumption::Assumed) handles into [`Programme::register`]; names of
+//! things are typed indices into the vectors of [`Programme`], whose order is fixed by the reader.
+
+mod contract;
+mod criterion;
+mod estate;
+mod frame;
+mod index;
+mod migration;
+mod option;
+mod stream;
+
+pub use contract::{Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, LineBasis, ReadOnly, Renewal, Vat};
+pub use criterion::{Anchors, Combination, Criterion, Direction, Judgement, Measure, Node, Panel, Panels, ValueTree};
+pub use estate::{AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Service, Slot, Status, Tenancy, View};
+pub use frame::{BiasLevel, Frame, Mode, OptimismBias, PaperField, RankBasis};
+pub use index::{BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx, OrganisationIx, ProductIx, RoleIx, ServiceIx};
+pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
+pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
+pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Risk, Start, Stream};
+
+use crate::assumption::{Register, Source};
+use crate::economics::Deflator;
+use crate::parameters::ParameterSet;
+use crate::quantity::Month;
+
+/// A valid case, ready to be costed.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// Period, rules, titles.
+    pub frame: Frame,
+    /// Published parameters chosen by name.
+    pub parameters: ParameterSet,
+    /// General inflation.
+    pub deflator: Deflator,
+    /// Bodies.
+    pub organisations: Vec<Organisation>,
+    /// Products.
+    pub products: Vec<Product>,
+    /// Instances of products.
+    pub instances: Vec<Instance>,
+    /// Capabilities.
+    pub capabilities: Vec<Capability>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Contracts.
+    pub contracts: Vec<Contract>,
+    /// Links between systems.
+    pub links: Vec<Link>,
+    /// Flows of patients between services.
+    pub flows: Vec<Flow>,
+    /// How much is seen by two services on one instance.
+    pub same_instance: View,
+    /// What working in two systems costs staff.
+    pub burden: Option<Burden>,
+    /// Roles and their rates.
+    pub roles: Vec<Role>,
+    /// Kinds of move.
+    pub move_kinds: Vec<MoveKind>,
+    /// Which kind of move goes with which pair of instances.
+    pub move_rule: MoveRule,
+    /// Price and hours of staff time.
+    pub staff: StaffTime,
+    /// Moves already decided, in every option.
+    pub commitments: Vec<Commitment>,
+    /// Optimism-bias adjustments.
+    pub biases: Vec<OptimismBias>,
+    /// Further costs and benefits.
+    pub streams: Vec<Stream>,
+    /// Priced risks.
+    pub risks: Vec<Risk>,
+    /// Gates decided by people.
+    pub judged_gates: Vec<JudgedGate>,
+    /// Options in the author's order.
+    pub options: Vec<OptionDefinition>,
+    /// Criteria.
+    pub tree: ValueTree,
+    /// Stakeholder panels.
+    pub panels: Panels,
+    /// Sources quoted.
+    pub sources: Vec<Source>,
+    /// Every number.
+    pub register: Register,
+}
+
+impl Programme {
+    /// The body that bears a cost in a month: the successor of one that dissolves, from the day it
+    /// takes over.
+    #[must_use]
+    pub fn bearer(&self, body: OrganisationIx, month: Month) -> OrganisationIx {
+        match &self.organisations[body.0].successor {
+            Some((successor, from)) if month >= *from => *successor,
+            _ => body,
+        }
+    }
+
+    /// The business-as-usual option, the comparator of every other.
+    #[must_use]
+    pub fn business_as_usual(&self) -> OptionIx {
+        let position = self.options.iter().position(|o| o.kind == OptionKind::BusinessAsUsual);
+        OptionIx(position.expect("the reader refuses a scenario without business as usual"))
+    }
+}

@@ -1,0 +1,117 @@
+//! Checks across sections, on a programme whose parts have been read.
+
+use super::fields::Reading;
+use super::problem::{Code, Problem};
+use super::section;
+use super::Span;
+use crate::costing;
+use crate::plan::{self, Fault, Plan};
+use crate::programme::{Measure, OptionIx, OptionKind, Programme, ServiceIx};
+
+/// Checks that need only the parts themselves.
+pub(super) fn programme(reading: &Reading, programme: &Programme) {
+    measures_have_data(reading, programme);
+    scores_have_panels(reading, programme);
+}
+
+fn place(reading: &Reading, section: &str, index: usize) -> Span {
+    reading.place(section, index).unwrap_or(Span { file: 0, start: 0, end: 0 })
+}
+
+/// A computed measure needs the data it is computed from.
+fn measures_have_data(reading: &Reading, programme: &Programme) {
+    for criterion in &programme.tree.criteria {
+        let lacks = match criterion.measure {
+            Measure::Visibility if programme.flows.is_empty() => Some("flows"),
+            Measure::Burden if programme.burden.is_none() => Some("burden"),
+            Measure::Burden if programme.flows.is_empty() => Some("flows"),
+            Measure::Capability if programme.services.iter().all(|s| s.needs.is_empty()) => Some("needs"),
+            Measure::Resilience if programme.services.is_empty() => Some("services"),
+            _ => None,
+        };
+        if let Some(section) = lacks {
+            let at = place(reading, "criteria", criterion.node.0);
+            let message = format!("`criteria.{}` measures {}, for which the scenario has no [{section}]", criterion.id, criterion.measure.word());
+            reading.report(Problem::new(Code::MeasureNeedsData, at, message).hint(format!("add [{section}], or remove the criterion")));
+        }
+    }
+}
+
+/// Ranking by score needs criteria and panels.
+fn scores_have_panels(reading: &Reading, programme: &Programme) {
+    if !programme.tree.criteria.is_empty() && programme.panels.list.is_empty() {
+        let at = place(reading, "criteria", 0);
+        let problem = Problem::new(Code::Weights, at, "there are criteria but no panel has given them points");
+        reading.report(problem.hint("add [panels.NAME] with points for every criterion"));
+    }
+}
+
+/// Plans of all options, with their faults reported, and cover by contracts checked on the central
+/// case.
+pub(super) fn plans(reading: &Reading, programme: &Programme) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for option in (0..programme.options.len()).map(OptionIx) {
+        let (plan, faults) = plan::derive(programme, option);
+        for fault in &faults {
+            reading.report(explain(reading, programme, option, fault));
+        }
+        plans.push(plan);
+    }
+    if !reading.has_errors() {
+        cover(reading, programme, &plans);
+    }
+    plans
+}
+
+fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &Fault) -> Problem {
+    let at = place(reading, section::option::OPTIONS.name, option.0);
+    let id = &programme.options[option.0].id;
+    let service = |s: &ServiceIx| programme.services[s.0].id.clone();
+    let instance = |i: &crate::programme::InstanceIx| programme.instances[i.0].id.clone();
+    match fault {
+        Fault::NoGoLive(s) => Problem::new(Code::NoGoLive, at, format!("option `{id}` moves `{}` but does not say when", service(s)))
+            .hint("add go_live for all, a wave that matches it, or go_lives for the service"),
+        Fault::NoMoveKind(s, from, to, kind) => Problem::new(
+            Code::NoMoveKind,
+            at,
+            format!("option `{id}` moves `{}` from `{}` to `{}`, and [migration.{kind}] is not described", service(s), instance(from), instance(to)),
+        )
+        .hint(format!("add [migration.{kind}] with its work, training and dip")),
+        Fault::RuleMatchesNothing(i) => Problem::new(Code::MatchesNothing, at, format!("rule {} in the targets of option `{id}` matches no service", i + 1))
+            .hint("check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`"),
+        Fault::WaveMatchesNothing(i) => Problem::new(Code::MatchesNothing, at, format!("wave {} of option `{id}` matches no service that moves", i + 1))
+            .hint("remove it, or check what it selects")
+            .warning(),
+        Fault::OutsidePeriod(s, month) => Problem::new(
+            Code::OutsidePeriod,
+            at,
+            format!("option `{id}` has `{}` go live in {month}, outside {} to the end of the period", service(s), programme.frame.period.as_at),
+        )
+        .hint("choose a later quarter, or a longer horizon"),
+        Fault::BeforeCommitment(s, month) => Problem::new(
+            Code::BeforeCommitment,
+            at,
+            format!("option `{id}` moves `{}` in {month}, not after the move already committed", service(s)),
+        )
+        .hint("let it move later, or retain it"),
+    }
+}
+
+/// No month of any service without contract cover.
+fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
+    let values = reading.register().central();
+    for plan in plans {
+        let costing = costing::cost(programme, plan, &values);
+        let option = &programme.options[plan.option.0];
+        for (i, months) in costing.contracts.iter().enumerate() {
+            let Some(&month) = months.uncovered.first() else { continue };
+            let contract = &programme.contracts[i];
+            let instance = contract.instance.map_or("", |ix| programme.instances[ix.0].id.as_str());
+            let first = programme.frame.period.month(month);
+            let usual = if option.kind == OptionKind::BusinessAsUsual { "business as usual" } else { option.name.as_str() };
+            let message = format!("`{instance}` is still used in {first} under {usual}, but contract `{}` no longer covers it", contract.id);
+            let hint = "add an extension or renewal to the contract, a contract that follows it, or move the service earlier";
+            reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", i), message).hint(hint));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Reading a scenario: files of TOML and CSV in, a valid programme with its plans out, or every
+//! problem at once.
+//!
+//! Reading does no appraisal sums. It opens no file either: the command line does that.
+
+mod check;
+mod document;
+mod fields;
+pub mod number;
+pub mod problem;
+pub mod reference;
+pub mod render;
+mod section;
+
+pub use document::{Files, Position, SourceFile, Span};
+pub use problem::{Problem, Problems, Severity};
+
+use crate::plan::Plan;
+use crate::programme::Programme;
+use document::{Table, Value};
+use fields::Reading;
+use indexmap::IndexMap;
+use problem::Code;
+use section::Shape;
+
+/// A scenario that can be appraised.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The case.
+    pub programme: Programme,
+    /// The plan of each option, in order.
+    pub plans: Vec<Plan>,
+    /// Warnings, with the files they point into.
+    pub warnings: Problems,
+}
+
+/// Reads a scenario.
+///
+/// # Errors
+/// Every problem found, if any of them is an error.
+pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
+    let mut problems = Vec::new();
+    let (files, root) = document::parse(sources, &mut problems);
+    if root.entries.is_empty() && problems.is_empty() {
+        let at = Span { file: 0, start: 0, end: 0 };
+        let mut files = files;
+        if sources.is_empty() {
+            files = document::parse(&[SourceFile { name: "scenario.toml".into(), bytes: Vec::new() }], &mut problems).0;
+        }
+        problems.push(Problem::new(Code::Empty, at, "there is no scenario here").hint("a scenario is a .toml file, or a folder with .toml and .csv files, that has an [appraisal]"));
+        return Err(Problems::new(files, problems));
+    }
+    let ids = ids(&root, &mut problems);
+    let reading = Reading::new(files, problems, ids);
+    let built = build(&reading, &root);
+    let plans = match &built {
+        Some(programme) if !reading.has_errors() => check::plans(&reading, programme),
+        _ => Vec::new(),
+    };
+    if let Some(programme) = &built {
+        check::programme(&reading, programme);
+    }
+    let failed = reading.has_errors();
+    let (files, list, register) = reading.finish();
+    let problems = Problems::new(files, list);
+    match built {
+        Some(mut programme) if !failed => {
+            programme.register = register;
+            Ok(Scenario { programme, plans, warnings: problems })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// The ids of every section, sorted where their order has no meaning; unknown sections are reported.
+fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<String, Span>> {
+    let mut all = IndexMap::new();
+    for (key, (at, node)) in &root.entries {
+        let Some(section) = section::SECTIONS.iter().find(|s| s.name == key) else {
+            let names: Vec<&str> = section::SECTIONS.iter().map(|s| s.name).collect();
+            let hint = problem::did_you_mean(key, names.iter().copied()).map_or_else(|| format!("the sections are {}", problem::one_of(&names)), |c| format!("did you mean `{c}`?"));
+            problems.push(Problem::new(Code::UnknownSection, *at, format!("there is no section `{key}`")).hint(hint));
+            continue;
+        };
+        if section.shape == Shape::Single {
+            continue;
+        }
+        let Value::Table(table) = &node.value else {
+            let message = format!("`{key}` must hold tables with ids, not {}", node.value.kind());
+            problems.push(Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{key}.some_id] and put its keys below")));
+            continue;
+        };
+        let mut ids: IndexMap<String, Span> = IndexMap::new();
+        for (id, (at, node)) in &table.entries {
+            if matches!(node.value, Value::Table(_)) {
+                ids.insert(id.clone(), *at);
+            } else {
+                let message = format!("`{key}.{id}` must be a table, not {}", node.value.kind());
+                problems.push(Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{key}.{id}] and put its keys below")));
+            }
+        }
+        if section.shape == Shape::Keyed {
+            ids.sort_keys();
+        }
+        all.insert(key.clone(), ids);
+    }
+    all
+}
+
+fn build(reading: &Reading, root: &Table) -> Option<Programme> {
+    use section::{contract, criterion, estate, frame, link, migration, option, stream};
+    let opening = frame::read(reading, root)?;
+    let period = opening.frame.period;
+    let (products, capabilities) = estate::products(reading, root);
+    let services = estate::services(reading, root);
+    let options = option::read(reading, root, &period);
+    let tree = criterion::tree(reading, root, options.len());
+    let (move_kinds, move_rule) = migration::kinds(reading, root);
+    Some(Programme {
+        sources: frame::sources(reading, root),
+        deflator: frame::deflator(reading, root, &period),
+        biases: frame::biases(reading, root, &opening.parameters),
+        organisations: estate::organisations(reading, root),
+        instances: estate::instances(reading, root, &products),
+        products,
+        capabilities,
+        contracts: contract::read(reading, root, &period),
+        links: link::read(reading, root),
+        flows: estate::flows(reading, root),
+        same_instance: estate::same_instance(reading, root),
+        burden: estate::burden(reading, root),
+        roles: migration::roles(reading, root),
+        move_kinds,
+        move_rule,
+        staff: migration::staff_time(reading, root),
+        commitments: migration::commitments(reading, root, &services, &period),
+        services,
+        streams: stream::streams(reading, root, &period),
+        risks: stream::risks(reading, root),
+        judged_gates: option::gates(reading, root),
+        panels: criterion::panels(reading, root, &tree, opening.combination),
+        tree,
+        options,
+        frame: opening.frame,
+        parameters: opening.parameters,
+        register: crate::assumption::Register::default(),
+    })
+}

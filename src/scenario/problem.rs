@@ -1,0 +1,222 @@
+//! What can be wrong with a scenario, as data: a stable code, a place, a cause in the user's words, a
+//! hint.
+
+use super::document::{Files, Position, Span};
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal),+ $(,)?) => {
+        /// Stable codes of problems and warnings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// All codes.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The code as printed.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// What it means.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file is not UTF-8 text.
+    NotText = "not-text",
+    /// A TOML file is not well formed.
+    TomlSyntax = "toml-syntax",
+    /// A CSV row has more cells than the header has columns.
+    CsvShape = "csv-shape",
+    /// An id or key is given twice.
+    DuplicateId = "duplicate-id",
+    /// A key that the engine does not know.
+    UnknownKey = "unknown-key",
+    /// A section (or CSV file) that the engine does not know.
+    UnknownSection = "unknown-section",
+    /// Something that must be given is missing.
+    MissingKey = "missing-key",
+    /// A value of the wrong kind.
+    WrongKind = "wrong-kind",
+    /// Text that cannot be read as a number.
+    BadNumber = "bad-number",
+    /// A number outside the range that makes sense.
+    OutOfRange = "out-of-range",
+    /// An estimate whose low, likely and high are not in order.
+    EstimateOrder = "estimate-order",
+    /// A figure said to be sourced or derived without a source.
+    SourceMissing = "source-missing",
+    /// Text that cannot be read as a date, year or quarter.
+    BadDate = "bad-date",
+    /// A go-live that is not the first day of a quarter.
+    NotAQuarterStart = "not-a-quarter-start",
+    /// A word that is not one of those allowed.
+    UnknownChoice = "unknown-choice",
+    /// An id that nothing in the scenario has.
+    UnknownReference = "unknown-reference",
+    /// No option is business as usual, or more than one is.
+    BusinessAsUsual = "business-as-usual",
+    /// The period is empty or the as-at date lies outside it.
+    BadPeriod = "bad-period",
+    /// A year without a deflator; nothing is extrapolated.
+    DeflatorYear = "deflator-year",
+    /// Dates that are not in order.
+    DateOrder = "date-order",
+    /// Price bands that are not in order, or without an open last one.
+    BandOrder = "band-order",
+    /// A contract line without a charge, or with two.
+    LineBasis = "line-basis",
+    /// Work without days or money, or with a timing that is not possible.
+    WorkShape = "work-shape",
+    /// An option moves a service but nothing says when.
+    NoGoLive = "no-go-live",
+    /// A move of a kind that the scenario does not describe.
+    NoMoveKind = "no-move-kind",
+    /// A rule or wave that matches no service.
+    MatchesNothing = "matches-nothing",
+    /// A go-live before the as-at date or after the end of the period.
+    OutsidePeriod = "outside-period",
+    /// An option moves a service before a commitment does.
+    BeforeCommitment = "before-commitment",
+    /// A system is used in a month that no contract covers.
+    NoContractCover = "no-contract-cover",
+    /// Anchors at 0 and 100 points are the same.
+    AnchorsEqual = "anchors-equal",
+    /// A measure needs data that the scenario does not have.
+    MeasureNeedsData = "measure-needs-data",
+    /// Weights that are all zero, or do not fit the tree.
+    Weights = "weights",
+    /// Weights were given on other anchors than those of the criterion.
+    AnchorsChanged = "anchors-changed",
+    /// A judged criterion without a judgement for every option.
+    JudgementMissing = "judgement-missing",
+    /// A table of the value tree that is neither group nor criterion, or goes in a circle.
+    TreeShape = "tree-shape",
+    /// An optimism bias that the chosen parameter set does not have.
+    BiasShape = "bias-shape",
+    /// A benefit without amount or reason, or an amount that is both yearly and once.
+    StreamShape = "stream-shape",
+    /// The folder or file holds no scenario.
+    Empty = "empty",
+    /// A body's successor is missing where it dissolves.
+    Successor = "successor",
+}
+
+/// How bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario cannot be used.
+    Error,
+    /// It can, but the reader should know.
+    Warning,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable code.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// The place.
+    pub at: Span,
+    /// The cause, in the user's words.
+    pub message: String,
+    /// A second place with what it has to do with it.
+    pub also: Option<(Span, String)>,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Problem {
+    /// An error without hint yet.
+    #[must_use]
+    pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, at, message: message.into(), also: None, hint: String::new() }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Points at a second place.
+    #[must_use]
+    pub fn also(mut self, at: Span, label: impl Into<String>) -> Self {
+        self.also = Some((at, label.into()));
+        self
+    }
+
+    /// Makes it a warning.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+}
+
+/// All problems of a scenario, in the order of their places, with the files they are in.
+#[derive(Debug, Clone)]
+pub struct Problems {
+    /// The files.
+    pub files: Files,
+    /// The problems.
+    pub list: Vec<Problem>,
+}
+
+impl Problems {
+    pub(super) fn new(files: Files, mut list: Vec<Problem>) -> Self {
+        list.sort_by_key(|a| (a.at, a.code));
+        list.dedup();
+        Self { files, list }
+    }
+
+    /// Number of errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|p| p.severity == Severity::Error).count()
+    }
+
+    /// Number of warnings.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.list.len() - self.errors()
+    }
+
+    /// Where a problem is.
+    #[must_use]
+    pub fn position(&self, problem: &Problem) -> Position {
+        self.files.position(problem.at)
+    }
+}
+
+/// The closest of some names to a word, if it is close enough to be what was meant.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let distance = |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
+    let allowed = |name: &str| (word.chars().count().max(name.chars().count()) + 2).div_euclid(3);
+    let close = names.into_iter().map(|n| (distance(n), n)).filter(|(d, n)| *d <= allowed(n));
+    close.min_by_key(|(d, n)| (*d, *n)).map(|(_, n)| n)
+}
+
+/// A list of names for a hint: `a, b or c`.
+#[must_use]
+pub fn one_of(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => (*one).to_owned(),
+        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
+    }
+}

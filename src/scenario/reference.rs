@@ -1,0 +1,57 @@
+//! The scenario reference as Markdown, from the same declarations that the reader works by.
+
+use super::fields::Field;
+use super::problem::Code;
+use super::section::{Shape, SECTIONS};
+use std::fmt::Write;
+
+/// Every section and key, and every code of a problem.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = String::from(HEAD);
+    for section in SECTIONS {
+        let heading = if section.shape == Shape::Single { format!("[{}]", section.name) } else { format!("[{}.ID]", section.name) };
+        let _ = write!(out, "\n## `{heading}`\n\n{}\n", section.doc);
+        if section.shape != Shape::Single {
+            let _ = write!(out, "\nAlso as `{}.csv`, one row for each, with a column `id`.\n", section.name);
+        }
+        table(&mut out, section.fields);
+        for (part, fields) in section.parts {
+            let _ = write!(out, "\n### `{}.{part}`\n", section.name);
+            table(&mut out, fields);
+        }
+    }
+    out.push_str("\n## An estimate\n\nAny number may be a plain value or a table:\n");
+    table(&mut out, &[super::fields::ESTIMATE]);
+    out.push_str("\n## Problems\n\n| code | meaning |\n|---|---|\n");
+    for code in Code::ALL {
+        let _ = writeln!(out, "| `{}` | {} |", code.word(), code.meaning().trim());
+    }
+    out
+}
+
+fn table(out: &mut String, groups: &[&[Field]]) {
+    if groups.iter().all(|g| g.is_empty()) {
+        return;
+    }
+    out.push_str("\n| key | what stands there | needed | meaning |\n|---|---|---|---|\n");
+    for field in groups.iter().flat_map(|g| g.iter()) {
+        let needed = if field.required { "yes" } else { "" };
+        let _ = writeln!(out, "| `{}` | {} | {needed} | {} |", field.key, field.kind, field.doc);
+    }
+}
+
+const HEAD: &str = "\
+# Scenario reference
+
+Generated from the reader's own declarations; a test fails when it is stale.
+
+A scenario is one `.toml` file, or a folder with any number of `.toml` and `.csv` files. A section may
+be spread over files; an id may be given once. A CSV file is the section it is named after; a dotted
+column such as `users.low` or `coverage.rio` is a table within the row; empty cells are not given.
+
+Numbers may be written `1300000`, `1_300_000`, `\"1,300,000\"`, `\"£1.3m\"`, `\"£850k\"`, `\"3.5%\"`. Dates are
+`2026-03-31`; a first month may also be a quarter, `\"2026/27 Q3\"`, or a financial year, `\"2026/27\"`.
+Go-lives are the first day of a quarter. Amounts of money are in year-0 prices, except the prices of
+contracts, which are cash prices of the year they say.
+";

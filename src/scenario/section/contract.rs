@@ -1,0 +1,197 @@
+//! `[contracts]`.
+
+use super::{entries, Section, Shape};
+use crate::assumption::{Assumed, Unit};
+use crate::programme::{
+    Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, InstanceIx, LineBasis, OrganisationIx, ReadOnly,
+    Renewal, Vat,
+};
+use crate::quantity::{AppraisalPeriod, FinancialYear};
+use crate::scenario::document::Table;
+use crate::scenario::fields::{may, must, Field, Fields, Reading, PROVENANCE};
+use crate::scenario::problem::{Code, Problem};
+
+const CONTRACT: &[Field] = &[
+    may("name", "text", "Name; the id if not given"),
+    may("kind", "licence or sla", "A licence, or a service-level agreement or recharge; licence if not given"),
+    may("body", "organisation id", "Who pays"),
+    may("provider", "organisation id", "The body that provides it, if it is one of the scenario: its charge is then a transfer between bodies"),
+    may("instance", "instance id", "What it licenses; without one it is paid for its term whatever is used"),
+    may("start", "date", "First month; running already if not given"),
+    must("end", "date", "Last day"),
+    may("notice_months", "months", "Notice"),
+    must("lines", "table of line id to line", "What is charged"),
+    may("indexation", "{ rate, prices_at }", "Yearly step of all prices, each 1 April"),
+    may("extension", "{ uplift, months, term_months }", "Right to go on after the end"),
+    may("renewal", "{ uplift, term_months, cost }", "Renewal at market terms once extensions are used up"),
+    may("early_exit", "share", "Share of the remaining charges payable for leaving early; no such right if not given"),
+    may("read_only", "{ share, months }", "Read-only access once the contract is no longer paid"),
+    may("vat", "{ rate, recoverable }", "VAT, in the financial view only; none if not given"),
+];
+
+/// Keys of a line.
+const LINE: &[Field] = &[
+    may("fixed", "£ a year", "So much a year"),
+    may("per_user", "£ a user a year", "So much a named user and year"),
+    may("bands", "list of { up_to, price }", "Price by number of users; the last band has no `up_to`"),
+    may("banding", "marginal or all_units", "Each band's price for the users in it, or the price of the band reached for all; marginal if not given"),
+    may("minimum", "users", "Users paid for at least"),
+];
+const BAND: &[Field] = &[may("up_to", "users", "Upper end; open for the last band"), must("price", "£ a user a year", "Price in this band")];
+const INDEXATION: &[Field] = &[
+    must("rate", "a year, such as \"4%\"", "Rate"),
+    may("prices_at", "financial year", "The year whose prices the lines are in; year 0 if not given"),
+];
+const EXTENSION: &[Field] = &[
+    may("uplift", "uplift, such as \"10%\"", "On the indexed price; none if not given"),
+    must("months", "whole months", "Months available in all"),
+    may("term_months", "whole months", "Months taken at a time, paid whether used or not; 1 if not given"),
+];
+const RENEWAL: &[Field] = &[
+    may("uplift", "uplift, such as \"10%\"", "On the indexed price; none if not given"),
+    may("term_months", "whole months", "Months taken at a time, paid whether used or not; 12 if not given"),
+    may("cost", "£", "Cost of procuring it, once, year-0 prices"),
+];
+const READ_ONLY: &[Field] = &[
+    must("share", "share", "Share of the full charge for the users that were served"),
+    may("months", "whole months", "How long it is kept; to the end of the period if not given"),
+];
+const VAT: &[Field] = &[must("rate", "share", "Rate"), may("recoverable", "share", "Share recovered; none if not given")];
+
+/// `[contracts]`.
+pub const CONTRACTS: Section = Section {
+    name: "contracts",
+    shape: Shape::Keyed,
+    doc: "Contracts, as their invoices are made. Prices are cash prices of the year `indexation.prices_at`, charged by whole months at a twelfth of the year.",
+    fields: &[CONTRACT, PROVENANCE],
+    parts: &[
+        ("lines.LINE", &[LINE, PROVENANCE]),
+        ("lines.LINE.bands[]", &[BAND, PROVENANCE]),
+        ("indexation", &[INDEXATION]),
+        ("extension", &[EXTENSION]),
+        ("renewal", &[RENEWAL]),
+        ("read_only", &[READ_ONLY]),
+        ("vat", &[VAT]),
+    ],
+};
+
+/// Reads `[contracts]`.
+pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<Contract> {
+    entries(reading, root, &CONTRACTS).into_iter().map(|(id, f)| contract(id, &f, period)).collect()
+}
+
+fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
+    f.check_provenance();
+    if !f.has("end") {
+        f.missing("end");
+    }
+    let start = f.month("start");
+    let end = f.date("end").unwrap_or_else(|| period.start().first_day());
+    if start.is_some_and(|s| s.first_day() > end) {
+        let problem = Problem::new(Code::DateOrder, f.at("end"), format!("`{}` ends before it starts", f.path)).also(f.at("start"), "it starts here");
+        f.reading.report(problem.hint("check which of the two dates is right"));
+    }
+    let lines: Vec<ContractLine> = f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, line)| contract_line(id, &line)).collect();
+    if lines.is_empty() {
+        f.missing("lines");
+    }
+    Contract {
+        name: f.text("name").unwrap_or_else(|| id.clone()),
+        kind: f.choice("kind", &[("licence", ContractKind::Licence), ("sla", ContractKind::Sla)]).unwrap_or(ContractKind::Licence),
+        body: f.reference("body", "organisations").map(OrganisationIx),
+        provider: f.reference("provider", "organisations").map(OrganisationIx),
+        instance: f.reference("instance", "instances").map(InstanceIx),
+        start,
+        end,
+        notice: f.number("notice_months", Unit::Months),
+        lines,
+        indexation: indexation(f, period.year0),
+        extension: f.sub("extension", &[EXTENSION]).map(|e| {
+            if !e.has("months") {
+                e.missing("months");
+            }
+            Extension {
+                uplift: e.number_or("uplift", Unit::Uplift, 0.0, "an extension at the indexed price unless an uplift is given"),
+                months: e.whole("months", (1, 600)).unwrap_or(1),
+                term: e.whole("term_months", (1, 600)).unwrap_or(1),
+            }
+        }),
+        renewal: f.sub("renewal", &[RENEWAL]).map(|r| Renewal {
+            uplift: r.number_or("uplift", Unit::Uplift, 0.0, "a renewal at the indexed price unless an uplift is given"),
+            term: r.whole("term_months", (1, 600)).unwrap_or(12),
+            cost: r.number("cost", Unit::Pounds),
+        }),
+        early_exit: f.number("early_exit", Unit::Share),
+        read_only: f.sub("read_only", &[READ_ONLY]).map(|r| ReadOnly { share: r.number_required("share", Unit::Share), months: r.whole("months", (1, 1200)) }),
+        vat: vat(f),
+        id,
+    }
+}
+
+fn indexation(f: &Fields<'_>, year0: FinancialYear) -> Option<Indexation> {
+    let i = f.sub("indexation", &[INDEXATION])?;
+    let prices_at = i.text("prices_at").map_or(Some(year0), |text| {
+        let year = FinancialYear::parse(&text);
+        if year.is_none() {
+            let problem = Problem::new(Code::BadDate, i.at("prices_at"), format!("`{text}` is not a financial year"));
+            f.reading.report(problem.hint("write it as \"2027/28\""));
+        }
+        year
+    });
+    Some(Indexation { rate: i.number_required("rate", Unit::RatePerYear), prices_at: prices_at.unwrap_or(year0) })
+}
+
+fn vat(f: &Fields<'_>) -> Vat {
+    match f.sub("vat", &[VAT]) {
+        Some(v) => Vat {
+            rate: v.number_required("rate", Unit::Share),
+            recoverable: v.number_or("recoverable", Unit::Share, 0.0, "VAT on standard licences is irrecoverable unless it is given; to be confirmed by the VAT adviser"),
+        },
+        None => Vat {
+            rate: f.number_or("vat.rate", Unit::Share, 0.0, "no VAT unless it is given"),
+            recoverable: f.number_or("vat.recoverable", Unit::Share, 0.0, "no VAT unless it is given"),
+        },
+    }
+}
+
+fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {
+    f.check_provenance();
+    let given: Vec<&str> = ["fixed", "per_user", "bands"].into_iter().filter(|k| f.has(k)).collect();
+    if given.len() != 1 {
+        let message = if given.is_empty() { format!("`{}` charges nothing", f.path) } else { format!("`{}` is charged by {} at once", f.path, given.join(" and ")) };
+        f.reading.report(Problem::new(Code::LineBasis, f.table.at, message).hint("give one of `fixed`, `per_user` or `bands`; use two lines for two charges"));
+    }
+    if let Some(fixed) = f.number("fixed", Unit::PoundsPerYear) {
+        if f.has("minimum") || f.has("banding") {
+            f.reading.report(Problem::new(Code::LineBasis, f.table.at, format!("`{}` is a fixed charge, so `minimum` and `banding` mean nothing", f.path)).hint("remove them"));
+        }
+        return ContractLine { id: id.to_owned(), basis: LineBasis::Fixed(fixed) };
+    }
+    let bands = match f.number("per_user", Unit::PoundsPerUserYear) {
+        Some(price) => vec![Band { up_to: None, price }],
+        None => bands(f),
+    };
+    let banding = f.choice("banding", &[("marginal", Banding::Marginal), ("all_units", Banding::AllUnits)]).unwrap_or(Banding::Marginal);
+    ContractLine { id: id.to_owned(), basis: LineBasis::User { bands, banding, minimum: f.number("minimum", Unit::Users) } }
+}
+
+fn bands(f: &Fields<'_>) -> Vec<Band> {
+    let read: Vec<Band> = f
+        .tables("bands", &[BAND, PROVENANCE])
+        .into_iter()
+        .map(|b| {
+            b.check_provenance();
+            Band { up_to: b.number("up_to", Unit::Users), price: b.number_required("price", Unit::PoundsPerUserYear) }
+        })
+        .collect();
+    let register = f.reading.register();
+    let top = |b: &Band| b.up_to.map_or(f64::INFINITY, |u: Assumed<f64>| register.get(u.handle()).likely);
+    let open_last = read.last().is_some_and(|b| b.up_to.is_none());
+    let ordered = read.windows(2).all(|w| top(&w[0]) < top(&w[1]));
+    drop(register);
+    if f.has("bands") && !(open_last && ordered) {
+        let problem = Problem::new(Code::BandOrder, f.at("bands"), format!("the bands of `{}` do not cover every number of users once", f.path));
+        f.reading.report(problem.hint("put them in rising order of `up_to`, and leave `up_to` out of the last"));
+    }
+    read
+}

@@ -1,0 +1,222 @@
+//! `[criteria]` and `[panels]`.
+
+use super::{entries, Section, Shape};
+use crate::programme::{Anchors, Combination, Criterion, CriterionIx, Judgement, Measure, Node, NodeIx, Panel, Panels, ValueTree};
+use crate::scenario::document::{Table, Value};
+use crate::scenario::fields::{may, must, Field, Fields, Reading};
+use crate::scenario::problem::{one_of, Code, Problem};
+
+const CRITERION: &[Field] = &[
+    may("name", "text", "Name; the id if not given"),
+    may("parent", "criterion id", "The group above it; at the top if not given"),
+    may("measure", "visibility, burden, disruption, resilience, capability, cost, dual_running, effort or net_present_cost", "What the engine computes for it"),
+    may("judged", "table of option id to number, or to { value, evidence }", "What people judge, for every option"),
+    may("unit", "text", "Unit of a judged criterion"),
+    may("anchors", "{ zero, hundred }", "The measure at 0 and at 100 points, fixed before options are scored. Groups have none"),
+    may("reason", "text", "Why a pound of it may weigh more or less than a pound of another criterion"),
+];
+const ANCHORS: &[Field] = &[must("zero", "number", "Measure at 0 points"), must("hundred", "number", "Measure at 100 points")];
+const JUDGED: &[Field] = &[must("value", "number", "Judgement on the criterion's own scale"), may("evidence", "text", "Why")];
+
+/// `[criteria]`.
+pub const CRITERIA: Section = Section {
+    name: "criteria",
+    shape: Shape::Ordered,
+    doc: "The value tree: groups, and criteria with anchors, in the order in which they are shown.",
+    fields: &[CRITERION],
+    parts: &[("anchors", &[ANCHORS]), ("judged.OPTION", &[JUDGED])],
+};
+
+const PANEL: &[Field] = &[
+    may("name", "text", "Name; the id if not given"),
+    may("seats", "number", "Seats, for combine_panels = \"seats\"; 1 if not given"),
+    must("points", "table of criterion id to points", "Swing points, 100 for the largest swing. Either for every criterion, or for every criterion and group (then compared among siblings)"),
+    may("anchors", "table of criterion id to { zero, hundred }", "The anchors on which the points were given; they must still be those of the criteria"),
+];
+
+/// `[panels]`.
+pub const PANELS: Section = Section {
+    name: "panels",
+    shape: Shape::Ordered,
+    doc: "Stakeholder groups and their swing points.",
+    fields: &[PANEL],
+    parts: &[("anchors.CRITERION", &[ANCHORS])],
+};
+
+/// Numbers of judgement.
+const ANY: (f64, f64) = (-1e12, 1e12);
+
+/// Reads `[criteria]`.
+pub(in crate::scenario) fn tree(reading: &Reading, root: &Table, options: usize) -> ValueTree {
+    let mut tree = ValueTree::default();
+    let read = entries(reading, root, &CRITERIA);
+    // Nodes first, in the author's order; a parent may be written after its children.
+    let parents: Vec<Option<usize>> = read.iter().map(|(_, f)| f.reference("parent", "criteria")).collect();
+    for (i, (id, f)) in read.iter().enumerate() {
+        let name = f.text("name").unwrap_or_else(|| id.clone());
+        let leaf = f.has("measure") || f.has("judged") || f.has("anchors");
+        let criterion = leaf.then(|| {
+            let criterion = criterion(id, &name, NodeIx(i), f, options);
+            tree.criteria.push(criterion);
+            CriterionIx(tree.criteria.len() - 1)
+        });
+        tree.nodes.push(Node { id: id.clone(), name, parent: parents[i].map(NodeIx), criterion });
+    }
+    check_shape(reading, &mut tree, &read);
+    tree
+}
+
+fn check_shape(reading: &Reading, tree: &mut ValueTree, read: &[(String, Fields<'_>)]) {
+    for (i, (id, f)) in read.iter().enumerate() {
+        let above: Vec<NodeIx> = std::iter::successors(tree.nodes[i].parent, |n| tree.nodes[n.0].parent).take(read.len() + 1).collect();
+        if above.contains(&NodeIx(i)) || above.len() > read.len() {
+            let problem = Problem::new(Code::TreeShape, f.at("parent"), format!("`criteria.{id}` is above itself"));
+            reading.report(problem.hint("give one of the groups no parent"));
+            tree.nodes[i].parent = None;
+        }
+        let has_children = tree.nodes.iter().any(|n| n.parent == Some(NodeIx(i)));
+        let leaf = tree.nodes[i].criterion.is_some();
+        if has_children && leaf {
+            let problem = Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` has a measure and criteria below it"));
+            reading.report(problem.hint("a group has neither measure nor anchors"));
+        } else if !has_children && !leaf {
+            let problem = Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` measures nothing and has nothing below it"));
+            reading.report(problem.hint("give it a measure (or judged) and anchors, or name it as parent of others"));
+        }
+    }
+}
+
+fn criterion(id: &str, name: &str, node: NodeIx, f: &Fields<'_>, options: usize) -> Criterion {
+    let measure = match (f.text("measure"), f.has("judged")) {
+        (Some(word), false) => Measure::computed(&word.replace('-', "_")).unwrap_or_else(|| {
+            let problem = Problem::new(Code::UnknownChoice, f.at("measure"), format!("the engine computes no `{word}`"));
+            f.reading.report(problem.hint(format!("write {}, or use `judged`", one_of(&Measure::COMPUTED))));
+            Measure::Cost
+        }),
+        (None, true) => Measure::Judged(judged(f, options)),
+        _ => {
+            let problem = Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` must be either computed or judged"));
+            f.reading.report(problem.hint("give `measure`, or `judged`, not both"));
+            Measure::Cost
+        }
+    };
+    if !f.has("anchors") {
+        f.missing("anchors");
+    }
+    let anchors = f.sub("anchors", &[ANCHORS]).map_or(Anchors { zero: 0.0, hundred: 1.0 }, |a| anchors(&a));
+    Criterion {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        unit: f.text("unit").unwrap_or_else(|| measure.unit().to_owned()),
+        measure,
+        anchors,
+        node,
+        reason: f.text("reason"),
+    }
+}
+
+fn anchors(a: &Fields<'_>) -> Anchors {
+    for key in ["zero", "hundred"] {
+        if !a.has(key) {
+            a.missing(key);
+        }
+    }
+    let (zero, hundred) = (a.plain("zero", ANY), a.plain("hundred", ANY));
+    if zero.is_some() && zero == hundred {
+        let problem = Problem::new(Code::AnchorsEqual, a.at("hundred"), format!("`{}` are the same, so nothing can be scored", a.path));
+        a.reading.report(problem.hint("0 points: the worst that can be conceived; 100 points: the best"));
+    }
+    let anchors = Anchors { zero: zero.unwrap_or(0.0), hundred: hundred.unwrap_or(1.0) };
+    if anchors.zero == anchors.hundred { Anchors { zero: 0.0, hundred: 1.0 } } else { anchors }
+}
+
+fn judged(f: &Fields<'_>, options: usize) -> Vec<Judgement> {
+    let mut all: Vec<Option<Judgement>> = vec![None; options];
+    for (option, at, node) in f.entries("judged") {
+        let judgement = match &node.value {
+            Value::Table(table) => {
+                let inner = f.reading.open(format!("{}.judged.{option}", f.path), table, &[JUDGED]);
+                if !inner.has("value") {
+                    inner.missing("value");
+                }
+                inner.plain("value", ANY).map(|value| Judgement { value, evidence: inner.text("evidence") })
+            }
+            _ => f.plain_at("judged", node, ANY).map(|value| Judgement { value, evidence: None }),
+        };
+        if let Some(slot) = f.reading.resolve("options", option, at).and_then(|ix| all.get_mut(ix)) {
+            *slot = judgement.or(Some(Judgement { value: 0.0, evidence: None }));
+        }
+    }
+    let missing: Vec<&str> = f.reading.ids("options").zip(&all).filter(|(_, j)| j.is_none()).map(|(id, _)| id).collect();
+    if !missing.is_empty() {
+        let problem = Problem::new(Code::JudgementMissing, f.at("judged"), format!("`{}` has no judgement for {}", f.path, one_of(&missing).replace(" or ", " and ")));
+        f.reading.report(problem.hint("judge every option, business as usual included"));
+    }
+    all.into_iter().map(|j| j.unwrap_or(Judgement { value: 0.0, evidence: None })).collect()
+}
+
+/// Reads `[panels]`.
+pub(in crate::scenario) fn panels(reading: &Reading, root: &Table, tree: &ValueTree, combination: Combination) -> Panels {
+    let list: Vec<Panel> = entries(reading, root, &PANELS).into_iter().map(|(id, f)| panel(id, &f, tree)).collect();
+    Panels { list, combination }
+}
+
+fn panel(id: String, f: &Fields<'_>, tree: &ValueTree) -> Panel {
+    if !f.has("points") {
+        f.missing("points");
+    }
+    let points: Vec<(NodeIx, f64)> = f
+        .entries("points")
+        .into_iter()
+        .filter_map(|(node, at, value)| {
+            let ix = f.reading.resolve("criteria", node, at)?;
+            Some((NodeIx(ix), f.plain_at(&format!("points.{node}"), value, (0.0, 1e6))?))
+        })
+        .collect();
+    check_points(f, tree, &points);
+    check_anchors(f, tree);
+    Panel {
+        name: f.text("name").unwrap_or_else(|| id.clone()),
+        id,
+        seats: f.plain("seats", (0.0, 1e6)).unwrap_or(1.0),
+        points,
+    }
+}
+
+fn check_points(f: &Fields<'_>, tree: &ValueTree, points: &[(NodeIx, f64)]) {
+    if !f.has("points") {
+        return;
+    }
+    let hierarchical = points.iter().any(|(n, _)| tree.nodes[n.0].criterion.is_none());
+    let needed = (0..tree.nodes.len()).filter(|&n| hierarchical || tree.nodes[n].criterion.is_some());
+    let missing: Vec<&str> = needed.filter(|&n| !points.iter().any(|(p, _)| p.0 == n)).map(|n| tree.nodes[n].id.as_str()).collect();
+    let at = f.at("points");
+    if !missing.is_empty() {
+        let message = format!("the points of `{}` do not fit the value tree: {} missing", f.path, one_of(&missing).replace(" or ", " and "));
+        f.reading.report(Problem::new(Code::Weights, at, message).hint("give points for every criterion (0 for one that does not count), and for every group or for none"));
+    }
+    let siblings = |parent| tree.children(parent).into_iter().map(|n| points.iter().find(|(p, _)| *p == n).map_or(0.0, |(_, v)| *v)).sum::<f64>();
+    let zero = if hierarchical {
+        let groups = (0..tree.nodes.len()).filter(|&n| tree.nodes[n].criterion.is_none()).map(|n| Some(NodeIx(n)));
+        std::iter::once(None).chain(groups).any(|g| siblings(g) <= 0.0)
+    } else {
+        points.iter().map(|(_, p)| p).sum::<f64>() <= 0.0
+    };
+    if zero && missing.is_empty() {
+        f.reading.report(Problem::new(Code::Weights, at, format!("the points of `{}` are all zero", f.path)).hint("give the criterion with the largest swing 100 points and the others their share of it"));
+    }
+}
+
+/// Swing points hold only for the anchors they were given on.
+fn check_anchors(f: &Fields<'_>, tree: &ValueTree) {
+    for (id, given) in f.subs("anchors", &[ANCHORS]) {
+        let at = f.at("anchors");
+        let Some(node) = f.reading.resolve("criteria", id, at) else { continue };
+        let Some(criterion) = tree.nodes[node].criterion.map(|c| &tree.criteria[c.0]) else { continue };
+        let then = anchors(&given);
+        if then != criterion.anchors {
+            let message = format!("`{}` gave its points on anchors {} to {} for `{id}`, which is now {} to {}", f.path, then.zero, then.hundred, criterion.anchors.zero, criterion.anchors.hundred);
+            f.reading.report(Problem::new(Code::AnchorsChanged, at, message).hint("ask the panel again, or put the anchors back: points hold only for the swing they were given on"));
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! Organisations, products, instances, capabilities, needs, services, flows, views, burden.
+
+use super::{entries, single, Section, Shape};
+use crate::assumption::{Assumed, Unit};
+use crate::programme::{
+    AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
+    ProductIx, Service, ServiceIx, Slot, Status, Tenancy, View,
+};
+use crate::scenario::document::{Node, Table, Value};
+use crate::scenario::fields::{may, must, Field, Fields, Reading, PROVENANCE};
+use crate::scenario::problem::{did_you_mean, Code, Problem};
+
+/// `[organisations]`.
+pub const ORGANISATIONS: Section = Section {
+    name: "organisations",
+    shape: Shape::Keyed,
+    doc: "Bodies, and what becomes of them.",
+    fields: &[&[
+        may("name", "text", "Name; the id if not given"),
+        may("status", "dissolves, transfers_services, continues or new", "What becomes of it; continues if not given"),
+        may("successor", "organisation id", "The body that takes over its costs (one that dissolves needs one)"),
+        may("from", "date", "The first month for which the successor bears them"),
+    ]],
+    parts: &[],
+};
+
+/// `[products]`.
+pub const PRODUCTS: Section = Section {
+    name: "products",
+    shape: Shape::Keyed,
+    doc: "Products on the market.",
+    fields: &[&[
+        may("name", "text", "Name; the id if not given"),
+        may("supplier", "text", "Supplier, for the measure of resilience"),
+        may("holds_record", "true or false", "Whether it holds the clinical record; true if not given"),
+    ]],
+    parts: &[],
+};
+
+/// `[instances]`.
+pub const INSTANCES: Section = Section {
+    name: "instances",
+    shape: Shape::Keyed,
+    doc: "Running systems. Two instances of one product do not see each other.",
+    fields: &[
+        &[
+            may("name", "text", "Name; the product's if not given"),
+            must("product", "product id", "Product"),
+            may("operator", "organisation id", "Who operates it"),
+            may("tenancy", "own, unit or hosted", "An instance of one's own, a unit of a shared database, or hosted by another body; own if not given"),
+            may("run_cost", "£ a year", "Internal cost of running it while anyone uses it, year-0 prices"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// `[capabilities]`.
+pub const CAPABILITIES: Section = Section {
+    name: "capabilities",
+    shape: Shape::Keyed,
+    doc: "What systems can do.",
+    fields: &[
+        &[
+            may("name", "text", "Name; the id if not given"),
+            may("coverage", "table of product id to share", "How well each product does it, 0 to 1; 0 if not given"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// `[needs]`.
+pub const NEEDS: Section = Section {
+    name: "needs",
+    shape: Shape::Keyed,
+    doc: "Named sets of needs, for services to refer to: capability id to a weight (it *should* have it), to \"must\" (a gate: coverage of at least 0.5), or to { must = 0.75 }.",
+    fields: &[],
+    parts: &[],
+};
+
+const SERVICE: &[Field] = &[
+    may("name", "text", "Name; the id if not given"),
+    may("line", "text", "Line, such as community or mental health"),
+    may("organisation", "organisation id", "Body that runs it; bears training and dip"),
+    may("place", "text", "Place"),
+    may("setting", "text", "Care setting"),
+    must("users", "users", "Staff with access"),
+    may("patient_facing", "share", "Share of users who face patients; 1 if not given"),
+    may("patients", "patients", "Patient records held"),
+    may("contacts", "contacts a year", "Contacts a year"),
+    may("needs", "id of [needs], or a table like one", "What it needs"),
+    may("system", "instance id", "Instance of its `core` slot; short for slots = { core = ... }"),
+    may("slots", "table of slot to instance id, or to { instance, users, fixed }", "Instances that serve it"),
+];
+
+/// Keys of a slot.
+const SLOT: &[Field] = &[
+    must("instance", "instance id", "Instance"),
+    may("users", "users", "Users of this slot, if not all of the service's"),
+    may("fixed", "true or false", "Whether rules that move services in bulk leave it alone; false if not given"),
+];
+
+/// `[services]`.
+pub const SERVICES: Section = Section {
+    name: "services",
+    shape: Shape::Keyed,
+    doc: "Services and the systems they use.",
+    fields: &[SERVICE, PROVENANCE],
+    parts: &[("slots.SLOT", &[SLOT])],
+};
+
+/// `[flows]`.
+pub const FLOWS: Section = Section {
+    name: "flows",
+    shape: Shape::Keyed,
+    doc: "Patients and staff shared by two services.",
+    fields: &[
+        &[
+            must("from", "service id", "One service"),
+            must("to", "service id", "The other"),
+            must("contacts", "contacts a year", "Contacts at which the other's record is needed"),
+            may("shared_users", "users", "Staff who work in both"),
+            may("eligible", "share", "Share that may lawfully be seen, where it differs from the route's own; 0 for restricted records"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// Keys of a view: how much of the other record can be used.
+pub(in crate::scenario) const VIEW: &[Field] = &[
+    must("eligible", "share", "Share that may lawfully be seen"),
+    must("scope", "share", "Share of the needed items that can be seen"),
+    must("adoption", "share, or list of { months, share }", "Share of occasions on which it is looked at, over time from going live; the last step goes on"),
+];
+
+/// Keys of an adoption step.
+const ADOPTION: &[Field] = &[
+    may("months", "whole months", "How long; the rest of the period if not given"),
+    must("share", "share", "Share of occasions"),
+];
+
+/// `[same_instance]`.
+pub const SAME_INSTANCE: Section = Section {
+    name: "same_instance",
+    shape: Shape::Single,
+    doc: "How much two services on one instance can use of each other's record. Everything, if not given.",
+    fields: &[VIEW, PROVENANCE],
+    parts: &[("adoption[]", &[ADOPTION])],
+};
+
+/// `[burden]`.
+pub const BURDEN: Section = Section {
+    name: "burden",
+    shape: Shape::Single,
+    doc: "What working in two systems costs staff; needed by the measure `burden`.",
+    fields: &[
+        &[
+            must("logins_per_day", "times", "Further logins a day of someone who works in two systems"),
+            must("seconds_per_login", "seconds", "Seconds each"),
+            must("days_per_year", "days", "Working days a year"),
+            must("rekey_minutes", "minutes", "Re-keying for a contact across systems"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+fn name(fields: &Fields<'_>, id: &str) -> String {
+    fields.text("name").unwrap_or_else(|| id.to_owned())
+}
+
+/// Reads `[organisations]`.
+pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec<Organisation> {
+    let statuses = [("dissolves", Status::Dissolves), ("transfers_services", Status::TransfersServices), ("continues", Status::Continues), ("new", Status::New)];
+    let read = |(id, f): (String, Fields<'_>)| {
+        let status = f.choice("status", &statuses).unwrap_or(Status::Continues);
+        let successor = f.reference("successor", "organisations").map(OrganisationIx);
+        let from = f.month("from");
+        let complete = successor.is_some() == from.is_some() && (successor.is_some() || status != Status::Dissolves);
+        if !complete && !reading.has_errors() {
+            let problem = Problem::new(Code::Successor, f.table.at, format!("`organisations.{id}` needs a successor and the date from which it takes over"));
+            reading.report(problem.hint("add successor = \"an organisation\" and from = 2024-04-01"));
+        }
+        Organisation { name: name(&f, &id), id, status, successor: successor.zip(from) }
+    };
+    entries(reading, root, &ORGANISATIONS).into_iter().map(read).collect()
+}
+
+/// Reads `[products]` with the coverage that `[capabilities]` gives.
+pub(in crate::scenario) fn products(reading: &Reading, root: &Table) -> (Vec<Product>, Vec<Capability>) {
+    let mut products: Vec<Product> = entries(reading, root, &PRODUCTS)
+        .into_iter()
+        .map(|(id, f)| Product {
+            name: name(&f, &id),
+            id,
+            supplier: f.text("supplier"),
+            holds_record: f.flag("holds_record").unwrap_or(true),
+            coverage: Vec::new(),
+        })
+        .collect();
+    let capabilities = entries(reading, root, &CAPABILITIES)
+        .into_iter()
+        .map(|(id, f)| {
+            f.check_provenance();
+            products.iter_mut().for_each(|p| p.coverage.push(None));
+            for (product, at, node) in f.entries("coverage") {
+                let ix = reading.resolve("products", product, at);
+                let share = f.number_at(&format!("coverage.{product}"), node, Unit::Share);
+                if let Some(ix) = ix {
+                    *products[ix].coverage.last_mut().expect("pushed above") = share;
+                }
+            }
+            Capability { name: name(&f, &id), id }
+        })
+        .collect();
+    (products, capabilities)
+}
+
+/// Reads `[instances]`.
+pub(in crate::scenario) fn instances(reading: &Reading, root: &Table, products: &[Product]) -> Vec<Instance> {
+    let tenancies = [("own", Tenancy::Own), ("unit", Tenancy::Unit), ("hosted", Tenancy::Hosted)];
+    entries(reading, root, &INSTANCES)
+        .into_iter()
+        .map(|(id, f)| {
+            f.check_provenance();
+            let product = f.reference_required("product", "products");
+            let its_name = products.get(product).map(|p| p.name.clone());
+            Instance {
+                name: f.text("name").or(its_name).unwrap_or_else(|| id.clone()),
+                id,
+                product: ProductIx(product),
+                operator: f.reference("operator", "organisations").map(OrganisationIx),
+                tenancy: f.choice("tenancy", &tenancies).unwrap_or(Tenancy::Own),
+                run_cost: f.number("run_cost", Unit::PoundsPerYear),
+            }
+        })
+        .collect()
+}
+
+type Needs = Vec<(CapabilityIx, Need)>;
+
+/// Coverage that a bare "must" asks for: 2 on the scale of 0 to 4, "adequate".
+const MUST: f64 = 0.5;
+
+fn needs(reading: &Reading, table: &Table, path: &str) -> Needs {
+    // Needs have ids of capabilities for keys, so they are read without a list of known keys.
+    let bare = |value: &Value| match value {
+        Value::Text(word) if word.trim().eq_ignore_ascii_case("must") => Some(Need::Must(MUST)),
+        Value::Number(text) | Value::Text(text) => crate::scenario::number::number(text).map(|w| Need::Should(w.value)),
+        Value::Table(t) => match t.get("must").map(|n| &n.value) {
+            Some(Value::Number(text) | Value::Text(text)) if t.entries.len() == 1 => crate::scenario::number::number(text).map(|w| Need::Must(w.value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let in_range = |need: &Need| match need {
+        Need::Must(level) => (0.0..=1.0).contains(level),
+        Need::Should(weight) => (0.0..=1e6).contains(weight),
+    };
+    let mut all = Vec::new();
+    for (capability, (at, node)) in &table.entries {
+        let ix = reading.resolve("capabilities", capability, *at);
+        match bare(&node.value).filter(in_range) {
+            Some(need) => all.extend(ix.map(|ix| (CapabilityIx(ix), need))),
+            None => {
+                let problem = Problem::new(Code::WrongKind, node.at, format!("`{path}.{capability}` must be a weight, \"must\" or {{ must = 0.75 }}"));
+                reading.report(problem.hint("a weight of 0 or more, or a level from 0 to 1"));
+            }
+        }
+    }
+    all.sort_by_key(|(c, _)| *c);
+    all
+}
+
+fn profile<'r>(root: &'r Table, id: &str) -> Option<&'r Table> {
+    let Some(Node { value: Value::Table(all), .. }) = root.get("needs") else { return None };
+    match all.get(id).map(|n| &n.value) {
+        Some(Value::Table(table)) => Some(table),
+        _ => None,
+    }
+}
+
+/// Reads `[services]` with `[needs]`.
+pub(in crate::scenario) fn services(reading: &Reading, root: &Table) -> Vec<Service> {
+    if let Some(Node { value: Value::Table(all), .. }) = root.get("needs") {
+        // Faults in a profile are reported once, whoever uses it.
+        for (id, (_, node)) in &all.entries {
+            if let Value::Table(table) = &node.value {
+                needs(reading, table, &format!("needs.{id}"));
+            }
+        }
+    }
+    let known = reading.problems.borrow().len();
+    let services = entries(reading, root, &SERVICES).into_iter().map(|(id, f)| service(reading, root, id, &f)).collect();
+    dedup_from(reading, known);
+    services
+}
+
+/// Drops repeats of faults already reported (a profile of needs is read for each service).
+fn dedup_from(reading: &Reading, known: usize) {
+    let mut problems = reading.problems.borrow_mut();
+    let (old, new) = problems.split_at(known);
+    let fresh: Vec<Problem> = new.iter().filter(|p| !old.contains(p)).cloned().collect();
+    problems.truncate(known);
+    problems.extend(fresh);
+}
+
+fn service(reading: &Reading, root: &Table, id: String, f: &Fields<'_>) -> Service {
+    f.check_provenance();
+    let path = format!("services.{id}");
+    let needs = match f.table.get("needs").map(|n| &n.value) {
+        Some(Value::Table(table)) => needs(reading, table, &format!("{path}.needs")),
+        Some(_) => f.text("needs").map_or_else(Vec::new, |word| {
+            reading.resolve("needs", &word, f.at("needs"));
+            profile(root, &word).map_or_else(Vec::new, |t| needs(reading, t, &format!("needs.{word}")))
+        }),
+        None => Vec::new(),
+    };
+    Service {
+        name: name(f, &id),
+        line: f.text("line"),
+        organisation: f.reference("organisation", "organisations").map(OrganisationIx),
+        place: f.text("place"),
+        setting: f.text("setting"),
+        users: f.number_required("users", Unit::Users),
+        patient_facing: f.number_or("patient_facing", Unit::Share, 1.0, "all users face patients unless it is given"),
+        patients: f.number("patients", Unit::Patients),
+        contacts: f.number("contacts", Unit::ContactsPerYear),
+        needs,
+        slots: slots(f),
+        id,
+    }
+}
+
+fn slots(f: &Fields<'_>) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    if let Some(instance) = f.reference("system", "instances") {
+        slots.push(Slot { name: "core".to_owned(), instance: InstanceIx(instance), users: None, fixed: false });
+    }
+    for (slot, at, node) in f.entries("slots") {
+        let read = match &node.value {
+            Value::Text(id) => f.reading.resolve("instances", id, node.at).map(|i| (i, None, false)),
+            Value::Table(table) => {
+                let inner = f.reading.open(format!("{}.slots.{slot}", f.path), table, &[SLOT]);
+                let instance = inner.reference_required("instance", "instances");
+                Some((instance, inner.number("users", Unit::Users), inner.flag("fixed").unwrap_or(false)))
+            }
+            _ => None,
+        };
+        if slots.iter().any(|s| s.name == slot) {
+            let problem = Problem::new(Code::DuplicateId, at, format!("the slot `{slot}` of `{}` is given twice", f.path));
+            f.reading.report(problem.hint("`system` is the slot `core`; give one of them"));
+        }
+        if let Some((instance, users, fixed)) = read {
+            slots.push(Slot { name: slot.to_owned(), instance: InstanceIx(instance), users, fixed });
+        }
+    }
+    if !f.has("system") && !f.has("slots") {
+        let hint = did_you_mean("system", f.table.entries.keys().map(String::as_str)).map_or_else(|| "add system = \"an instance\"".to_owned(), |k| format!("is `{k}` meant to be `system`?"));
+        f.reading.report(Problem::new(Code::MissingKey, f.table.at, format!("`{}` uses no system", f.path)).hint(hint));
+    }
+    slots.sort_by(|a, b| (a.name != "core", &a.name).cmp(&(b.name != "core", &b.name)));
+    slots
+}
+
+/// Reads `[flows]`.
+pub(in crate::scenario) fn flows(reading: &Reading, root: &Table) -> Vec<Flow> {
+    entries(reading, root, &FLOWS)
+        .into_iter()
+        .map(|(_, f)| {
+            f.check_provenance();
+            Flow {
+                from: ServiceIx(f.reference_required("from", "services")),
+                to: ServiceIx(f.reference_required("to", "services")),
+                contacts: f.number_required("contacts", Unit::ContactsPerYear),
+                shared_users: f.number("shared_users", Unit::Users),
+                eligible: f.number("eligible", Unit::Share),
+            }
+        })
+        .collect()
+}
+
+/// Reads the keys of a view.
+pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
+    View { eligible: f.number_required("eligible", Unit::Share), scope: f.number_required("scope", Unit::Share), adoption: adoption(f) }
+}
+
+fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
+    let forever = |share: Assumed<f64>| vec![AdoptionStep { months: None, share }];
+    match f.table.get("adoption").map(|n| &n.value) {
+        Some(Value::List(_)) => f
+            .tables("adoption", &[ADOPTION])
+            .into_iter()
+            .map(|step| AdoptionStep { months: step.whole("months", (1, 1200)), share: step.number_required("share", Unit::Share) })
+            .collect(),
+        _ => forever(f.number_required("adoption", Unit::Share)),
+    }
+}
+
+/// Reads `[same_instance]`.
+pub(in crate::scenario) fn same_instance(reading: &Reading, root: &Table) -> View {
+    if let Some(f) = single(reading, root, &SAME_INSTANCE) {
+        f.check_provenance();
+        return view(&f);
+    }
+    let f = reading.absent("same_instance", SAME_INSTANCE.fields);
+    let whole = |key: &str| f.number_or(key, Unit::Share, 1.0, "services on one instance see all of each other's record unless it is given");
+    View { eligible: whole("eligible"), scope: whole("scope"), adoption: vec![AdoptionStep { months: None, share: whole("adoption") }] }
+}
+
+/// Reads `[burden]`.
+pub(in crate::scenario) fn burden(reading: &Reading, root: &Table) -> Option<Burden> {
+    let f = single(reading, root, &BURDEN)?;
+    f.check_provenance();
+    Some(Burden {
+        logins_per_day: f.number_required("logins_per_day", Unit::Times),
+        seconds_per_login: f.number_required("seconds_per_login", Unit::Seconds),
+        days_per_year: f.number_required("days_per_year", Unit::Days),
+        rekey_minutes: f.number_required("rekey_minutes", Unit::Minutes),
+    })
+}

@@ -1,0 +1,326 @@
+//! `[appraisal]`, `[paper]`, `[sources]`, `[deflator]`, `[optimism_bias]`.
+
+use super::{entries, single, Section, Shape};
+use crate::assumption::{Source, Unit};
+use crate::economics::Deflator;
+use crate::parameters::{self, ParameterSet};
+use crate::programme::{BiasLevel, Frame, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
+use crate::quantity::{AppraisalPeriod, FinancialYear};
+use crate::scenario::document::Table;
+use crate::scenario::fields::{may, must, Fields, Reading, PROVENANCE};
+use crate::scenario::problem::{one_of, Code, Problem};
+use jiff::civil::Date;
+
+/// `[appraisal]`.
+pub const APPRAISAL: Section = Section {
+    name: "appraisal",
+    shape: Shape::Single,
+    doc: "What is appraised, from when, by which rules.",
+    fields: &[&[
+        must("id", "text", "Short id; names the report folder"),
+        must("title", "text", "Title of the pack"),
+        may("decision", "text", "The decision sought"),
+        may("sponsor", "text", "Who asks for it"),
+        may("note", "text", "How the figures came about; printed on the front sheet"),
+        must("as_at", "date", "The date the decision is looked at from; everything before it is sunk"),
+        must("year0", "financial year", "The first year, undiscounted; its prices are the price base"),
+        may("horizon", "whole years, 1 to 60", "Years after year 0; 10 if not given (Green Book 2026, 6.11)"),
+        may("parameters", "id of a parameter set", "Published parameters; green-book-2026 if not given"),
+        may("mode", "longlist_mcda, shortlist or weighted_score", "What a score may be used for (Green Book 2026, 5.14-5.15); longlist_mcda if not given"),
+        may("rank_basis", "score, npc or npsv", "What ranks the options; score if not given, npc in mode shortlist"),
+        may("resolution", "points", "Scores closer than this are level; 1.0 if not given"),
+        may("combine_panels", "equal, seats or none", "How panels become one score; equal if not given"),
+        may("lead", "organisation id", "The body that bears what nobody else is named for"),
+    ]],
+    parts: &[],
+};
+
+/// `[paper]`.
+pub const PAPER: Section = Section {
+    name: "paper",
+    shape: Shape::Single,
+    doc: "Front-sheet fields and roles. What is not given prints \"Not provided\".",
+    fields: &[&[
+        may("meeting", "text", "Meeting"),
+        may("date", "text", "Date of the meeting"),
+        may("agenda_item", "text", "Agenda item"),
+        may("author", "text", "Author"),
+        may("lead_director", "text", "Lead director"),
+        may("purpose", "text", "Decision, assurance, discussion or information"),
+        may("recommendation", "text", "Recommendation, in the author's words"),
+        may("previously_considered_by", "text", "Earlier meetings"),
+        may("patient_involvement", "text", "How patients and the public were involved"),
+        may("equality_impact", "text", "State of the equality impact assessment"),
+        may("clinical_safety", "text", "State of the clinical safety case (DCB0160)"),
+        may("conflicts_of_interest", "text", "Conflicts of interest"),
+        may("commissioner", "text", "Commissioner of the analysis"),
+        may("analyst", "text", "Analyst"),
+        may("assurer", "text", "Assurer; not the analyst"),
+        may("approver", "text", "Approver"),
+        may("workshop", "text", "Date, facilitator and participants of the scoring workshop"),
+        may("dissent", "text", "Dissent recorded"),
+    ]],
+    parts: &[],
+};
+
+/// `[sources]`.
+pub const SOURCES: Section = Section {
+    name: "sources",
+    shape: Shape::Keyed,
+    doc: "Documents that numbers refer to by id.",
+    fields: &[&[
+        must("title", "text", "Title"),
+        may("publisher", "text", "Publisher"),
+        may("url", "text", "Address"),
+        may("date", "text", "Date of it, as given there"),
+    ]],
+    parts: &[],
+};
+
+/// `[deflator]`.
+pub const DEFLATOR: Section = Section {
+    name: "deflator",
+    shape: Shape::Single,
+    doc: "General inflation: a flat yearly rate, or an index for every year of the period. A missing year is an error; nothing is extrapolated.",
+    fields: &[&[
+        may("rate", "a year, such as \"2%\"", "Flat rate for all years"),
+        may("index", "table of financial year to index", "Index by year, on any base"),
+        must("source", "source id", "Where it comes from"),
+        may("evidence", "sourced, derived, estimate or unchecked", "What kind of evidence that is"),
+        may("quality", "green, amber or red", "How good it is"),
+        may("basis", "text", "Why this value"),
+    ]],
+    parts: &[],
+};
+
+/// `[optimism_bias]`.
+pub const OPTIMISM_BIAS: Section = Section {
+    name: "optimism_bias",
+    shape: Shape::Keyed,
+    doc: "Uplifts on money and duration that work items, links, streams and kinds of move refer to. Own evidence first, the published table second (Green Book 2026, 6.79).",
+    fields: &[
+        &[
+            may("type", "project type of the parameter set", "Takes upper, middle or lower bound from the published table"),
+            may("level", "lower, midpoint or upper", "Which bound; upper if not given"),
+            may("money", "uplift, such as \"30%\"", "Own evidence on money, instead of the table"),
+            may("duration", "uplift, such as \"30%\"", "Own evidence on duration, instead of the table"),
+            may("mitigated", "share", "Share managed away by mitigation that is paid for"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// What `[appraisal]` and `[paper]` give.
+pub(in crate::scenario) struct Opening {
+    pub frame: Frame,
+    pub parameters: ParameterSet,
+    pub combination: crate::programme::Combination,
+}
+
+/// Reads `[appraisal]` and `[paper]`. A scenario without a usable period is read no further.
+pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Opening> {
+    let Some(fields) = single(reading, root, &APPRAISAL) else {
+        if root.get("appraisal").is_none() {
+            let problem = Problem::new(Code::MissingKey, root.at, "the scenario has no [appraisal]");
+            reading.report(problem.hint("add [appraisal] with id, title, as_at and year0"));
+        }
+        return None;
+    };
+    let (id, title) = (fields.text_required("id"), fields.text_required("title"));
+    let parameters = parameters(&fields);
+    let horizon = fields.whole("horizon", (1, 60)).unwrap_or(10);
+    let period = period(&fields, horizon);
+    let modes = [("longlist_mcda", Mode::LonglistMcda), ("shortlist", Mode::Shortlist), ("weighted_score", Mode::WeightedScore)];
+    let mode = fields.choice("mode", &modes).unwrap_or(Mode::LonglistMcda);
+    let bases = [("score", RankBasis::Score), ("npc", RankBasis::Npc), ("npsv", RankBasis::Npsv)];
+    let basis = fields.choice("rank_basis", &bases).unwrap_or(if mode == Mode::Shortlist { RankBasis::Npc } else { RankBasis::Score });
+    if mode == Mode::Shortlist && basis == RankBasis::Score {
+        let problem = Problem::new(Code::UnknownChoice, fields.at("rank_basis"), "a shortlist is not ranked by score");
+        reading.report(problem.hint("write npc or npsv, or use mode = \"longlist_mcda\" (Green Book 2026, 5.14-5.15)"));
+    }
+    use crate::programme::Combination;
+    let rules = [("equal", Combination::Equal), ("seats", Combination::Seats), ("none", Combination::None)];
+    let combination = fields.choice("combine_panels", &rules).unwrap_or(Combination::Equal);
+    let frame = Frame {
+        id: file_name(&fields, id),
+        title,
+        decision: fields.text("decision"),
+        sponsor: fields.text("sponsor"),
+        note: fields.text("note"),
+        period: period?,
+        mode,
+        rank_basis: basis,
+        resolution: fields.plain("resolution", (0.0, 100.0)).unwrap_or(1.0),
+        lead: fields.reference("lead", "organisations").map(OrganisationIx),
+        paper: paper(reading, root),
+    };
+    Some(Opening { frame, parameters, combination })
+}
+
+/// The id names a folder, so it may hold only letters, digits, `-`, `_` and `.`.
+fn file_name(fields: &Fields<'_>, id: String) -> String {
+    let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && !id.starts_with('.');
+    if !plain {
+        let problem = Problem::new(Code::UnknownChoice, fields.at("id"), format!("`{id}` cannot name a folder"));
+        fields.reading.report(problem.hint("use letters, digits, `-` and `_`"));
+    }
+    id
+}
+
+fn parameters(fields: &Fields<'_>) -> ParameterSet {
+    let id = fields.text("parameters").unwrap_or_else(|| parameters::DEFAULT_SET.to_owned());
+    parameters::set(&id).unwrap_or_else(|| {
+        let problem = Problem::new(Code::UnknownReference, fields.at("parameters"), format!("there is no parameter set `{id}`"));
+        fields.reading.report(problem.hint(format!("write {}", one_of(&parameters::ids()))));
+        parameters::set(parameters::DEFAULT_SET).expect("the default set is shipped")
+    })
+}
+
+fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
+    for key in ["as_at", "year0"] {
+        if !fields.has(key) {
+            fields.missing(key);
+        }
+    }
+    let as_at: Option<Date> = fields.date("as_at");
+    let year0 = fields.text("year0").and_then(|text| {
+        let year = FinancialYear::parse(&text);
+        if year.is_none() {
+            let problem = Problem::new(Code::BadDate, fields.at("year0"), format!("`{text}` is not a financial year"));
+            fields.reading.report(problem.hint("write it as \"2027/28\""));
+        }
+        year
+    });
+    let period = AppraisalPeriod { as_at: as_at?, year0: year0?, horizon };
+    let last = period.month(period.months() - 1).last_day();
+    if period.as_at < period.start().first_day() || period.as_at > last {
+        let message = format!("the as-at date {} does not lie in the period {} to {last}", period.as_at, period.start().first_day());
+        let problem = Problem::new(Code::BadPeriod, fields.at("as_at"), message).also(fields.at("year0"), "year 0 is given here");
+        fields.reading.report(problem.hint("year 0 is the financial year of the as-at date"));
+    }
+    Some(period)
+}
+
+fn paper(reading: &Reading, root: &Table) -> Vec<PaperField> {
+    let given = single(reading, root, &PAPER);
+    let keys = PAPER.fields.iter().flat_map(|f| f.iter());
+    keys.map(|field| PaperField {
+        label: label(field.key),
+        value: given.as_ref().and_then(|g| g.text(field.key)),
+    })
+    .collect()
+}
+
+/// `lead_director` as "Lead director".
+fn label(key: &str) -> String {
+    let words = key.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Reads `[sources]`.
+pub(in crate::scenario) fn sources(reading: &Reading, root: &Table) -> Vec<Source> {
+    entries(reading, root, &SOURCES)
+        .into_iter()
+        .map(|(id, f)| Source { id, title: f.text_required("title"), publisher: f.text("publisher"), url: f.text("url"), date: f.text("date") })
+        .collect()
+}
+
+/// Reads `[deflator]`.
+pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Deflator {
+    let years = period.years();
+    let flat = |source: String, evidence: String| Deflator { source, evidence, index: vec![1.0; years] };
+    let Some(fields) = single(reading, root, &DEFLATOR) else {
+        if root.get("deflator").is_none() {
+            let problem = Problem::new(Code::MissingKey, root.at, "the scenario has no [deflator]");
+            reading.report(problem.hint("add [deflator] with rate = \"2%\" or an index by year, and its source"));
+        }
+        return flat(String::new(), String::new());
+    };
+    fields.check_provenance();
+    if !fields.has("source") {
+        fields.missing("source");
+    }
+    let mut deflator = flat(fields.text("source").unwrap_or_default(), fields.text("evidence").unwrap_or_else(|| "sourced".to_owned()));
+    match (fields.has("rate"), fields.has("index")) {
+        (true, false) => {
+            if let Some(rate) = fields.plain("rate", (-0.2, 0.5)) {
+                deflator.index = Deflator::flat(rate, years);
+            }
+        }
+        (false, true) => deflator.index = index(&fields, period),
+        _ => {
+            let problem = Problem::new(Code::MissingKey, fields.table.at, "`deflator` needs either a `rate` or an `index`");
+            reading.report(problem.hint("give one of them"));
+        }
+    }
+    deflator
+}
+
+fn index(fields: &Fields<'_>, period: &AppraisalPeriod) -> Vec<f64> {
+    let given: Vec<(FinancialYear, f64)> = fields
+        .entries("index")
+        .into_iter()
+        .filter_map(|(year, at, node)| {
+            let parsed = FinancialYear::parse(year);
+            if parsed.is_none() {
+                let problem = Problem::new(Code::BadDate, at, format!("`{year}` is not a financial year"));
+                fields.reading.report(problem.hint("write it as \"2027/28\""));
+            }
+            Some((parsed?, fields.plain_at("index", node, (1e-6, 1e9))?))
+        })
+        .collect();
+    let mut missing = Vec::new();
+    let mut value = |year: FinancialYear| {
+        given.iter().find(|(y, _)| *y == year).map_or_else(
+            || {
+                missing.push(year.to_string());
+                1.0
+            },
+            |(_, v)| *v,
+        )
+    };
+    let base = value(period.year0);
+    let index = (0..period.years()).map(|y| value(period.year(y)) / base).collect();
+    missing.dedup();
+    if !missing.is_empty() {
+        let problem = Problem::new(Code::DeflatorYear, fields.at("index"), format!("the deflator has no index for {}", missing.join(", ")));
+        fields.reading.report(problem.hint("add every year of the period; nothing is extrapolated"));
+    }
+    index
+}
+
+/// Reads `[optimism_bias]`.
+pub(in crate::scenario) fn biases(reading: &Reading, root: &Table, parameters: &ParameterSet) -> Vec<OptimismBias> {
+    entries(reading, root, &OPTIMISM_BIAS).into_iter().map(|(id, fields)| bias(id, &fields, parameters)).collect()
+}
+
+fn bias(id: String, fields: &Fields<'_>, parameters: &ParameterSet) -> OptimismBias {
+    fields.check_provenance();
+    let mitigated = fields.number_or("mitigated", Unit::Share, 0.0, "no mitigation is claimed unless it is given");
+    let Some(project_type) = fields.text("type") else {
+        if !fields.has("money") && !fields.has("duration") {
+            fields.missing("money");
+        }
+        let money = fields.number_or("money", Unit::Uplift, 0.0, "own evidence is on duration only");
+        return OptimismBias { id, level: BiasLevel::OwnEvidence, money, duration: fields.number("duration", Unit::Uplift), mitigated };
+    };
+    let levels = [("lower", ("lower", 0.0)), ("midpoint", ("midpoint", 0.5)), ("upper", ("upper", 1.0))];
+    let (level, share): (&str, f64) = fields.choice("level", &levels).unwrap_or(("upper", 1.0));
+    let bounds = parameters.optimism_bias.get(&project_type).copied();
+    if bounds.is_none() {
+        let known: Vec<&str> = parameters.optimism_bias.keys().map(String::as_str).collect();
+        let problem = Problem::new(Code::BiasShape, fields.at("type"), format!("{} has no project type `{project_type}`", parameters.title));
+        fields.reading.report(problem.hint(format!("write {}", one_of(&known))));
+    }
+    let between = |(low, high): (f64, f64)| low + share * (high - low);
+    let basis = format!("{level} bound for {project_type}: {}", parameters.optimism_bias_source);
+    let money = fields.number_or("money", Unit::Uplift, bounds.map_or(0.0, |b| between(b.money)), &basis);
+    let duration = match bounds.and_then(|b| b.duration) {
+        Some(d) => Some(fields.number_or("duration", Unit::Uplift, between(d), &basis)),
+        None => fields.number("duration", Unit::Uplift),
+    };
+    OptimismBias { id, level: BiasLevel::Table { project_type, level: level.to_owned() }, money, duration, mitigated }
+}
+

@@ -1,0 +1,288 @@
+//! `[roles]`, `[staff_time]`, `[migration]`, `[commitments]`.
+
+use super::{entries, single, Section, Shape};
+use crate::assumption::Unit;
+use crate::programme::{
+    BiasIx, Commitment, DipStep, InstanceIx, MoveKind, MoveKindIx, MoveRule, OrganisationIx, Role, RoleIx, Service, ServiceIx,
+    StaffTime, Timing, Training, Work, WorkItem,
+};
+use crate::quantity::AppraisalPeriod;
+use crate::scenario::document::Table;
+use crate::scenario::fields::{may, must, Field, Fields, Reading, PROVENANCE};
+use crate::scenario::problem::{Code, Problem};
+
+/// `[roles]`.
+pub const ROLES: Section = Section {
+    name: "roles",
+    shape: Shape::Keyed,
+    doc: "Roles in the programme.",
+    fields: &[
+        &[
+            may("name", "text", "Name; the id if not given"),
+            must("day_rate", "£ a day", "Price of a day, year-0 prices"),
+            may("external", "true or false", "Bought in, rather than the programme's own staff; false if not given"),
+            may("capacity", "days", "Days available in a quarter"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// `[staff_time]`.
+pub const STAFF_TIME: Section = Section {
+    name: "staff_time",
+    shape: Shape::Single,
+    doc: "Price and hours of staff time. Needed where services move.",
+    fields: &[
+        &[
+            must("training_rate", "£ an hour", "An hour in training, year-0 prices"),
+            may("dip_rate", "£ an hour", "An hour lost after go-live, year-0 prices; the training rate if not given"),
+            may("hours_per_week", "hours", "Working week; 37.5 if not given"),
+            may("hours_per_day", "hours", "Working day; 7.5 if not given"),
+            may("backfilled", "share", "Share of training hours backfilled in cash; none if not given"),
+            may("team_hold", "£ a month", "Holding the programme team while go-lives slip, year-0 prices"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+const KIND: &[Field] = &[
+    may("name", "text", "Name; the id if not given"),
+    may("work", "table of item id to work item", "Work and money of a move"),
+    may("training", "{ hours, starts, lasts }", "Training of those who move"),
+    may("dip", "list of { weeks, loss }", "Productivity lost after go-live, in order"),
+    may("overlap_months", "months", "Months that the old system is kept beside the new; none if not given"),
+    may("head_start_months", "months", "Months that the new system is paid before go-live; none if not given"),
+    may("build_months", "months", "Months of build before go-live, which optimism bias on duration stretches; none if not given"),
+    may("duration_bias", "id of [optimism_bias]", "Optimism bias on duration"),
+];
+
+/// Keys of a work item.
+const ITEM: &[Field] = &[
+    may("role", "role id", "Who does it; for work in days"),
+    may("days", "days", "Days for the move"),
+    may("days_per_user", "days a user", "Days for each user moved"),
+    may("amount", "£", "Money for the move, year-0 prices; for work bought in"),
+    may("amount_per_user", "£ a user", "Money for each user moved"),
+    may("amount_per_patient", "£ a patient record", "Money for each patient record moved"),
+    may("starts", "whole quarters", "Quarters before go-live at which it starts; 1 if not given"),
+    may("lasts", "whole quarters", "Quarters it lasts; all until go-live if not given"),
+    may("weeks", "whole weeks", "Weeks after go-live over which it is done, instead of before"),
+    may("once_per_source", "true or false", "`days` or `amount` only with the first move out of an instance; false if not given"),
+    may("optimism_bias", "id of [optimism_bias]", "Optimism bias on its money"),
+];
+
+/// Keys of a work item with its provenance.
+pub(in crate::scenario) const WORK: &[&[Field]] = &[ITEM, PROVENANCE];
+
+const TRAINING: &[Field] = &[
+    must("hours", "hours a user", "Hours for each user"),
+    may("starts", "whole quarters", "Quarters before go-live at which it starts; 1 if not given"),
+    may("lasts", "whole quarters", "Quarters it lasts; 1 if not given"),
+];
+const DIP: &[Field] = &[must("weeks", "whole weeks", "Weeks"), must("loss", "share", "Share of working hours lost")];
+
+/// `[migration]`.
+pub const MIGRATION: Section = Section {
+    name: "migration",
+    shape: Shape::Keyed,
+    doc: "Kinds of move and what they take. The kind of a move follows from its two instances: `instance_merge` and `unit_reconfigure` within a product, `cross_product` to a product in use, `new_product` to one that nobody uses yet. Other ids may be named by commitments.",
+    fields: &[KIND, PROVENANCE],
+    parts: &[("work.ITEM", WORK), ("training", &[TRAINING]), ("dip[]", &[DIP])],
+};
+
+/// `[commitments]`.
+pub const COMMITMENTS: Section = Section {
+    name: "commitments",
+    shape: Shape::Keyed,
+    doc: "Moves already decided; part of every option.",
+    fields: &[
+        &[
+            may("name", "text", "Name; the id if not given"),
+            must("service", "service id", "Service"),
+            may("slot", "slot", "Slot; core if not given"),
+            must("to", "instance id", "Where to"),
+            must("go_live", "first day of a quarter", "Go-live"),
+            may("kind", "id of [migration]", "Kind of move, if not the one that follows from the instances"),
+            may("cost", "£", "Cost to complete, spread from the as-at date to go-live, year-0 prices"),
+            may("body", "organisation id", "Who pays it; the lead body if not given"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// Reads `[roles]`.
+pub(in crate::scenario) fn roles(reading: &Reading, root: &Table) -> Vec<Role> {
+    entries(reading, root, &ROLES)
+        .into_iter()
+        .map(|(id, f)| {
+            f.check_provenance();
+            Role {
+                name: f.text("name").unwrap_or_else(|| id.clone()),
+                id,
+                day_rate: f.number_required("day_rate", Unit::PoundsPerDay),
+                external: f.flag("external").unwrap_or(false),
+                capacity: f.number("capacity", Unit::Days),
+            }
+        })
+        .collect()
+}
+
+/// Reads `[staff_time]`; needed where there are kinds of move with training or dip.
+pub(in crate::scenario) fn staff_time(reading: &Reading, root: &Table) -> StaffTime {
+    let given = single(reading, root, &STAFF_TIME);
+    let needed = root.get("migration").is_some();
+    if given.is_none() && needed && root.get("staff_time").is_none() {
+        let at = root.key("migration").unwrap_or(root.at);
+        reading.report(Problem::new(Code::MissingKey, at, "moves take staff time but the scenario has no [staff_time]").hint("add [staff_time] with training_rate = an hourly cost"));
+    }
+    let f = given.unwrap_or_else(|| reading.absent("staff_time", STAFF_TIME.fields));
+    f.check_provenance();
+    let training_rate = if f.table.entries.is_empty() {
+        f.number_or("training_rate", Unit::PoundsPerHour, 0.0, "nobody moves")
+    } else {
+        f.number_required("training_rate", Unit::PoundsPerHour)
+    };
+    StaffTime {
+        training_rate,
+        dip_rate: f.number("dip_rate", Unit::PoundsPerHour).unwrap_or(training_rate),
+        hours_per_week: f.number_or("hours_per_week", Unit::Hours, 37.5, "standard NHS working week"),
+        hours_per_day: f.number_or("hours_per_day", Unit::Hours, 7.5, "standard NHS working day"),
+        backfilled: f.number_or("backfilled", Unit::Share, 0.0, "training is not backfilled in cash unless it is given"),
+        team_hold: f.number("team_hold", Unit::PoundsPerMonth),
+    }
+}
+
+/// Reads `[migration]`.
+pub(in crate::scenario) fn kinds(reading: &Reading, root: &Table) -> (Vec<MoveKind>, MoveRule) {
+    let kinds: Vec<MoveKind> = entries(reading, root, &MIGRATION).into_iter().map(|(id, f)| kind(id, &f)).collect();
+    let find = |id: &str| kinds.iter().position(|k| k.id == id).map(MoveKindIx);
+    let rule = MoveRule {
+        instance_merge: find("instance_merge"),
+        unit_reconfigure: find("unit_reconfigure"),
+        cross_product: find("cross_product"),
+        new_product: find("new_product"),
+    };
+    (kinds, rule)
+}
+
+fn kind(id: String, f: &Fields<'_>) -> MoveKind {
+    f.check_provenance();
+    let months = |key: &str| f.number_or(key, Unit::Months, 0.0, "none unless it is given");
+    MoveKind {
+        name: f.text("name").unwrap_or_else(|| id.replace('_', " ")),
+        work: work(f),
+        training: f.sub("training", &[TRAINING]).map(|t| {
+            let starts = t.whole("starts", (1, 40)).unwrap_or(1);
+            let lasts = t.whole("lasts", (1, 40)).unwrap_or(1);
+            in_time(&t, starts, lasts);
+            Training { hours: t.number_required("hours", Unit::HoursPerUser), starts, lasts }
+        }),
+        dip: f
+            .tables("dip", &[DIP])
+            .into_iter()
+            .map(|d| {
+                if !d.has("weeks") {
+                    d.missing("weeks");
+                }
+                DipStep { weeks: d.whole("weeks", (1, 520)).unwrap_or(1), loss: d.number_required("loss", Unit::Share) }
+            })
+            .collect(),
+        overlap: months("overlap_months"),
+        head_start: months("head_start_months"),
+        build: months("build_months"),
+        duration_bias: f.reference("duration_bias", "optimism_bias").map(BiasIx),
+        id,
+    }
+}
+
+fn in_time(f: &Fields<'_>, starts: usize, lasts: usize) {
+    if lasts > starts {
+        let message = format!("`{}` lasts {lasts} quarters but starts only {starts} before go-live", f.path);
+        f.reading.report(Problem::new(Code::WorkShape, f.at("lasts"), message).hint("raise `starts`, or use `weeks` for work after go-live"));
+    }
+}
+
+/// Reads `work` of a kind of move or of a link.
+pub(in crate::scenario) fn work(f: &Fields<'_>) -> Vec<WorkItem> {
+    let mut items: Vec<WorkItem> = f.subs("work", WORK).into_iter().map(|(id, item)| work_item(id, &item)).collect();
+    items.sort_by(|a, b| a.id.cmp(&b.id));
+    items
+}
+
+fn work_item(id: &str, f: &Fields<'_>) -> WorkItem {
+    f.check_provenance();
+    let in_days = f.has("days") || f.has("days_per_user");
+    let in_money = f.has("amount") || f.has("amount_per_user") || f.has("amount_per_patient");
+    if in_days == in_money || (in_days && !f.has("role")) || (in_money && f.has("role")) {
+        let message = format!("`{}` must be either days of a role, or money", f.path);
+        f.reading.report(Problem::new(Code::WorkShape, f.table.at, message).hint("give role with days or days_per_user; or amount, amount_per_user or amount_per_patient"));
+    }
+    let work = if in_money {
+        Work::Money {
+            fixed: f.number("amount", Unit::Pounds),
+            per_user: f.number("amount_per_user", Unit::PoundsPerUser),
+            per_patient: f.number("amount_per_patient", Unit::PoundsPerPatient),
+        }
+    } else {
+        Work::Days {
+            role: RoleIx(f.reference("role", "roles").unwrap_or(0)),
+            fixed: f.number("days", Unit::Days),
+            per_user: f.number("days_per_user", Unit::DaysPerUser),
+        }
+    };
+    WorkItem {
+        id: id.to_owned(),
+        work,
+        timing: timing(f),
+        once_per_source: f.flag("once_per_source").unwrap_or(false),
+        bias: f.reference("optimism_bias", "optimism_bias").map(BiasIx),
+    }
+}
+
+fn timing(f: &Fields<'_>) -> Timing {
+    if f.has("weeks") {
+        if f.has("starts") || f.has("lasts") {
+            let problem = Problem::new(Code::WorkShape, f.at("weeks"), format!("`{}` is both before and after go-live", f.path));
+            f.reading.report(problem.hint("give `weeks`, or `starts` and `lasts`; use two items for both"));
+        }
+        return Timing::After { weeks: f.whole("weeks", (1, 520)).unwrap_or(1) };
+    }
+    let starts = f.whole("starts", (1, 40)).unwrap_or(1);
+    let lasts = f.whole("lasts", (1, 40)).unwrap_or(starts);
+    in_time(f, starts, lasts);
+    Timing::Before { starts, lasts }
+}
+
+/// Reads `[commitments]`.
+pub(in crate::scenario) fn commitments(reading: &Reading, root: &Table, services: &[Service], period: &AppraisalPeriod) -> Vec<Commitment> {
+    let read = |(id, f): (String, Fields<'_>)| {
+        f.check_provenance();
+        let service = f.reference_required("service", "services");
+        let slot = f.text("slot").unwrap_or_else(|| "core".to_owned());
+        let found = services.get(service).and_then(|s| s.slots.iter().position(|held| held.name == slot));
+        if found.is_none() && f.reference("service", "services").is_some() {
+            let problem = Problem::new(Code::UnknownReference, f.at("slot"), format!("the service has no slot `{slot}`"));
+            reading.report(problem.hint("name one of the slots of the service"));
+        }
+        if !f.has("go_live") {
+            f.missing("go_live");
+        }
+        Commitment {
+            name: f.text("name").unwrap_or_else(|| id.clone()),
+            service: ServiceIx(service),
+            slot: found.unwrap_or(0),
+            to: InstanceIx(f.reference_required("to", "instances")),
+            go_live: f.go_live("go_live").unwrap_or_else(|| period.start()),
+            kind: f.reference("kind", "migration").map(MoveKindIx),
+            cost: f.number("cost", Unit::Pounds),
+            body: f.reference("body", "organisations").map(OrganisationIx),
+            id,
+        }
+    };
+    let mut all: Vec<Commitment> = entries(reading, root, &COMMITMENTS).into_iter().map(read).collect();
+    all.sort_by(|a, b| (a.go_live, &a.id).cmp(&(b.go_live, &b.id)));
+    all
+}

@@ -1,0 +1,79 @@
+//! The sections of a scenario, one file for each group of them: the keys they take, and how they
+//! become part of a programme.
+
+pub(super) mod contract;
+pub(super) mod criterion;
+pub(super) mod estate;
+pub(super) mod frame;
+pub(super) mod link;
+pub(super) mod migration;
+pub(super) mod option;
+pub(super) mod stream;
+
+use super::document::{Node, Table, Value};
+use super::fields::{Field, Fields, Reading};
+use super::problem::{Code, Problem};
+
+/// One section: its name, what it is for, and the keys of the section itself (`Single`) or of each
+/// entry in it (`Keyed`).
+#[derive(Debug, Clone, Copy)]
+pub struct Section {
+    /// Name of the TOML table and of the CSV file.
+    pub name: &'static str,
+    /// Whether entries have ids.
+    pub shape: Shape,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Groups of keys.
+    pub fields: &'static [&'static [Field]],
+    /// Tables within it, with their keys.
+    pub parts: &'static [(&'static str, &'static [&'static [Field]])],
+}
+
+/// Whether a section is one table or many with ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One table.
+    Single,
+    /// Tables with ids, in the order written.
+    Ordered,
+    /// Tables with ids whose order has no meaning; they are sorted by id.
+    Keyed,
+}
+
+/// All sections, in the order of the scenario reference.
+pub const SECTIONS: &[Section] = &[
+    frame::APPRAISAL, frame::PAPER, frame::SOURCES, frame::DEFLATOR, frame::OPTIMISM_BIAS,
+    estate::ORGANISATIONS, estate::PRODUCTS, estate::INSTANCES, estate::CAPABILITIES, estate::NEEDS, estate::SERVICES,
+    contract::CONTRACTS,
+    link::LINKS, estate::FLOWS, estate::SAME_INSTANCE, estate::BURDEN,
+    migration::ROLES, migration::STAFF_TIME, migration::MIGRATION, migration::COMMITMENTS,
+    stream::STREAMS, stream::RISKS,
+    option::GATES, option::OPTIONS,
+    criterion::CRITERIA, criterion::PANELS,
+];
+
+/// The tables of a keyed section, opened, in the programme's order.
+pub(super) fn entries<'r>(reading: &'r Reading, root: &'r Table, section: &Section) -> Vec<(String, Fields<'r>)> {
+    let Some(Node { value: Value::Table(table), .. }) = root.get(section.name) else { return Vec::new() };
+    reading
+        .ids(section.name)
+        .filter_map(|id| match table.get(id).map(|n| &n.value) {
+            Some(Value::Table(entry)) => Some((id.to_owned(), reading.open(format!("{}.{id}", section.name), entry, section.fields))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The table of a single section, if it is there.
+pub(super) fn single<'r>(reading: &'r Reading, root: &'r Table, section: &Section) -> Option<Fields<'r>> {
+    let node = root.get(section.name)?;
+    match &node.value {
+        Value::Table(table) => Some(reading.open(section.name, table, section.fields)),
+        _ => {
+            let message = format!("`{}` must be a table, not {}", section.name, node.value.kind());
+            reading.report(Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{}] and put its keys below", section.name)));
+            None
+        }
+    }
+}

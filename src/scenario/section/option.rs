@@ -1,0 +1,184 @@
+//! `[options]` and `[gates]`.
+
+use super::{entries, Section, Shape};
+use crate::programme::{
+    Exception, InstanceIx, JudgedGate, LinkIx, OptionDefinition, OptionIx, OptionKind, OptionRole, OrganisationIx, Schedule,
+    Selector, ServiceIx, TargetRule, Wave,
+};
+use crate::quantity::AppraisalPeriod;
+use crate::scenario::document::{Table, Value};
+use crate::scenario::fields::{may, must, Field, Fields, Reading};
+use crate::scenario::problem::{Code, Problem};
+
+const OPTION: &[Field] = &[
+    may("name", "text", "Name; the id if not given"),
+    may("description", "text", "What it does"),
+    must("kind", "business_as_usual, do_minimum, interoperate, rationalise, converge, hybrid, replace or defer", "What it does"),
+    may("role", "business_as_usual, do_minimum, preferred_way_forward, more_ambitious or less_ambitious", "Role in the shortlist (Green Book 2026, 5.18)"),
+    may("targets", "list of { selectors, to }", "Services that match go to an instance; later rules win"),
+    may("except", "table of service id to \"retain\" or instance id", "Services that do not follow the rules"),
+    may("go_live", "first day of a quarter", "Go-live of all moves"),
+    may("waves", "list of { go_live, selectors }", "Services that match go live together; the first that matches wins"),
+    may("go_lives", "table of service id to first day of a quarter", "Go-live of single services"),
+    may("links", "table of link id to first day of a quarter", "Links built, and when each goes live"),
+    may("unmonetised", "list of texts", "What it does for good or ill that is not priced"),
+];
+
+const SELECT: &[Field] = &[
+    may("all", "true", "Every service"),
+    may("line", "text", "Services of this line"),
+    may("setting", "text", "Services in this care setting"),
+    may("organisation", "organisation id", "Services of this body"),
+    may("place", "text", "Services in this place"),
+    may("from", "instance id", "Services whose slot starts on this instance"),
+    may("services", "list of service ids", "These services"),
+];
+const TARGET: &[Field] = &[must("to", "instance id", "Where to"), may("slot", "slot", "Slot; core if not given")];
+const WAVE: &[Field] = &[must("go_live", "first day of a quarter", "Go-live")];
+
+/// `[options]`.
+pub const OPTIONS: Section = Section {
+    name: "options",
+    shape: Shape::Ordered,
+    doc: "Options, in the order in which they are shown. One is business as usual.",
+    fields: &[OPTION],
+    parts: &[("targets[]", &[TARGET, SELECT]), ("waves[]", &[WAVE, SELECT])],
+};
+
+/// `[gates]`.
+pub const GATES: Section = Section {
+    name: "gates",
+    shape: Shape::Keyed,
+    doc: "Gates decided by people: critical success factors that an option passes or fails.",
+    fields: &[&[
+        may("name", "text", "Name; the id if not given"),
+        may("passes_because", "text", "Reason shown for options that pass"),
+        may("fails", "table of option id to reason", "Options that fail, with the reason"),
+    ]],
+    parts: &[],
+};
+
+/// Reads `[options]`.
+pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<OptionDefinition> {
+    let options: Vec<OptionDefinition> = entries(reading, root, &OPTIONS).into_iter().map(|(id, f)| option(id, &f, period)).collect();
+    let usual: Vec<usize> = (0..options.len()).filter(|&i| options[i].kind == OptionKind::BusinessAsUsual).collect();
+    if usual.len() != 1 {
+        let at = usual.get(1).and_then(|&i| reading.place("options", i)).or_else(|| root.key("options")).unwrap_or(root.at);
+        let message = if usual.is_empty() { "no option is business as usual" } else { "more than one option is business as usual" };
+        let hint = "give exactly one option kind = \"business_as_usual\"; it is the comparator of all others (Green Book 2026, 4.19)";
+        reading.report(Problem::new(Code::BusinessAsUsual, at, message).hint(hint));
+    }
+    options
+}
+
+fn option(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> OptionDefinition {
+    let kinds = [
+        ("business_as_usual", OptionKind::BusinessAsUsual), ("do_minimum", OptionKind::DoMinimum), ("interoperate", OptionKind::Interoperate),
+        ("rationalise", OptionKind::Rationalise), ("converge", OptionKind::Converge), ("hybrid", OptionKind::Hybrid),
+        ("replace", OptionKind::Replace), ("defer", OptionKind::Defer),
+    ];
+    let roles = [
+        ("business_as_usual", OptionRole::BusinessAsUsual), ("do_minimum", OptionRole::DoMinimum),
+        ("preferred_way_forward", OptionRole::PreferredWayForward), ("more_ambitious", OptionRole::MoreAmbitious),
+        ("less_ambitious", OptionRole::LessAmbitious),
+    ];
+    if !f.has("kind") {
+        f.missing("kind");
+    }
+    OptionDefinition {
+        name: f.text("name").unwrap_or_else(|| id.clone()),
+        description: f.text("description"),
+        kind: f.choice("kind", &kinds).unwrap_or(OptionKind::Hybrid),
+        role: f.choice("role", &roles),
+        targets: f
+            .tables("targets", &[TARGET, SELECT])
+            .into_iter()
+            .map(|t| TargetRule {
+                select: selector(&t),
+                slot: t.text("slot").unwrap_or_else(|| "core".to_owned()),
+                to: InstanceIx(t.reference_required("to", "instances")),
+            })
+            .collect(),
+        exceptions: exceptions(f),
+        schedule: schedule(f, period),
+        links: dated(f, "links", "links").into_iter().map(|(l, m)| (LinkIx(l), m)).collect(),
+        unmonetised: f.texts("unmonetised").unwrap_or_default().into_iter().map(|(t, _)| t).collect(),
+        id,
+    }
+}
+
+fn selector(f: &Fields<'_>) -> Selector {
+    let select = Selector {
+        line: f.text("line"),
+        setting: f.text("setting"),
+        organisation: f.reference("organisation", "organisations").map(OrganisationIx),
+        place: f.text("place"),
+        from: f.reference("from", "instances").map(InstanceIx),
+        services: f.references("services", "services").map(|list| list.into_iter().map(ServiceIx).collect()),
+    };
+    let given = SELECT.iter().any(|k| f.has(k.key));
+    if !given || (f.flag("all") == Some(true) && select != Selector::default()) {
+        let message = format!("`{}` does not say which services", f.path);
+        f.reading.report(Problem::new(Code::MissingKey, f.table.at, message).hint("add all = true, or one or more of line, setting, organisation, place, from, services"));
+    }
+    select
+}
+
+fn exceptions(f: &Fields<'_>) -> Vec<Exception> {
+    let read = |(id, at, node): (&str, _, &crate::scenario::document::Node)| {
+        let service = f.reading.resolve("services", id, at).map(ServiceIx);
+        match &node.value {
+            Value::Text(word) if word.trim().eq_ignore_ascii_case("retain") => service.map(Exception::Retain),
+            Value::Text(word) => {
+                let to = f.reading.resolve("instances", word.trim(), node.at).map(InstanceIx);
+                service.zip(to).map(|(s, i)| Exception::To(s, i))
+            }
+            _ => {
+                f.reading.report(Problem::new(Code::WrongKind, node.at, "an exception is \"retain\" or the id of an instance").hint("write it in quotes"));
+                None
+            }
+        }
+    };
+    f.entries("except").into_iter().filter_map(read).collect()
+}
+
+fn dated(f: &Fields<'_>, key: &str, section: &str) -> Vec<(usize, crate::quantity::Month)> {
+    f.entries(key).into_iter().filter_map(|(id, at, node)| f.reading.resolve(section, id, at).zip(f.go_live_at(node))).collect()
+}
+
+fn schedule(f: &Fields<'_>, period: &AppraisalPeriod) -> Schedule {
+    let wave = |w: Fields<'_>| {
+        if !w.has("go_live") {
+            w.missing("go_live");
+        }
+        Wave { go_live: w.go_live("go_live").unwrap_or_else(|| period.start()), select: selector(&w) }
+    };
+    Schedule {
+        all: f.go_live("go_live"),
+        waves: f.tables("waves", &[WAVE, SELECT]).into_iter().map(wave).collect(),
+        by_service: dated(f, "go_lives", "services").into_iter().map(|(s, m)| (ServiceIx(s), m)).collect(),
+    }
+}
+
+/// Reads `[gates]`.
+pub(in crate::scenario) fn gates(reading: &Reading, root: &Table) -> Vec<JudgedGate> {
+    entries(reading, root, &GATES)
+        .into_iter()
+        .map(|(id, f)| {
+            let fail = |(option, at, node): (&str, _, &crate::scenario::document::Node)| {
+                let ix = reading.resolve("options", option, at);
+                let Value::Text(reason) = &node.value else {
+                    reading.report(Problem::new(Code::WrongKind, node.at, "the reason for failing a gate is text").hint("write it in quotes"));
+                    return None;
+                };
+                ix.map(|ix| (OptionIx(ix), reason.clone()))
+            };
+            JudgedGate {
+                name: f.text("name").unwrap_or_else(|| id.clone()),
+                passes_because: f.text("passes_because"),
+                fails: f.entries("fails").into_iter().filter_map(fail).collect(),
+                id,
+            }
+        })
+        .collect()
+}
