@@ -1,1 +1,7 @@
-fn main(){}
+//! The `appraise` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    appraise::cli::run()
+}

@@ -1,2 +1,128 @@
-//! tmp
+//! An appraisal from a programme and its plans: everything evaluated, compared and put into words,
+//! as plain data in [`result`].
+
+mod evidence;
+mod exits;
+mod headline;
+mod implied;
+mod naming;
+mod option;
 pub mod result;
+mod sensitivity;
+mod summary;
+mod view;
+mod warning;
+
+use crate::outcome::{self, Outcome};
+use crate::plan::Plan;
+use crate::programme::Programme;
+use crate::scoring;
+use result::{Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
+
+/// All that the parts of an appraisal read.
+struct Case<'a> {
+    programme: &'a Programme,
+    plans: &'a [Plan],
+    outcome: Outcome,
+    /// Position of business as usual.
+    usual: usize,
+    /// Position of the option ranked first.
+    leading: usize,
+    /// Positions of ranked options, best first, then in the scenario's order.
+    ranking: Vec<usize>,
+}
+
+impl Case<'_> {
+    fn npc(&self, option: usize) -> f64 {
+        self.outcome.options[option].totals.npc()
+    }
+
+    fn cash(&self, option: usize) -> f64 {
+        self.outcome.options[option].totals.total_cash()
+    }
+
+    fn name(&self, option: usize) -> &str {
+        &self.programme.options[option].name
+    }
+
+    /// The ranked option with the lowest net present cost.
+    fn cheapest(&self) -> usize {
+        self.ranking.iter().copied().min_by(|a, b| self.npc(*a).total_cmp(&self.npc(*b))).unwrap_or(self.leading)
+    }
+}
+
+/// Appraises a scenario on its central case.
+///
+/// `files` are the scenario's files with their digests; `noted` are warnings of the reader.
+#[must_use]
+pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
+    let values = programme.register.central();
+    let outcome = outcome::evaluate(programme, plans, &values);
+    let usual = programme.business_as_usual().0;
+    let mut ranking: Vec<usize> = (0..plans.len()).filter(|&i| outcome.ranks[i].is_some()).collect();
+    ranking.sort_by_key(|&i| outcome.ranks[i]);
+    let leading = ranking.first().copied().unwrap_or(usual);
+    let case = Case { programme, plans, outcome, usual, leading, ranking };
+    let slipped = |months: usize| {
+        let later: Vec<Plan> = plans.iter().map(|p| p.slipped(months)).collect();
+        outcome::evaluate(programme, &later, &values)
+    };
+    let slippage = option::Slippage { month: slipped(1), quarter: slipped(3) };
+    let sensitivity = sensitivity::sensitivity(&case, &values);
+    let implied_rates = implied::rates(&case, &values);
+    let (assumptions, evidence) = evidence::log(&case);
+    let mut warnings = noted;
+    warnings.extend(warning::warnings(&case, &implied_rates, &values));
+    let headline = headline::headline(&case);
+    let summary = summary::sentences(&case, &slippage, &sensitivity, &evidence);
+    let frame = &programme.frame;
+    Appraisal {
+        schema_version: SCHEMA_VERSION,
+        id: frame.id.clone(),
+        title: frame.title.clone(),
+        as_at: frame.period.as_at.to_string(),
+        headline,
+        summary,
+        provenance,
+        frame: view::frame(&case),
+        paper: view::paper(programme),
+        organisations: view::organisations(programme),
+        systems: view::systems(programme, &values),
+        services: view::services(programme, &values),
+        contracts: view::contracts(programme, &values),
+        criteria: view::criteria(&case),
+        options: (0..plans.len()).map(|i| option::result(&case, i, &slippage, &values)).collect(),
+        identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
+        implied_rates,
+        panels: panels(&case),
+        panel_combination: programme.panels.combination.word().to_owned(),
+        sensitivity,
+        assumptions,
+        evidence,
+        sources: view::sources(programme),
+        parameters: view::parameters(programme),
+        warnings,
+    }
+}
+
+fn panels(case: &Case<'_>) -> Vec<PanelResult> {
+    let programme = case.programme;
+    let tree = &programme.tree;
+    let one = |panel: &crate::programme::Panel| {
+        let weights = scoring::leaf_weights(tree, panel);
+        let scores: Vec<f64> = case.outcome.options.iter().map(|o| scoring::score(&weights, &o.values)).collect();
+        let mut ranking: Vec<usize> = (0..scores.len()).filter(|&i| case.outcome.ranks[i].is_some()).collect();
+        ranking.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        let ids = || programme.options.iter().map(|o| o.id.clone());
+        PanelResult {
+            id: panel.id.clone(),
+            name: panel.name.clone(),
+            seats: panel.seats,
+            points: panel.points.iter().map(|(n, p)| (tree.nodes[n.0].id.clone(), *p)).collect(),
+            weights: tree.criteria.iter().map(|c| c.id.clone()).zip(weights).collect(),
+            scores: ids().zip(scores).collect(),
+            ranking: ranking.into_iter().map(|i| programme.options[i].id.clone()).collect(),
+        }
+    };
+    programme.panels.list.iter().map(one).collect()
+}

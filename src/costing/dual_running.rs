@@ -19,7 +19,7 @@ use super::licence;
 use super::usage::{InstanceUsage, Usage};
 use crate::assumption::{Handle, Values};
 use crate::programme::{Category, Contract, ContractIx, Programme};
-use crate::quantity::{Month, MonthIndex, MONTHS_IN_YEAR};
+use crate::quantity::{MONTHS_IN_YEAR, Month, MonthIndex};
 use jiff::civil::Date;
 
 /// One contract, month by month, in nominal pounds before VAT, all lines together.
@@ -115,7 +115,8 @@ impl<'a> Term<'a> {
         let used = contract.instance.map(|i| &usage.instances[i.0]);
         let left = used.map_or(programme.frame.period.months(), |u| u.left().unwrap_or(0));
         let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
-        let mut term = Self { programme, ix, contract, used, values, phases: Vec::new(), served, left, exit: None, renewed: None };
+        let mut term =
+            Self { programme, ix, contract, used, values, phases: Vec::new(), served, left, exit: None, renewed: None };
         term.phases = term.as_agreed();
         term.exit = term.leaving();
         if let Some(exit) = &term.exit
@@ -263,7 +264,12 @@ impl<'a> Term<'a> {
         let months = self.months();
         let zero = || vec![0.0; months];
         let mut all = ContractMonths {
-            service: zero(), head_start: zero(), overlap: zero(), stranded: zero(), archive: zero(), invoice: zero(),
+            service: zero(),
+            head_start: zero(),
+            overlap: zero(),
+            stranded: zero(),
+            archive: zero(),
+            invoice: zero(),
             uncovered: self.uncovered(),
             term_end: usize::try_from(self.agreed().1).unwrap_or(0).min(months),
             exit: self.exit.clone(),
@@ -357,7 +363,13 @@ impl<'a> Term<'a> {
     fn book_line(&self, line: usize, category: Category, amounts: &[f64], ledger: &mut Ledger) {
         let contract = self.contract;
         let mut uses: Vec<Handle> = licence::uses(contract, &contract.lines[line]);
-        uses.extend(contract.extension.as_ref().map(|e| e.uplift.handle()).filter(|_| self.phases.iter().any(|p| matches!(p, Phase::Paid(f) if *f > 1.0))));
+        uses.extend(
+            contract
+                .extension
+                .as_ref()
+                .map(|e| e.uplift.handle())
+                .filter(|_| self.phases.iter().any(|p| matches!(p, Phase::Paid(f) if *f > 1.0))),
+        );
         if category == Category::Archive {
             uses.extend(contract.read_only.as_ref().map(|r| r.share.handle()));
         }

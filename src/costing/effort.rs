@@ -1,6 +1,6 @@
 //! Migration effort: work, training, the dip after go-live, and holding the team while dates slip.
 
-use super::ledger::{evenly, CostLine, Ledger, Lineage};
+use super::ledger::{CostLine, Ledger, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move, Plan};
 use crate::programme::{Category, InstanceIx, MoveKind, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem};
@@ -103,9 +103,9 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
         };
         book_work(programme, &job, values, |item| Lineage::MoveWork(m.service, m.kind, item), ledger, &mut effort);
         let staff = Staff { programme, kind, m, users, bearer, values };
-        staff.book_training(when, ledger, &mut effort);
-        staff.book_dip(when, ledger, &mut effort);
-        book_commitment(programme, m, when, values, ledger);
+        staff.book_training(*when, ledger, &mut effort);
+        staff.book_dip(*when, ledger, &mut effort);
+        book_commitment(programme, m, *when, values, ledger);
     }
     for (i, link) in plan.links.iter().enumerate() {
         super::link::book_build(programme, &plan.links[i], values, ledger, &mut effort);
@@ -137,7 +137,7 @@ pub(super) fn book_work(
                 (None, 0.0, fixed(f) + of(per_user) * job.users + of(per_patient) * job.patients, [*f, *per_user, *per_patient])
             }
         };
-        let when = spread(programme, item.timing, &job.when);
+        let when = spread(programme, item.timing, job.when);
         let parts = f64::from(u32::try_from(when.len().max(1)).expect("few parts"));
         if let Some(role) = role {
             for &month in &when {
@@ -157,7 +157,7 @@ pub(super) fn book_work(
 }
 
 /// The months in which an item is done, each an equal part of it.
-fn spread(programme: &Programme, timing: Timing, when: &ExpectedMove) -> Vec<i32> {
+fn spread(programme: &Programme, timing: Timing, when: ExpectedMove) -> Vec<i32> {
     match timing {
         Timing::Before { starts, lasts } => {
             let first = when.planned - 3 * i32::try_from(starts).expect("a few quarters");
@@ -187,7 +187,7 @@ struct Staff<'a> {
 
 impl Staff<'_> {
     /// `users x hours x rate`, the backfilled share in cash. Stays where it was planned.
-    fn book_training(&self, when: &ExpectedMove, ledger: &mut Ledger, effort: &mut Effort) {
+    fn book_training(&self, when: ExpectedMove, ledger: &mut Ledger, effort: &mut Effort) {
         let Some(training) = &self.kind.training else { return };
         let staff = &self.programme.staff;
         let hours = self.users.of(self.values) * training.hours.of(self.values);
@@ -202,7 +202,7 @@ impl Staff<'_> {
     }
 
     /// `users x patient-facing share x weekly hours x loss`, week by week from the expected go-live.
-    fn book_dip(&self, when: &ExpectedMove, ledger: &mut Ledger, effort: &mut Effort) {
+    fn book_dip(&self, when: ExpectedMove, ledger: &mut Ledger, effort: &mut Effort) {
         let (programme, values) = (self.programme, self.values);
         let (staff, service) = (&programme.staff, &programme.services[self.m.service.0]);
         let weekly = self.users.of(values) * service.patient_facing.of(values) * staff.hours_per_week.of(values);
@@ -222,13 +222,14 @@ impl Staff<'_> {
             }
         }
         let losses = self.kind.dip.iter().map(|s| s.loss);
-        let line = line.using([self.users, service.patient_facing, staff.hours_per_week, staff.dip_rate].into_iter().chain(losses));
+        let line =
+            line.using([self.users, service.patient_facing, staff.hours_per_week, staff.dip_rate].into_iter().chain(losses));
         ledger.book(line, amounts);
     }
 }
 
 /// The cost to complete a commitment, spread from the first month that counts to its planned go-live.
-fn book_commitment(programme: &Programme, m: &Move, when: &ExpectedMove, values: &Values, ledger: &mut Ledger) {
+fn book_commitment(programme: &Programme, m: &Move, when: ExpectedMove, values: &Values, ledger: &mut Ledger) {
     let Some(ix) = m.commitment else { return };
     let commitment = &programme.commitments[ix.0];
     let Some(cost) = commitment.cost else { return };

@@ -48,7 +48,7 @@ fn banded(bands: &[Band], banding: Banding, users: f64, values: &Values) -> f64 
 /// Indexation of a contract's prices in a financial year: `(1 + rate)^(years since the price year)`,
 /// stepping each 1 April.
 #[must_use]
-pub fn index(contract: &Contract, year: FinancialYear, values: &Values) -> f64 {
+pub(super) fn index(contract: &Contract, year: FinancialYear, values: &Values) -> f64 {
     contract.indexation.as_ref().map_or(1.0, |i| (1.0 + i.rate.of(values)).powi(year.years_since(i.prices_at)))
 }
 

@@ -1,13 +1,19 @@
 //! Building and running links.
 
-use super::effort::{book_work, Effort, Job};
+use super::effort::{Effort, Job, book_work};
 use super::ledger::{CostLine, Ledger, Lineage};
 use crate::assumption::Values;
 use crate::plan::{ExpectedMove, Plan, PlannedLink};
 use crate::programme::{Category, Programme};
 
 /// Books what it takes to build a link that does not exist yet.
-pub(super) fn book_build(programme: &Programme, planned: &PlannedLink, values: &Values, ledger: &mut Ledger, effort: &mut Effort) {
+pub(super) fn book_build(
+    programme: &Programme,
+    planned: &PlannedLink,
+    values: &Values,
+    ledger: &mut Ledger,
+    effort: &mut Effort,
+) {
     let Some(live) = planned.live.map(|m| programme.frame.period.offset(m)) else { return };
     let link = &programme.links[planned.link.0];
     let when = ExpectedMove { planned: live, live };

@@ -1,6 +1,6 @@
 //! Further costs and benefits, and priced risks.
 
-use super::ledger::{evenly, CostLine, Ledger, Lineage};
+use super::ledger::{CostLine, Ledger, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Plan};
 use crate::programme::{Amount, Category, Programme, Start, Stream};
@@ -71,4 +71,3 @@ fn start(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], start: Star
         }
     }
 }
-

@@ -88,7 +88,14 @@ impl Usage {
         usage
     }
 
-    fn follow(&mut self, programme: &Programme, values: &Values, key: (ServiceIx, usize), users: f64, moves: &[(&crate::plan::Move, ExpectedMove)]) {
+    fn follow(
+        &mut self,
+        programme: &Programme,
+        values: &Values,
+        key: (ServiceIx, usize),
+        users: f64,
+        moves: &[(&crate::plan::Move, ExpectedMove)],
+    ) {
         let months = i32::try_from(self.instances.first().map_or(0, |i| i.live.len())).expect("few months");
         let mut live_from = 0;
         let mut on = programme.services[key.0.0].slots[key.1].instance;
@@ -97,14 +104,27 @@ impl Usage {
             let whole = |months: f64| crate::plan::whole_months(months);
             self.stint(key, on, UseState::Live, users, (live_from, when.live));
             self.stint(key, m.to, UseState::Provisioned, users, (when.planned - whole(kind.head_start.of(values)), when.live));
-            self.stint(key, m.from, UseState::Parallel, users, (when.live, when.live.saturating_add(whole(kind.overlap.of(values)))));
+            self.stint(
+                key,
+                m.from,
+                UseState::Parallel,
+                users,
+                (when.live, when.live.saturating_add(whole(kind.overlap.of(values)))),
+            );
             on = m.to;
             live_from = when.live;
         }
         self.stint(key, on, UseState::Live, users, (live_from, months));
     }
 
-    fn stint(&mut self, (service, slot): (ServiceIx, usize), instance: InstanceIx, state: UseState, users: f64, (from, to): (i32, i32)) {
+    fn stint(
+        &mut self,
+        (service, slot): (ServiceIx, usize),
+        instance: InstanceIx,
+        state: UseState,
+        users: f64,
+        (from, to): (i32, i32),
+    ) {
         let used = &mut self.instances[instance.0];
         let end = used.live.len();
         let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(end);

@@ -1,6 +1,6 @@
 //! Capability: coverage of what services should have, and gates on what they must have.
 
-use super::{number, LiveOn};
+use super::{LiveOn, number};
 use crate::assumption::Values;
 use crate::programme::{CapabilityIx, InstanceIx, Need, Programme, ServiceIx};
 
@@ -35,7 +35,11 @@ pub fn coverage(programme: &Programme, live: &LiveOn, values: &Values) -> Option
         let mut months_covered = 0.0;
         for (j, &from) in months.iter().enumerate() {
             let to = months.get(j + 1).copied().unwrap_or(live.end);
-            let covered: f64 = service.needs.iter().map(|(c, n)| if let Need::Should(w) = n { w * best(programme, live, ix, *c, from, values) } else { 0.0 }).sum();
+            let covered: f64 = service
+                .needs
+                .iter()
+                .map(|(c, n)| if let Need::Should(w) = n { w * best(programme, live, ix, *c, from, values) } else { 0.0 })
+                .sum();
             months_covered += covered / wanted * number(to - from);
         }
         let users = service.users.of(values);
@@ -63,7 +67,14 @@ pub fn missing_musts(programme: &Programme, live: &LiveOn, values: &Values) -> V
     missing
 }
 
-fn best(programme: &Programme, live: &LiveOn, service: ServiceIx, capability: CapabilityIx, month: usize, values: &Values) -> f64 {
+fn best(
+    programme: &Programme,
+    live: &LiveOn,
+    service: ServiceIx,
+    capability: CapabilityIx,
+    month: usize,
+    values: &Values,
+) -> f64 {
     let slots = 0..programme.services[service.0].slots.len();
     let covers = |i: InstanceIx| {
         let product = &programme.products[programme.instances[i.0].product.0];

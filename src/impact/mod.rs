@@ -5,7 +5,7 @@ mod capability;
 mod resilience;
 mod visibility;
 
-pub use capability::{coverage, missing_musts, MissingMust};
+pub use capability::{MissingMust, coverage, missing_musts};
 pub use resilience::largest_share_on_one_supplier;
 pub use visibility::{burden_hours, visibility};
 

@@ -1,6 +1,6 @@
 //! Record visibility between services, and what working in two systems costs staff.
 
-use super::{number, LiveOn};
+use super::{LiveOn, number};
 use crate::assumption::Values;
 use crate::plan::PlannedLink;
 use crate::programme::{Flow, InstanceIx, Programme, ServiceIx, View};
@@ -28,7 +28,14 @@ fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: 
     sum / number(live.counted().max(1))
 }
 
-fn best_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, month: MonthIndex, values: &Values) -> f64 {
+fn best_view(
+    programme: &Programme,
+    live: &LiveOn,
+    links: &[PlannedLink],
+    flow: &Flow,
+    month: MonthIndex,
+    values: &Values,
+) -> f64 {
     let joined = records(programme, live, flow.from, month);
     let other = records(programme, live, flow.to, month);
     let mut best: f64 = 0.0;
@@ -41,7 +48,8 @@ fn best_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: 
         let link = &programme.links[planned.link.0];
         let since = planned.live.map(|m| programme.frame.period.offset(m));
         let is_live = since.is_none_or(|s| i32::try_from(month).expect("few months") >= s);
-        let end = |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
+        let end =
+            |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
         if is_live && end(&joined) && end(&other) {
             let since = since.map(|s| usize::try_from(s).unwrap_or(0));
             best = best.max(view(&link.view, since, month, flow, values));
@@ -93,7 +101,8 @@ pub fn burden_hours(programme: &Programme, live: &LiveOn, links: &[PlannedLink],
         }
         let one_login = links.iter().any(|l| {
             let link = &programme.links[l.link.0];
-            let end = |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
+            let end =
+                |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
             let is_live = l.live.is_none_or(|m| programme.frame.period.offset(m) <= i32::try_from(last).expect("few months"));
             link.single_sign_on && is_live && end(&a) && end(&b)
         });

@@ -68,7 +68,11 @@ pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outco
     }
     let weights = scoring::combined(&programme.tree, &programme.panels);
     let scores: Option<Vec<f64>> = weights.as_ref().map(|w| options.iter().map(|o| scoring::score(w, &o.values)).collect());
-    let basis = if scores.is_none() && programme.frame.rank_basis == RankBasis::Score { RankBasis::Npc } else { programme.frame.rank_basis };
+    let basis = if scores.is_none() && programme.frame.rank_basis == RankBasis::Score {
+        RankBasis::Npc
+    } else {
+        programme.frame.rank_basis
+    };
     let ranked = |(i, o): (usize, &Evaluated)| {
         let kept = programme.options[o.plan.option.0].kind == OptionKind::BusinessAsUsual;
         let number = match (basis, &scores) {
@@ -86,18 +90,23 @@ fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
     let totals = Totals::of(programme, &costing.lines);
     let live = live_on(programme, &costing);
     let gates = gate::gates(programme, plan.option, &live, values);
-    let measures: Vec<f64> = programme.tree.criteria.iter().map(|c| match &c.measure {
-        Measure::Visibility => impact::visibility(programme, &live, &plan.links, values).unwrap_or(0.0),
-        Measure::Burden => impact::burden_hours(programme, &live, &plan.links, values).unwrap_or(0.0),
-        Measure::Disruption => costing.effort.dip_hours,
-        Measure::Resilience => impact::largest_share_on_one_supplier(programme, &live, values).unwrap_or(0.0),
-        Measure::Capability => impact::coverage(programme, &live, values).unwrap_or(0.0),
-        Measure::Cost => totals.cost_criterion(),
-        Measure::DualRunning => totals.dual_running(),
-        Measure::Effort => costing.effort.person_days(programme),
-        Measure::NetPresentCost => totals.npc(),
-        Measure::Judged(judgements) => judgements[plan.option.0].value,
-    }).collect();
+    let measures: Vec<f64> = programme
+        .tree
+        .criteria
+        .iter()
+        .map(|c| match &c.measure {
+            Measure::Visibility => impact::visibility(programme, &live, &plan.links, values).unwrap_or(0.0),
+            Measure::Burden => impact::burden_hours(programme, &live, &plan.links, values).unwrap_or(0.0),
+            Measure::Disruption => costing.effort.dip_hours,
+            Measure::Resilience => impact::largest_share_on_one_supplier(programme, &live, values).unwrap_or(0.0),
+            Measure::Capability => impact::coverage(programme, &live, values).unwrap_or(0.0),
+            Measure::Cost => totals.cost_criterion(),
+            Measure::DualRunning => totals.dual_running(),
+            Measure::Effort => costing.effort.person_days(programme),
+            Measure::NetPresentCost => totals.npc(),
+            Measure::Judged(judgements) => judgements[plan.option.0].value,
+        })
+        .collect();
     let points = programme.tree.criteria.iter().zip(&measures).map(|(c, m)| scoring::value(c.anchors, *m)).collect();
     Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
 }
@@ -133,4 +142,3 @@ fn committed(programme: &Programme, options: &[Evaluated]) -> Vec<f64> {
     }
     sums
 }
-

@@ -5,6 +5,6 @@ mod evaluate;
 mod gate;
 mod totals;
 
-pub use evaluate::{evaluate, Evaluated, Outcome};
+pub use evaluate::{Evaluated, Outcome, evaluate};
 pub use gate::Gate;
 pub use totals::{Body, Totals, Yearly};

@@ -9,10 +9,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The sets shipped, by id.
-const SHIPPED: &[(&str, &str)] = &[
-    ("green-book-2026", include_str!("green-book-2026.toml")),
-    ("tag-2026-six-band", include_str!("tag-2026-six-band.toml")),
-];
+const SHIPPED: &[(&str, &str)] =
+    &[("green-book-2026", include_str!("green-book-2026.toml")), ("tag-2026-six-band", include_str!("tag-2026-six-band.toml"))];
 
 /// The set used when a scenario names none.
 pub const DEFAULT_SET: &str = "green-book-2026";
@@ -124,10 +122,8 @@ impl File {
             source: s.source,
             bands: s.bands.iter().map(|b| (b.from, Rate::try_new(b.rate).expect("shipped rates are in range"))).collect(),
         };
-        let bounds = |b: &Bounds| OptimismBiasBounds {
-            money: (b.money[0], b.money[1]),
-            duration: b.duration.map(|d| (d[0], d[1])),
-        };
+        let bounds =
+            |b: &Bounds| OptimismBiasBounds { money: (b.money[0], b.money[1]), duration: b.duration.map(|d| (d[0], d[1])) };
         ParameterSet {
             id: self.id,
             title: self.title,

@@ -1,9 +1,7 @@
 //! The rules by which an option's targets and schedule become moves.
 
 use super::{Move, Plan, PlannedLink};
-use crate::programme::{
-    Exception, InstanceIx, MoveKindIx, OptionDefinition, OptionIx, Programme, Selector, ServiceIx, Tenancy,
-};
+use crate::programme::{Exception, InstanceIx, MoveKindIx, OptionDefinition, OptionIx, Programme, Selector, ServiceIx, Tenancy};
 use crate::quantity::Month;
 use std::collections::BTreeMap;
 
@@ -73,7 +71,9 @@ fn committed(programme: &Programme, faults: &mut Vec<Fault>) -> Vec<Move> {
         }
         let commitment = Some(crate::programme::CommitmentIx(i));
         match c.kind.map_or_else(|| kind(programme, from, c.to), Ok) {
-            Ok(kind) => moves.push(Move { service: c.service, slot: c.slot, from, to: c.to, kind, go_live: c.go_live, commitment }),
+            Ok(kind) => {
+                moves.push(Move { service: c.service, slot: c.slot, from, to: c.to, kind, go_live: c.go_live, commitment });
+            }
             Err(word) => faults.push(Fault::NoMoveKind(c.service, from, c.to, word)),
         }
     }
@@ -91,7 +91,11 @@ fn last_instance(programme: &Programme, moves: &[Move], service: ServiceIx, slot
 }
 
 /// Target instance by service and slot.
-fn targets(programme: &Programme, definition: &OptionDefinition, faults: &mut Vec<Fault>) -> BTreeMap<(ServiceIx, usize), InstanceIx> {
+fn targets(
+    programme: &Programme,
+    definition: &OptionDefinition,
+    faults: &mut Vec<Fault>,
+) -> BTreeMap<(ServiceIx, usize), InstanceIx> {
     let mut targets = BTreeMap::new();
     for (i, rule) in definition.targets.iter().enumerate() {
         let mut matched = false;
@@ -119,16 +123,15 @@ fn targets(programme: &Programme, definition: &OptionDefinition, faults: &mut Ve
 }
 
 fn slots<'a>(programme: &'a Programme, name: &'a str) -> impl Iterator<Item = (ServiceIx, usize)> + 'a {
-    programme.services.iter().enumerate().filter_map(move |(s, service)| {
-        service.slots.iter().position(|slot| slot.name == name).map(|slot| (ServiceIx(s), slot))
-    })
+    programme
+        .services
+        .iter()
+        .enumerate()
+        .filter_map(move |(s, service)| service.slots.iter().position(|slot| slot.name == name).map(|slot| (ServiceIx(s), slot)))
 }
 
 fn matches(programme: &Programme, select: &Selector, service: ServiceIx, slot: usize) -> bool {
     let s = &programme.services[service.0];
-    fn same(wanted: Option<&String>, has: Option<&String>) -> bool {
-        wanted.is_none_or(|w| has == Some(w))
-    }
     same(select.line.as_ref(), s.line.as_ref())
         && same(select.setting.as_ref(), s.setting.as_ref())
         && same(select.place.as_ref(), s.place.as_ref())
@@ -137,7 +140,18 @@ fn matches(programme: &Programme, select: &Selector, service: ServiceIx, slot: u
         && select.services.as_ref().is_none_or(|list| list.contains(&service))
 }
 
-fn go_live(programme: &Programme, definition: &OptionDefinition, service: ServiceIx, slot: usize, wave_used: &mut [bool]) -> Option<Month> {
+/// Whether a part of a selector, if given, is what a service has.
+fn same(wanted: Option<&String>, has: Option<&String>) -> bool {
+    wanted.is_none_or(|w| has == Some(w))
+}
+
+fn go_live(
+    programme: &Programme,
+    definition: &OptionDefinition,
+    service: ServiceIx,
+    slot: usize,
+    wave_used: &mut [bool],
+) -> Option<Month> {
     let schedule = &definition.schedule;
     if let Some((_, month)) = schedule.by_service.iter().find(|(s, _)| *s == service) {
         return Some(*month);
@@ -162,7 +176,8 @@ fn kind(programme: &Programme, from: InstanceIx, to: InstanceIx) -> Result<MoveK
             (rule.instance_merge, "instance_merge")
         }
     } else {
-        let in_use = programme.services.iter().flat_map(|s| &s.slots).any(|s| programme.instances[s.instance.0].product == b.product);
+        let in_use =
+            programme.services.iter().flat_map(|s| &s.slots).any(|s| programme.instances[s.instance.0].product == b.product);
         if in_use { (rule.cross_product, "cross_product") } else { (rule.new_product, "new_product") }
     };
     kind.ok_or(word)

@@ -6,9 +6,9 @@
 mod derive;
 mod expected;
 
-pub use derive::{derive, Fault};
-pub use expected::{expected, ExpectedMove};
+pub use derive::{Fault, derive};
 pub(crate) use expected::whole_months;
+pub use expected::{ExpectedMove, expected};
 
 use crate::programme::{CommitmentIx, InstanceIx, LinkIx, MoveKindIx, OptionIx, ServiceIx};
 use crate::quantity::Month;

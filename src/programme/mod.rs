@@ -13,11 +13,19 @@ mod migration;
 mod option;
 mod stream;
 
-pub use contract::{Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, LineBasis, ReadOnly, Renewal, Vat};
+pub use contract::{
+    Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, LineBasis, ReadOnly, Renewal, Vat,
+};
 pub use criterion::{Anchors, Combination, Criterion, Direction, Judgement, Measure, Node, Panel, Panels, ValueTree};
-pub use estate::{AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Service, Slot, Status, Tenancy, View};
+pub use estate::{
+    AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Service, Slot, Status,
+    Tenancy, View,
+};
 pub use frame::{BiasLevel, Frame, Mode, OptimismBias, PaperField, RankBasis};
-pub use index::{BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx, OrganisationIx, ProductIx, RoleIx, ServiceIx};
+pub use index::{
+    BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
+    OrganisationIx, ProductIx, RoleIx, ServiceIx,
+};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Risk, Start, Stream};

@@ -41,9 +41,20 @@ pub enum Category {
 impl Category {
     /// All, in order.
     pub const ALL: [Self; 14] = [
-        Self::Service, Self::HeadStart, Self::Overlap, Self::Archive, Self::Stranded, Self::External,
-        Self::InternalEffort, Self::Training, Self::Dip, Self::InstanceRun, Self::OptimismBias, Self::Risk,
-        Self::Benefit, Self::ScoredElsewhere,
+        Self::Service,
+        Self::HeadStart,
+        Self::Overlap,
+        Self::Archive,
+        Self::Stranded,
+        Self::External,
+        Self::InternalEffort,
+        Self::Training,
+        Self::Dip,
+        Self::InstanceRun,
+        Self::OptimismBias,
+        Self::Risk,
+        Self::Benefit,
+        Self::ScoredElsewhere,
     ];
 
     /// As in results.

@@ -1,9 +1,9 @@
 //! Checks across sections, on a programme whose parts have been read.
 
+use super::Span;
 use super::fields::Reading;
 use super::problem::{Code, Problem};
 use super::section;
-use super::Span;
 use crate::costing;
 use crate::plan::{self, Fault, Plan};
 use crate::programme::{Measure, OptionIx, OptionKind, Programme, ServiceIx};
@@ -31,8 +31,14 @@ fn measures_have_data(reading: &Reading, programme: &Programme) {
         };
         if let Some(section) = lacks {
             let at = place(reading, "criteria", criterion.node.0);
-            let message = format!("`criteria.{}` measures {}, for which the scenario has no [{section}]", criterion.id, criterion.measure.word());
-            reading.report(Problem::new(Code::MeasureNeedsData, at, message).hint(format!("add [{section}], or remove the criterion")));
+            let message = format!(
+                "`criteria.{}` measures {}, for which the scenario has no [{section}]",
+                criterion.id,
+                criterion.measure.word()
+            );
+            reading.report(
+                Problem::new(Code::MeasureNeedsData, at, message).hint(format!("add [{section}], or remove the criterion")),
+            );
         }
     }
 }
@@ -69,23 +75,38 @@ fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &F
     let service = |s: &ServiceIx| programme.services[s.0].id.clone();
     let instance = |i: &crate::programme::InstanceIx| programme.instances[i.0].id.clone();
     match fault {
-        Fault::NoGoLive(s) => Problem::new(Code::NoGoLive, at, format!("option `{id}` moves `{}` but does not say when", service(s)))
-            .hint("add go_live for all, a wave that matches it, or go_lives for the service"),
+        Fault::NoGoLive(s) => {
+            Problem::new(Code::NoGoLive, at, format!("option `{id}` moves `{}` but does not say when", service(s)))
+                .hint("add go_live for all, a wave that matches it, or go_lives for the service")
+        }
         Fault::NoMoveKind(s, from, to, kind) => Problem::new(
             Code::NoMoveKind,
             at,
-            format!("option `{id}` moves `{}` from `{}` to `{}`, and [migration.{kind}] is not described", service(s), instance(from), instance(to)),
+            format!(
+                "option `{id}` moves `{}` from `{}` to `{}`, and [migration.{kind}] is not described",
+                service(s),
+                instance(from),
+                instance(to)
+            ),
         )
         .hint(format!("add [migration.{kind}] with its work, training and dip")),
-        Fault::RuleMatchesNothing(i) => Problem::new(Code::MatchesNothing, at, format!("rule {} in the targets of option `{id}` matches no service", i + 1))
-            .hint("check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`"),
-        Fault::WaveMatchesNothing(i) => Problem::new(Code::MatchesNothing, at, format!("wave {} of option `{id}` matches no service that moves", i + 1))
-            .hint("remove it, or check what it selects")
-            .warning(),
+        Fault::RuleMatchesNothing(i) => {
+            Problem::new(Code::MatchesNothing, at, format!("rule {} in the targets of option `{id}` matches no service", i + 1))
+                .hint("check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`")
+        }
+        Fault::WaveMatchesNothing(i) => {
+            Problem::new(Code::MatchesNothing, at, format!("wave {} of option `{id}` matches no service that moves", i + 1))
+                .hint("remove it, or check what it selects")
+                .warning()
+        }
         Fault::OutsidePeriod(s, month) => Problem::new(
             Code::OutsidePeriod,
             at,
-            format!("option `{id}` has `{}` go live in {month}, outside {} to the end of the period", service(s), programme.frame.period.as_at),
+            format!(
+                "option `{id}` has `{}` go live in {month}, outside {} to the end of the period",
+                service(s),
+                programme.frame.period.as_at
+            ),
         )
         .hint("choose a later quarter, or a longer horizon"),
         Fault::BeforeCommitment(s, month) => Problem::new(
@@ -109,7 +130,10 @@ fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
             let instance = contract.instance.map_or("", |ix| programme.instances[ix.0].id.as_str());
             let first = programme.frame.period.month(month);
             let usual = if option.kind == OptionKind::BusinessAsUsual { "business as usual" } else { option.name.as_str() };
-            let message = format!("`{instance}` is still used in {first} under {usual}, but contract `{}` no longer covers it", contract.id);
+            let message = format!(
+                "`{instance}` is still used in {first} under {usual}, but contract `{}` no longer covers it",
+                contract.id
+            );
             let hint = "add an extension or renewal to the contract, a contract that follows it, or move the service earlier";
             reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", i), message).hint(hint));
         }

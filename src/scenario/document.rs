@@ -96,7 +96,7 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 
 /// A part of the tree.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub(super) struct Node {
     /// Its place.
     pub at: Span,
     /// What it is.
@@ -105,7 +105,7 @@ pub struct Node {
 
 /// What can be written.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub(super) enum Value {
     /// Text; a CSV cell is always text.
     Text(String),
     /// A number, as written.
@@ -123,7 +123,7 @@ pub enum Value {
 impl Value {
     /// What it is, in words.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
             Self::Number(_) => "a number",
@@ -137,7 +137,7 @@ impl Value {
 
 /// Keys with what they hold, in the order written.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub(super) struct Table {
     /// The place to point at when something is missing from it.
     pub at: Span,
     /// Entries with the place of their key.
@@ -151,19 +151,19 @@ impl Table {
 
     /// A table that nobody wrote.
     #[must_use]
-    pub fn absent() -> Self {
+    pub(super) fn absent() -> Self {
         Self::new(Span { file: 0, start: 0, end: 0 })
     }
 
     /// The entry under a key.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
         self.entries.get(key).map(|(_, node)| node)
     }
 
     /// The place of a key.
     #[must_use]
-    pub fn key(&self, key: &str) -> Option<Span> {
+    pub(super) fn key(&self, key: &str) -> Option<Span> {
         self.entries.get(key).map(|(span, _)| *span)
     }
 }
@@ -180,7 +180,8 @@ pub(super) fn parse(sources: &[SourceFile], problems: &mut Vec<Problem>) -> (Fil
                 let good = String::from_utf8_lossy(&bytes[..e.valid_up_to()]).into_owned();
                 let end = good.len();
                 let file = files.add(&source.name, good);
-                let problem = Problem::new(Code::NotText, Span { file, start: end, end }, "this file is not UTF-8 text from here on");
+                let problem =
+                    Problem::new(Code::NotText, Span { file, start: end, end }, "this file is not UTF-8 text from here on");
                 problems.push(problem.hint("save it as UTF-8 (in Excel: \"CSV UTF-8 (comma delimited)\")"));
                 continue;
             }
@@ -227,7 +228,11 @@ fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table 
         let message = e.message().trim();
         let duplicate = message.contains("duplicate key");
         let code = if duplicate { Code::DuplicateId } else { Code::TomlSyntax };
-        let hint = if duplicate { "rename one of them, or remove it" } else { "text needs \"quotes\", a table [brackets], a list commas between its parts" };
+        let hint = if duplicate {
+            "rename one of them, or remove it"
+        } else {
+            "text needs \"quotes\", a table [brackets], a list commas between its parts"
+        };
         problems.push(Problem::new(code, span, format!("this is not valid TOML: {message}")).hint(hint));
     }
     from_toml(file, table.span(), table.get_ref())
@@ -283,7 +288,8 @@ fn csv_table(files: &mut Files, file: usize, problems: &mut Vec<Problem>) -> Tab
     let mut rows = Table::new(start);
     let records = records(&text);
     let mut records = records.into_iter();
-    let header: Vec<(String, Range<usize>)> = records.next().unwrap_or_default().into_iter().map(|(n, r)| (n.trim().to_owned(), r)).collect();
+    let header: Vec<(String, Range<usize>)> =
+        records.next().unwrap_or_default().into_iter().map(|(n, r)| (n.trim().to_owned(), r)).collect();
     for (i, record) in records.enumerate() {
         let row = i + 1;
         if record.iter().all(|(cell, _)| cell.trim().is_empty()) {
@@ -296,7 +302,11 @@ fn csv_table(files: &mut Files, file: usize, problems: &mut Vec<Problem>) -> Tab
         if record.len() > header.len() {
             let range = record[header.len()].1.clone();
             let span = Span { file, start: range.start, end: range.end };
-            let problem = Problem::new(Code::CsvShape, span, format!("row {row} has {} cells but the header names {} columns", record.len(), header.len()));
+            let problem = Problem::new(
+                Code::CsvShape,
+                span,
+                format!("row {row} has {} cells but the header names {} columns", record.len(), header.len()),
+            );
             problems.push(problem.hint("put text with a comma in it between double quotes"));
         }
         add_row(&mut rows, (file, row), &header, &record, whole, problems);
@@ -308,7 +318,14 @@ fn csv_table(files: &mut Files, file: usize, problems: &mut Vec<Problem>) -> Tab
 
 type Cell = (String, Range<usize>);
 
-fn add_row(rows: &mut Table, (file, row): (usize, usize), header: &[Cell], record: &[Cell], whole: Range<usize>, problems: &mut Vec<Problem>) {
+fn add_row(
+    rows: &mut Table,
+    (file, row): (usize, usize),
+    header: &[Cell],
+    record: &[Cell],
+    whole: Range<usize>,
+    problems: &mut Vec<Problem>,
+) {
     let span = |r: &Range<usize>| Span { file, start: r.start, end: r.end };
     let id_cell = header.iter().position(|(c, _)| c == "id").and_then(|i| record.get(i));
     let at = id_cell.map_or(span(&whole), |(_, r)| span(r));
@@ -322,7 +339,8 @@ fn add_row(rows: &mut Table, (file, row): (usize, usize), header: &[Cell], recor
     }
     let id = match id_cell.map(|(id, _)| id.trim()) {
         Some("") => {
-            problems.push(Problem::new(Code::MissingKey, at, format!("row {row} has no id")).hint("give every row an id of its own"));
+            problems
+                .push(Problem::new(Code::MissingKey, at, format!("row {row} has no id")).hint("give every row an id of its own"));
             return;
         }
         Some(id) => id.to_owned(),

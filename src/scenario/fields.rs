@@ -5,7 +5,7 @@
 
 use super::document::{Files, Node, Span, Table, Value};
 use super::number;
-use super::problem::{did_you_mean, one_of, Code, Problem};
+use super::problem::{Code, Problem, did_you_mean, one_of};
 use crate::assumption::{Assumed, Assumption, Distribution, Evidence, Handle, Origin, Place, Quality, Register, Unit};
 use crate::quantity::{Month, Quarter};
 use indexmap::IndexMap;
@@ -14,7 +14,7 @@ use std::cell::{Ref, RefCell};
 
 /// One key a table may have.
 #[derive(Debug, Clone, Copy)]
-pub struct Field {
+pub(super) struct Field {
     /// Key.
     pub key: &'static str,
     /// What may stand there, in words, with its unit.
@@ -49,9 +49,17 @@ pub(super) const ESTIMATE: &[Field] = &[
     must("likely", "number", "The likely value"),
     may("low", "number", "A low value"),
     may("high", "number", "A high value"),
-    may("distribution", "fixed, uniform, triangular, pert, normal or lognormal", "Shape between low and high; triangular if a range is given"),
+    may(
+        "distribution",
+        "fixed, uniform, triangular, pert, normal or lognormal",
+        "Shape between low and high; triangular if a range is given",
+    ),
     may("source", "source ids, separated by `;`", "Where it comes from"),
-    may("evidence", "sourced, derived, estimate or unchecked", "What kind of evidence that is: by default an estimate if there is a range, else sourced if there is a source"),
+    may(
+        "evidence",
+        "sourced, derived, estimate or unchecked",
+        "What kind of evidence that is: by default an estimate if there is a range, else sourced if there is a source",
+    ),
     may("quality", "green, amber or red", "How good it is"),
     may("basis", "text", "Why this value"),
     may("varies_with", "text", "A driver that it shares with other estimates"),
@@ -69,7 +77,13 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(files: Files, problems: Vec<Problem>, ids: IndexMap<String, IndexMap<String, Span>>) -> Self {
-        Self { files, problems: RefCell::new(problems), register: RefCell::new(Register::default()), ids, absent: Table::absent() }
+        Self {
+            files,
+            problems: RefCell::new(problems),
+            register: RefCell::new(Register::default()),
+            ids,
+            absent: Table::absent(),
+        }
     }
 
     pub(super) fn report(&self, problem: Problem) {
@@ -231,7 +245,8 @@ impl<'r> Fields<'r> {
             return Some(*value);
         }
         let names: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
-        let hint = did_you_mean(&word, names.iter().copied()).map_or_else(|| format!("write {}", one_of(&names)), |c| format!("did you mean `{c}`?"));
+        let hint = did_you_mean(&word, names.iter().copied())
+            .map_or_else(|| format!("write {}", one_of(&names)), |c| format!("did you mean `{c}`?"));
         let message = format!("`{}.{key}` cannot be `{written}`", self.path);
         self.reading.report(Problem::new(Code::UnknownChoice, node.at, message).hint(hint));
         None
@@ -264,7 +279,8 @@ impl<'r> Fields<'r> {
         let month = number::month(text);
         if month.is_none() {
             let message = format!("`{text}` is not a day, a quarter or a financial year");
-            self.reading.report(Problem::new(Code::BadDate, node.at, message).hint("write 2026-10-01, \"2026/27 Q3\" or \"2026/27\""));
+            self.reading
+                .report(Problem::new(Code::BadDate, node.at, message).hint("write 2026-10-01, \"2026/27 Q3\" or \"2026/27\""));
         }
         month
     }
@@ -302,7 +318,8 @@ impl<'r> Fields<'r> {
         let number = self.written(key, node)?.value;
         if !(low..=high).contains(&number) {
             let message = format!("`{}.{key}` is {number}, which is outside {low} to {high}", self.path);
-            self.reading.report(Problem::new(Code::OutOfRange, node.at, message).hint(format!("give a number from {low} to {high}")));
+            self.reading
+                .report(Problem::new(Code::OutOfRange, node.at, message).hint(format!("give a number from {low} to {high}")));
             return None;
         }
         Some(number)
@@ -330,7 +347,8 @@ impl<'r> Fields<'r> {
         let number = number::number(text);
         if number.is_none() {
             let message = format!("`{text}` is not a number");
-            self.reading.report(Problem::new(Code::BadNumber, node.at, message).hint("write 1300000, \"£1.3m\", \"£850k\" or \"3.5%\""));
+            self.reading
+                .report(Problem::new(Code::BadNumber, node.at, message).hint("write 1300000, \"£1.3m\", \"£850k\" or \"3.5%\""));
         }
         number
     }
@@ -343,12 +361,11 @@ impl<'r> Fields<'r> {
 
     /// A number of the register at a node.
     pub(super) fn number_at(&self, key: &str, node: &Node, unit: Unit) -> Option<Assumed<f64>> {
-        let assumption = match &node.value {
-            Value::Table(table) => self.estimate(key, node, table, unit)?,
-            _ => {
-                let likely = self.in_unit(key, node, unit)?;
-                self.assumption(key, node.at, likely, unit)
-            }
+        let assumption = if let Value::Table(table) = &node.value {
+            self.estimate(key, node, table, unit)?
+        } else {
+            let likely = self.in_unit(key, node, unit)?;
+            self.assumption(key, node.at, likely, unit)
         };
         Some(self.enter(assumption))
     }
@@ -406,7 +423,9 @@ impl<'r> Fields<'r> {
 
     fn assumption(&self, key: &str, at: Span, likely: f64, unit: Unit) -> Assumption {
         let place = self.reading.files.position(at);
-        let own = |key: &str| self.table.get(key).and_then(|n| if let Value::Text(t) = &n.value { Some(t.trim().to_owned()) } else { None });
+        let own = |key: &str| {
+            self.table.get(key).and_then(|n| if let Value::Text(t) = &n.value { Some(t.trim().to_owned()) } else { None })
+        };
         let provenance = self.spec.iter().any(|s| std::ptr::eq(*s, PROVENANCE));
         let own = |key: &str| if provenance { own(key) } else { None };
         let source = own("source");
@@ -436,16 +455,23 @@ impl<'r> Fields<'r> {
         let (low, likely, high) = (read("low"), read("likely")?, read("high"));
         if low.is_some_and(|l| l > likely) || high.is_some_and(|h| h < likely) {
             let message = format!("low, likely and high of `{}` are not in order", inner.path);
-            self.reading.report(Problem::new(Code::EstimateOrder, node.at, message).hint("low must not be above likely, nor likely above high"));
+            self.reading.report(
+                Problem::new(Code::EstimateOrder, node.at, message).hint("low must not be above likely, nor likely above high"),
+            );
         }
         let ranged = low.is_some() || high.is_some();
         let mut out = self.assumption(key, inner.at("likely"), likely, unit);
         out.range = ranged.then(|| (low.unwrap_or(likely), high.unwrap_or(likely)));
         let shapes = [
-            ("fixed", Distribution::Fixed), ("uniform", Distribution::Uniform), ("triangular", Distribution::Triangular),
-            ("pert", Distribution::Pert), ("normal", Distribution::Normal), ("lognormal", Distribution::Lognormal),
+            ("fixed", Distribution::Fixed),
+            ("uniform", Distribution::Uniform),
+            ("triangular", Distribution::Triangular),
+            ("pert", Distribution::Pert),
+            ("normal", Distribution::Normal),
+            ("lognormal", Distribution::Lognormal),
         ];
-        out.distribution = inner.choice("distribution", &shapes).unwrap_or(if ranged { Distribution::Triangular } else { Distribution::Fixed });
+        out.distribution =
+            inner.choice("distribution", &shapes).unwrap_or(if ranged { Distribution::Triangular } else { Distribution::Fixed });
         inner.provenance(&mut out, ranged, self.table.get("evidence").is_some());
         out.varies_with = inner.text("varies_with");
         Some(out)
@@ -478,7 +504,10 @@ impl<'r> Fields<'r> {
             }
         } else if source.is_none() && matches!(evidence, Evidence::Sourced | Evidence::Derived) {
             let message = format!("`{}` is said to be {} but names no source", self.path, evidence.word());
-            self.reading.report(Problem::new(Code::SourceMissing, self.at("evidence"), message).hint("add source = \"an id of [sources]\", or call it an estimate"));
+            self.reading.report(
+                Problem::new(Code::SourceMissing, self.at("evidence"), message)
+                    .hint("add source = \"an id of [sources]\", or call it an estimate"),
+            );
         }
     }
 
@@ -510,16 +539,19 @@ impl<'r> Fields<'r> {
             Value::List(items) => Some(
                 items
                     .iter()
-                    .filter_map(|i| match &i.value {
-                        Value::Text(t) => Some((t.trim().to_owned(), i.at)),
-                        _ => {
+                    .filter_map(|i| {
+                        if let Value::Text(t) = &i.value {
+                            Some((t.trim().to_owned(), i.at))
+                        } else {
                             self.wrong_kind(key, i, "text in quotes");
                             None
                         }
                     })
                     .collect(),
             ),
-            Value::Text(text) => Some(text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(|t| (t.to_owned(), node.at)).collect()),
+            Value::Text(text) => {
+                Some(text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(|t| (t.to_owned(), node.at)).collect())
+            }
             _ => {
                 self.wrong_kind(key, node, "a list of texts");
                 None
@@ -536,32 +568,31 @@ impl<'r> Fields<'r> {
     /// A table under a key.
     pub(super) fn sub(&self, key: &str, spec: &'static [&'static [Field]]) -> Option<Fields<'r>> {
         let node = self.node(key)?;
-        match &node.value {
-            Value::Table(table) => Some(self.reading.open(format!("{}.{key}", self.path), table, spec)),
-            _ => {
-                self.wrong_kind(key, node, "a table");
-                None
-            }
+        if let Value::Table(table) = &node.value {
+            Some(self.reading.open(format!("{}.{key}", self.path), table, spec))
+        } else {
+            self.wrong_kind(key, node, "a table");
+            None
         }
     }
 
     /// Entries of a table under a key, whatever their keys are.
     pub(super) fn entries(&self, key: &str) -> Vec<(&'r str, Span, &'r Node)> {
         let Some(node) = self.node(key) else { return Vec::new() };
-        match &node.value {
-            Value::Table(table) => table.entries.iter().map(|(k, (at, n))| (k.as_str(), *at, n)).collect(),
-            _ => {
-                self.wrong_kind(key, node, "a table");
-                Vec::new()
-            }
+        if let Value::Table(table) = &node.value {
+            table.entries.iter().map(|(k, (at, n))| (k.as_str(), *at, n)).collect()
+        } else {
+            self.wrong_kind(key, node, "a table");
+            Vec::new()
         }
     }
 
     /// Named tables under a key.
     pub(super) fn subs(&self, key: &str, spec: &'static [&'static [Field]]) -> Vec<(&'r str, Fields<'r>)> {
-        let open = |(id, _, node): (&'r str, Span, &'r Node)| match &node.value {
-            Value::Table(table) => Some((id, self.reading.open(format!("{}.{key}.{id}", self.path), table, spec))),
-            _ => {
+        let open = |(id, _, node): (&'r str, Span, &'r Node)| {
+            if let Value::Table(table) = &node.value {
+                Some((id, self.reading.open(format!("{}.{key}.{id}", self.path), table, spec)))
+            } else {
                 self.wrong_kind(key, node, "a table");
                 None
             }
@@ -572,22 +603,20 @@ impl<'r> Fields<'r> {
     /// Nodes of a list under a key.
     pub(super) fn items(&self, key: &str) -> Vec<&'r Node> {
         let Some(node) = self.node(key) else { return Vec::new() };
-        match &node.value {
-            Value::List(items) => items.iter().collect(),
-            _ => {
-                self.wrong_kind(key, node, "a list in [brackets]");
-                Vec::new()
-            }
+        if let Value::List(items) = &node.value {
+            items.iter().collect()
+        } else {
+            self.wrong_kind(key, node, "a list in [brackets]");
+            Vec::new()
         }
     }
 
     /// Tables in a list under a key.
     pub(super) fn tables(&self, key: &str, spec: &'static [&'static [Field]]) -> Vec<Fields<'r>> {
-        let open = |(i, node): (usize, &'r Node)| match &node.value {
-            Value::Table(table) => {
+        let open = |(i, node): (usize, &'r Node)| {
+            if let Value::Table(table) = &node.value {
                 Some(self.reading.open(format!("{}.{key}[{i}]", self.path), table, spec))
-            }
-            _ => {
+            } else {
                 self.wrong_kind(key, node, "a table in {braces}");
                 None
             }
@@ -596,8 +625,12 @@ impl<'r> Fields<'r> {
     }
 }
 
-const EVIDENCE_WORDS: [(&str, Evidence); 4] =
-    [("sourced", Evidence::Sourced), ("derived", Evidence::Derived), ("estimate", Evidence::Estimate), ("unchecked", Evidence::Unchecked)];
+const EVIDENCE_WORDS: [(&str, Evidence); 4] = [
+    ("sourced", Evidence::Sourced),
+    ("derived", Evidence::Derived),
+    ("estimate", Evidence::Estimate),
+    ("unchecked", Evidence::Unchecked),
+];
 const QUALITY_WORDS: [(&str, Quality); 3] = [("green", Quality::Green), ("amber", Quality::Amber), ("red", Quality::Red)];
 
 fn evidence_word(word: &str) -> Option<Evidence> {

@@ -4,6 +4,7 @@
 //! Reading does no appraisal sums. It opens no file either: the command line does that.
 
 mod check;
+pub mod digest;
 mod document;
 mod fields;
 pub mod number;
@@ -47,7 +48,10 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
         if sources.is_empty() {
             files = document::parse(&[SourceFile { name: "scenario.toml".into(), bytes: Vec::new() }], &mut problems).0;
         }
-        problems.push(Problem::new(Code::Empty, at, "there is no scenario here").hint("a scenario is a .toml file, or a folder with .toml and .csv files, that has an [appraisal]"));
+        problems.push(
+            Problem::new(Code::Empty, at, "there is no scenario here")
+                .hint("a scenario is a .toml file, or a folder with .toml and .csv files, that has an [appraisal]"),
+        );
         return Err(Problems::new(files, problems));
     }
     let ids = ids(&root, &mut problems);
@@ -78,7 +82,8 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
     for (key, (at, node)) in &root.entries {
         let Some(section) = section::SECTIONS.iter().find(|s| s.name == key) else {
             let names: Vec<&str> = section::SECTIONS.iter().map(|s| s.name).collect();
-            let hint = problem::did_you_mean(key, names.iter().copied()).map_or_else(|| format!("the sections are {}", problem::one_of(&names)), |c| format!("did you mean `{c}`?"));
+            let hint = problem::did_you_mean(key, names.iter().copied())
+                .map_or_else(|| format!("the sections are {}", problem::one_of(&names)), |c| format!("did you mean `{c}`?"));
             problems.push(Problem::new(Code::UnknownSection, *at, format!("there is no section `{key}`")).hint(hint));
             continue;
         };
@@ -87,7 +92,9 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
         }
         let Value::Table(table) = &node.value else {
             let message = format!("`{key}` must hold tables with ids, not {}", node.value.kind());
-            problems.push(Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{key}.some_id] and put its keys below")));
+            problems.push(
+                Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{key}.some_id] and put its keys below")),
+            );
             continue;
         };
         let mut ids: IndexMap<String, Span> = IndexMap::new();
@@ -96,7 +103,9 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
                 ids.insert(id.clone(), *at);
             } else {
                 let message = format!("`{key}.{id}` must be a table, not {}", node.value.kind());
-                problems.push(Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{key}.{id}] and put its keys below")));
+                problems.push(
+                    Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{key}.{id}] and put its keys below")),
+                );
             }
         }
         if section.shape == Shape::Keyed {

@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn other_text_is_refused() {
-        for text in ["", "abc", "1,30", "1.2.3", "inf", "nan", "1e999", "--4", "£", "%", "12 apples", "1,3000", "0x10", "1e", "e5"] {
+        for text in
+            ["", "abc", "1,30", "1.2.3", "inf", "nan", "1e999", "--4", "£", "%", "12 apples", "1,3000", "0x10", "1e", "e5"]
+        {
             assert_eq!(number(text), None, "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::fields::Field;
 use super::problem::Code;
-use super::section::{Shape, SECTIONS};
+use super::section::{SECTIONS, Shape};
 use std::fmt::Write;
 
 /// Every section and key, and every code of a problem.
@@ -10,7 +10,8 @@ use std::fmt::Write;
 pub fn markdown() -> String {
     let mut out = String::from(HEAD);
     for section in SECTIONS {
-        let heading = if section.shape == Shape::Single { format!("[{}]", section.name) } else { format!("[{}.ID]", section.name) };
+        let heading =
+            if section.shape == Shape::Single { format!("[{}]", section.name) } else { format!("[{}.ID]", section.name) };
         let _ = write!(out, "\n## `{heading}`\n\n{}\n", section.doc);
         if section.shape != Shape::Single {
             let _ = write!(out, "\nAlso as `{}.csv`, one row for each, with a column `id`.\n", section.name);

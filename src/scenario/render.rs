@@ -89,7 +89,12 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-fn excerpt<'a>(files: &'a Files, at: Span, label: Option<&str>, kind: AnnotationKind) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn excerpt<'a>(
+    files: &'a Files,
+    at: Span,
+    label: Option<&str>,
+    kind: AnnotationKind,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let annotation = kind.span(range(files, at));
     let annotation = match label {
         Some(label) => annotation.label(label.to_owned()),
@@ -114,6 +119,23 @@ fn range(files: &Files, at: Span) -> std::ops::Range<usize> {
 }
 
 /// Text without characters that could move the cursor or turn the line round.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || ('\u{200e}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c) { '\u{fffd}' } else { c }).collect()
+#[must_use]
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Control characters, and those that change the direction of text.
+fn misleads(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_misleads_is_made_visible() {
+        assert_eq!(printable("a\u{1b}[2Jb\u{202e}c"), "a\u{fffd}[2Jb\u{fffd}c");
+        assert_eq!(printable("\u{201c}quoted\u{201d} £1"), "\u{201c}quoted\u{201d} £1");
+    }
 }

@@ -7,9 +7,9 @@ mod implied;
 mod rank;
 mod weight;
 
-pub use crossing::{crossing, Crossing};
+pub use crossing::{Crossing, crossing};
 pub use implied::points_per_unit;
-pub use rank::{ranks, TIE};
+pub use rank::{TIE, ranks};
 pub use weight::{combined, leaf_weights, node_weight};
 
 use crate::programme::Anchors;

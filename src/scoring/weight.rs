@@ -59,14 +59,27 @@ mod tests {
     /// Two branches, the first with two leaves, the second itself a leaf.
     fn tree() -> ValueTree {
         let node = |id: &str, parent: Option<usize>, criterion: Option<usize>| Node {
-            id: id.into(), name: id.into(), parent: parent.map(NodeIx), criterion: criterion.map(CriterionIx),
+            id: id.into(),
+            name: id.into(),
+            parent: parent.map(NodeIx),
+            criterion: criterion.map(CriterionIx),
         };
         let leaf = |id: &str, node: usize| Criterion {
-            id: id.into(), name: id.into(), measure: Measure::Cost, unit: "£".into(),
-            anchors: Anchors { zero: 0.0, hundred: 1.0 }, node: NodeIx(node), reason: None,
+            id: id.into(),
+            name: id.into(),
+            measure: Measure::Cost,
+            unit: "£".into(),
+            anchors: Anchors { zero: 0.0, hundred: 1.0 },
+            node: NodeIx(node),
+            reason: None,
         };
         ValueTree {
-            nodes: vec![node("impact", None, None), node("a", Some(0), Some(0)), node("b", Some(0), Some(1)), node("cost", None, Some(2))],
+            nodes: vec![
+                node("impact", None, None),
+                node("a", Some(0), Some(0)),
+                node("b", Some(0), Some(1)),
+                node("cost", None, Some(2)),
+            ],
             criteria: vec![leaf("a", 1), leaf("b", 2), leaf("cost", 3)],
         }
     }

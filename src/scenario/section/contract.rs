@@ -1,6 +1,6 @@
 //! `[contracts]`.
 
-use super::{entries, Section, Shape};
+use super::{Section, Shape, entries};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, InstanceIx, LineBasis, OrganisationIx, ReadOnly,
@@ -8,14 +8,18 @@ use crate::programme::{
 };
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{may, must, Field, Fields, Reading, PROVENANCE};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, Reading, may, must};
 use crate::scenario::problem::{Code, Problem};
 
 const CONTRACT: &[Field] = &[
     may("name", "text", "Name; the id if not given"),
     may("kind", "licence or sla", "A licence, or a service-level agreement or recharge; licence if not given"),
     may("body", "organisation id", "Who pays"),
-    may("provider", "organisation id", "The body that provides it, if it is one of the scenario: its charge is then a transfer between bodies"),
+    may(
+        "provider",
+        "organisation id",
+        "The body that provides it, if it is one of the scenario: its charge is then a transfer between bodies",
+    ),
     may("instance", "instance id", "What it licenses; without one it is paid for its term whatever is used"),
     may("start", "date", "First month; running already if not given"),
     must("end", "date", "Last day"),
@@ -34,10 +38,15 @@ const LINE: &[Field] = &[
     may("fixed", "£ a year", "So much a year"),
     may("per_user", "£ a user a year", "So much a named user and year"),
     may("bands", "list of { up_to, price }", "Price by number of users; the last band has no `up_to`"),
-    may("banding", "marginal or all_units", "Each band's price for the users in it, or the price of the band reached for all; marginal if not given"),
+    may(
+        "banding",
+        "marginal or all_units",
+        "Each band's price for the users in it, or the price of the band reached for all; marginal if not given",
+    ),
     may("minimum", "users", "Users paid for at least"),
 ];
-const BAND: &[Field] = &[may("up_to", "users", "Upper end; open for the last band"), must("price", "£ a user a year", "Price in this band")];
+const BAND: &[Field] =
+    &[may("up_to", "users", "Upper end; open for the last band"), must("price", "£ a user a year", "Price in this band")];
 const INDEXATION: &[Field] = &[
     must("rate", "a year, such as \"4%\"", "Rate"),
     may("prices_at", "financial year", "The year whose prices the lines are in; year 0 if not given"),
@@ -59,7 +68,7 @@ const READ_ONLY: &[Field] = &[
 const VAT: &[Field] = &[must("rate", "share", "Rate"), may("recoverable", "share", "Share recovered; none if not given")];
 
 /// `[contracts]`.
-pub const CONTRACTS: Section = Section {
+pub(crate) const CONTRACTS: Section = Section {
     name: "contracts",
     shape: Shape::Keyed,
     doc: "Contracts, as their invoices are made. Prices are cash prices of the year `indexation.prices_at`, charged by whole months at a twelfth of the year.",
@@ -88,16 +97,20 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
     let start = f.month("start");
     let end = f.date("end").unwrap_or_else(|| period.start().first_day());
     if start.is_some_and(|s| s.first_day() > end) {
-        let problem = Problem::new(Code::DateOrder, f.at("end"), format!("`{}` ends before it starts", f.path)).also(f.at("start"), "it starts here");
+        let problem = Problem::new(Code::DateOrder, f.at("end"), format!("`{}` ends before it starts", f.path))
+            .also(f.at("start"), "it starts here");
         f.reading.report(problem.hint("check which of the two dates is right"));
     }
-    let lines: Vec<ContractLine> = f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, line)| contract_line(id, &line)).collect();
+    let lines: Vec<ContractLine> =
+        f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, line)| contract_line(id, &line)).collect();
     if lines.is_empty() {
         f.missing("lines");
     }
     Contract {
         name: f.text("name").unwrap_or_else(|| id.clone()),
-        kind: f.choice("kind", &[("licence", ContractKind::Licence), ("sla", ContractKind::Sla)]).unwrap_or(ContractKind::Licence),
+        kind: f
+            .choice("kind", &[("licence", ContractKind::Licence), ("sla", ContractKind::Sla)])
+            .unwrap_or(ContractKind::Licence),
         body: f.reference("body", "organisations").map(OrganisationIx),
         provider: f.reference("provider", "organisations").map(OrganisationIx),
         instance: f.reference("instance", "instances").map(InstanceIx),
@@ -122,7 +135,9 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
             cost: r.number("cost", Unit::Pounds),
         }),
         early_exit: f.number("early_exit", Unit::Share),
-        read_only: f.sub("read_only", &[READ_ONLY]).map(|r| ReadOnly { share: r.number_required("share", Unit::Share), months: r.whole("months", (1, 1200)) }),
+        read_only: f
+            .sub("read_only", &[READ_ONLY])
+            .map(|r| ReadOnly { share: r.number_required("share", Unit::Share), months: r.whole("months", (1, 1200)) }),
         vat: vat(f),
         id,
     }
@@ -145,7 +160,12 @@ fn vat(f: &Fields<'_>) -> Vat {
     match f.sub("vat", &[VAT]) {
         Some(v) => Vat {
             rate: v.number_required("rate", Unit::Share),
-            recoverable: v.number_or("recoverable", Unit::Share, 0.0, "VAT on standard licences is irrecoverable unless it is given; to be confirmed by the VAT adviser"),
+            recoverable: v.number_or(
+                "recoverable",
+                Unit::Share,
+                0.0,
+                "VAT on standard licences is irrecoverable unless it is given; to be confirmed by the VAT adviser",
+            ),
         },
         None => Vat {
             rate: f.number_or("vat.rate", Unit::Share, 0.0, "no VAT unless it is given"),
@@ -158,12 +178,26 @@ fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {
     f.check_provenance();
     let given: Vec<&str> = ["fixed", "per_user", "bands"].into_iter().filter(|k| f.has(k)).collect();
     if given.len() != 1 {
-        let message = if given.is_empty() { format!("`{}` charges nothing", f.path) } else { format!("`{}` is charged by {} at once", f.path, given.join(" and ")) };
-        f.reading.report(Problem::new(Code::LineBasis, f.table.at, message).hint("give one of `fixed`, `per_user` or `bands`; use two lines for two charges"));
+        let message = if given.is_empty() {
+            format!("`{}` charges nothing", f.path)
+        } else {
+            format!("`{}` is charged by {} at once", f.path, given.join(" and "))
+        };
+        f.reading.report(
+            Problem::new(Code::LineBasis, f.table.at, message)
+                .hint("give one of `fixed`, `per_user` or `bands`; use two lines for two charges"),
+        );
     }
     if let Some(fixed) = f.number("fixed", Unit::PoundsPerYear) {
         if f.has("minimum") || f.has("banding") {
-            f.reading.report(Problem::new(Code::LineBasis, f.table.at, format!("`{}` is a fixed charge, so `minimum` and `banding` mean nothing", f.path)).hint("remove them"));
+            f.reading.report(
+                Problem::new(
+                    Code::LineBasis,
+                    f.table.at,
+                    format!("`{}` is a fixed charge, so `minimum` and `banding` mean nothing", f.path),
+                )
+                .hint("remove them"),
+            );
         }
         return ContractLine { id: id.to_owned(), basis: LineBasis::Fixed(fixed) };
     }
@@ -171,7 +205,8 @@ fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {
         Some(price) => vec![Band { up_to: None, price }],
         None => bands(f),
     };
-    let banding = f.choice("banding", &[("marginal", Banding::Marginal), ("all_units", Banding::AllUnits)]).unwrap_or(Banding::Marginal);
+    let banding =
+        f.choice("banding", &[("marginal", Banding::Marginal), ("all_units", Banding::AllUnits)]).unwrap_or(Banding::Marginal);
     ContractLine { id: id.to_owned(), basis: LineBasis::User { bands, banding, minimum: f.number("minimum", Unit::Users) } }
 }
 
@@ -190,7 +225,11 @@ fn bands(f: &Fields<'_>) -> Vec<Band> {
     let ordered = read.windows(2).all(|w| top(&w[0]) < top(&w[1]));
     drop(register);
     if f.has("bands") && !(open_last && ordered) {
-        let problem = Problem::new(Code::BandOrder, f.at("bands"), format!("the bands of `{}` do not cover every number of users once", f.path));
+        let problem = Problem::new(
+            Code::BandOrder,
+            f.at("bands"),
+            format!("the bands of `{}` do not cover every number of users once", f.path),
+        );
         f.reading.report(problem.hint("put them in rising order of `up_to`, and leave `up_to` out of the last"));
     }
     read

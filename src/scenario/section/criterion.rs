@@ -1,15 +1,21 @@
 //! `[criteria]` and `[panels]`.
 
-use super::{entries, Section, Shape};
-use crate::programme::{Anchors, Combination, Criterion, CriterionIx, Judgement, Measure, Node, NodeIx, Panel, Panels, ValueTree};
+use super::{Section, Shape, entries};
+use crate::programme::{
+    Anchors, Combination, Criterion, CriterionIx, Judgement, Measure, Node, NodeIx, Panel, Panels, ValueTree,
+};
 use crate::scenario::document::{Table, Value};
-use crate::scenario::fields::{may, must, Field, Fields, Reading};
-use crate::scenario::problem::{one_of, Code, Problem};
+use crate::scenario::fields::{Field, Fields, Reading, may, must};
+use crate::scenario::problem::{Code, Problem, one_of};
 
 const CRITERION: &[Field] = &[
     may("name", "text", "Name; the id if not given"),
     may("parent", "criterion id", "The group above it; at the top if not given"),
-    may("measure", "visibility, burden, disruption, resilience, capability, cost, dual_running, effort or net_present_cost", "What the engine computes for it"),
+    may(
+        "measure",
+        "visibility, burden, disruption, resilience, capability, cost, dual_running, effort or net_present_cost",
+        "What the engine computes for it",
+    ),
     may("judged", "table of option id to number, or to { value, evidence }", "What people judge, for every option"),
     may("unit", "text", "Unit of a judged criterion"),
     may("anchors", "{ zero, hundred }", "The measure at 0 and at 100 points, fixed before options are scored. Groups have none"),
@@ -19,7 +25,7 @@ const ANCHORS: &[Field] = &[must("zero", "number", "Measure at 0 points"), must(
 const JUDGED: &[Field] = &[must("value", "number", "Judgement on the criterion's own scale"), may("evidence", "text", "Why")];
 
 /// `[criteria]`.
-pub const CRITERIA: Section = Section {
+pub(crate) const CRITERIA: Section = Section {
     name: "criteria",
     shape: Shape::Ordered,
     doc: "The value tree: groups, and criteria with anchors, in the order in which they are shown.",
@@ -30,12 +36,20 @@ pub const CRITERIA: Section = Section {
 const PANEL: &[Field] = &[
     may("name", "text", "Name; the id if not given"),
     may("seats", "number", "Seats, for combine_panels = \"seats\"; 1 if not given"),
-    must("points", "table of criterion id to points", "Swing points, 100 for the largest swing. Either for every criterion, or for every criterion and group (then compared among siblings)"),
-    may("anchors", "table of criterion id to { zero, hundred }", "The anchors on which the points were given; they must still be those of the criteria"),
+    must(
+        "points",
+        "table of criterion id to points",
+        "Swing points, 100 for the largest swing. Either for every criterion, or for every criterion and group (then compared among siblings)",
+    ),
+    may(
+        "anchors",
+        "table of criterion id to { zero, hundred }",
+        "The anchors on which the points were given; they must still be those of the criteria",
+    ),
 ];
 
 /// `[panels]`.
-pub const PANELS: Section = Section {
+pub(crate) const PANELS: Section = Section {
     name: "panels",
     shape: Shape::Ordered,
     doc: "Stakeholder groups and their swing points.",
@@ -68,7 +82,8 @@ pub(in crate::scenario) fn tree(reading: &Reading, root: &Table, options: usize)
 
 fn check_shape(reading: &Reading, tree: &mut ValueTree, read: &[(String, Fields<'_>)]) {
     for (i, (id, f)) in read.iter().enumerate() {
-        let above: Vec<NodeIx> = std::iter::successors(tree.nodes[i].parent, |n| tree.nodes[n.0].parent).take(read.len() + 1).collect();
+        let above: Vec<NodeIx> =
+            std::iter::successors(tree.nodes[i].parent, |n| tree.nodes[n.0].parent).take(read.len() + 1).collect();
         if above.contains(&NodeIx(i)) || above.len() > read.len() {
             let problem = Problem::new(Code::TreeShape, f.at("parent"), format!("`criteria.{id}` is above itself"));
             reading.report(problem.hint("give one of the groups no parent"));
@@ -77,10 +92,12 @@ fn check_shape(reading: &Reading, tree: &mut ValueTree, read: &[(String, Fields<
         let has_children = tree.nodes.iter().any(|n| n.parent == Some(NodeIx(i)));
         let leaf = tree.nodes[i].criterion.is_some();
         if has_children && leaf {
-            let problem = Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` has a measure and criteria below it"));
+            let problem =
+                Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` has a measure and criteria below it"));
             reading.report(problem.hint("a group has neither measure nor anchors"));
         } else if !has_children && !leaf {
-            let problem = Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` measures nothing and has nothing below it"));
+            let problem =
+                Problem::new(Code::TreeShape, f.table.at, format!("`criteria.{id}` measures nothing and has nothing below it"));
             reading.report(problem.hint("give it a measure (or judged) and anchors, or name it as parent of others"));
         }
     }
@@ -123,11 +140,12 @@ fn anchors(a: &Fields<'_>) -> Anchors {
     }
     let (zero, hundred) = (a.plain("zero", ANY), a.plain("hundred", ANY));
     if zero.is_some() && zero == hundred {
-        let problem = Problem::new(Code::AnchorsEqual, a.at("hundred"), format!("`{}` are the same, so nothing can be scored", a.path));
+        let problem =
+            Problem::new(Code::AnchorsEqual, a.at("hundred"), format!("`{}` are the same, so nothing can be scored", a.path));
         a.reading.report(problem.hint("0 points: the worst that can be conceived; 100 points: the best"));
     }
     let anchors = Anchors { zero: zero.unwrap_or(0.0), hundred: hundred.unwrap_or(1.0) };
-    if anchors.zero == anchors.hundred { Anchors { zero: 0.0, hundred: 1.0 } } else { anchors }
+    if (anchors.hundred - anchors.zero).abs() < f64::MIN_POSITIVE { Anchors { zero: 0.0, hundred: 1.0 } } else { anchors }
 }
 
 fn judged(f: &Fields<'_>, options: usize) -> Vec<Judgement> {
@@ -149,7 +167,11 @@ fn judged(f: &Fields<'_>, options: usize) -> Vec<Judgement> {
     }
     let missing: Vec<&str> = f.reading.ids("options").zip(&all).filter(|(_, j)| j.is_none()).map(|(id, _)| id).collect();
     if !missing.is_empty() {
-        let problem = Problem::new(Code::JudgementMissing, f.at("judged"), format!("`{}` has no judgement for {}", f.path, one_of(&missing).replace(" or ", " and ")));
+        let problem = Problem::new(
+            Code::JudgementMissing,
+            f.at("judged"),
+            format!("`{}` has no judgement for {}", f.path, one_of(&missing).replace(" or ", " and ")),
+        );
         f.reading.report(problem.hint("judge every option, business as usual included"));
     }
     all.into_iter().map(|j| j.unwrap_or(Judgement { value: 0.0, evidence: None })).collect()
@@ -175,12 +197,7 @@ fn panel(id: String, f: &Fields<'_>, tree: &ValueTree) -> Panel {
         .collect();
     check_points(f, tree, &points);
     check_anchors(f, tree);
-    Panel {
-        name: f.text("name").unwrap_or_else(|| id.clone()),
-        id,
-        seats: f.plain("seats", (0.0, 1e6)).unwrap_or(1.0),
-        points,
-    }
+    Panel { name: f.text("name").unwrap_or_else(|| id.clone()), id, seats: f.plain("seats", (0.0, 1e6)).unwrap_or(1.0), points }
 }
 
 fn check_points(f: &Fields<'_>, tree: &ValueTree, points: &[(NodeIx, f64)]) {
@@ -189,13 +206,23 @@ fn check_points(f: &Fields<'_>, tree: &ValueTree, points: &[(NodeIx, f64)]) {
     }
     let hierarchical = points.iter().any(|(n, _)| tree.nodes[n.0].criterion.is_none());
     let needed = (0..tree.nodes.len()).filter(|&n| hierarchical || tree.nodes[n].criterion.is_some());
-    let missing: Vec<&str> = needed.filter(|&n| !points.iter().any(|(p, _)| p.0 == n)).map(|n| tree.nodes[n].id.as_str()).collect();
+    let missing: Vec<&str> =
+        needed.filter(|&n| !points.iter().any(|(p, _)| p.0 == n)).map(|n| tree.nodes[n].id.as_str()).collect();
     let at = f.at("points");
     if !missing.is_empty() {
-        let message = format!("the points of `{}` do not fit the value tree: {} missing", f.path, one_of(&missing).replace(" or ", " and "));
-        f.reading.report(Problem::new(Code::Weights, at, message).hint("give points for every criterion (0 for one that does not count), and for every group or for none"));
+        let message = format!(
+            "the points of `{}` do not fit the value tree: {} missing",
+            f.path,
+            one_of(&missing).replace(" or ", " and ")
+        );
+        f.reading.report(
+            Problem::new(Code::Weights, at, message)
+                .hint("give points for every criterion (0 for one that does not count), and for every group or for none"),
+        );
     }
-    let siblings = |parent| tree.children(parent).into_iter().map(|n| points.iter().find(|(p, _)| *p == n).map_or(0.0, |(_, v)| *v)).sum::<f64>();
+    let siblings = |parent| {
+        tree.children(parent).into_iter().map(|n| points.iter().find(|(p, _)| *p == n).map_or(0.0, |(_, v)| *v)).sum::<f64>()
+    };
     let zero = if hierarchical {
         let groups = (0..tree.nodes.len()).filter(|&n| tree.nodes[n].criterion.is_none()).map(|n| Some(NodeIx(n)));
         std::iter::once(None).chain(groups).any(|g| siblings(g) <= 0.0)
@@ -203,7 +230,10 @@ fn check_points(f: &Fields<'_>, tree: &ValueTree, points: &[(NodeIx, f64)]) {
         points.iter().map(|(_, p)| p).sum::<f64>() <= 0.0
     };
     if zero && missing.is_empty() {
-        f.reading.report(Problem::new(Code::Weights, at, format!("the points of `{}` are all zero", f.path)).hint("give the criterion with the largest swing 100 points and the others their share of it"));
+        f.reading.report(
+            Problem::new(Code::Weights, at, format!("the points of `{}` are all zero", f.path))
+                .hint("give the criterion with the largest swing 100 points and the others their share of it"),
+        );
     }
 }
 
@@ -215,8 +245,14 @@ fn check_anchors(f: &Fields<'_>, tree: &ValueTree) {
         let Some(criterion) = tree.nodes[node].criterion.map(|c| &tree.criteria[c.0]) else { continue };
         let then = anchors(&given);
         if then != criterion.anchors {
-            let message = format!("`{}` gave its points on anchors {} to {} for `{id}`, which is now {} to {}", f.path, then.zero, then.hundred, criterion.anchors.zero, criterion.anchors.hundred);
-            f.reading.report(Problem::new(Code::AnchorsChanged, at, message).hint("ask the panel again, or put the anchors back: points hold only for the swing they were given on"));
+            let message = format!(
+                "`{}` gave its points on anchors {} to {} for `{id}`, which is now {} to {}",
+                f.path, then.zero, then.hundred, criterion.anchors.zero, criterion.anchors.hundred
+            );
+            f.reading.report(
+                Problem::new(Code::AnchorsChanged, at, message)
+                    .hint("ask the panel again, or put the anchors back: points hold only for the swing they were given on"),
+            );
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Organisations, products, instances, capabilities, needs, services, flows, views, burden.
 
-use super::{entries, single, Section, Shape};
+use super::{Section, Shape, entries, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
     ProductIx, Service, ServiceIx, Slot, Status, Tenancy, View,
 };
 use crate::scenario::document::{Node, Table, Value};
-use crate::scenario::fields::{may, must, Field, Fields, Reading, PROVENANCE};
-use crate::scenario::problem::{did_you_mean, Code, Problem};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, Reading, may, must};
+use crate::scenario::problem::{Code, Problem, did_you_mean};
 
 /// `[organisations]`.
-pub const ORGANISATIONS: Section = Section {
+pub(crate) const ORGANISATIONS: Section = Section {
     name: "organisations",
     shape: Shape::Keyed,
     doc: "Bodies, and what becomes of them.",
@@ -25,7 +25,7 @@ pub const ORGANISATIONS: Section = Section {
 };
 
 /// `[products]`.
-pub const PRODUCTS: Section = Section {
+pub(crate) const PRODUCTS: Section = Section {
     name: "products",
     shape: Shape::Keyed,
     doc: "Products on the market.",
@@ -38,7 +38,7 @@ pub const PRODUCTS: Section = Section {
 };
 
 /// `[instances]`.
-pub const INSTANCES: Section = Section {
+pub(crate) const INSTANCES: Section = Section {
     name: "instances",
     shape: Shape::Keyed,
     doc: "Running systems. Two instances of one product do not see each other.",
@@ -47,7 +47,11 @@ pub const INSTANCES: Section = Section {
             may("name", "text", "Name; the product's if not given"),
             must("product", "product id", "Product"),
             may("operator", "organisation id", "Who operates it"),
-            may("tenancy", "own, unit or hosted", "An instance of one's own, a unit of a shared database, or hosted by another body; own if not given"),
+            may(
+                "tenancy",
+                "own, unit or hosted",
+                "An instance of one's own, a unit of a shared database, or hosted by another body; own if not given",
+            ),
             may("run_cost", "£ a year", "Internal cost of running it while anyone uses it, year-0 prices"),
         ],
         PROVENANCE,
@@ -56,7 +60,7 @@ pub const INSTANCES: Section = Section {
 };
 
 /// `[capabilities]`.
-pub const CAPABILITIES: Section = Section {
+pub(crate) const CAPABILITIES: Section = Section {
     name: "capabilities",
     shape: Shape::Keyed,
     doc: "What systems can do.",
@@ -71,7 +75,7 @@ pub const CAPABILITIES: Section = Section {
 };
 
 /// `[needs]`.
-pub const NEEDS: Section = Section {
+pub(crate) const NEEDS: Section = Section {
     name: "needs",
     shape: Shape::Keyed,
     doc: "Named sets of needs, for services to refer to: capability id to a weight (it *should* have it), to \"must\" (a gate: coverage of at least 0.5), or to { must = 0.75 }.",
@@ -102,7 +106,7 @@ const SLOT: &[Field] = &[
 ];
 
 /// `[services]`.
-pub const SERVICES: Section = Section {
+pub(crate) const SERVICES: Section = Section {
     name: "services",
     shape: Shape::Keyed,
     doc: "Services and the systems they use.",
@@ -111,7 +115,7 @@ pub const SERVICES: Section = Section {
 };
 
 /// `[flows]`.
-pub const FLOWS: Section = Section {
+pub(crate) const FLOWS: Section = Section {
     name: "flows",
     shape: Shape::Keyed,
     doc: "Patients and staff shared by two services.",
@@ -121,7 +125,11 @@ pub const FLOWS: Section = Section {
             must("to", "service id", "The other"),
             must("contacts", "contacts a year", "Contacts at which the other's record is needed"),
             may("shared_users", "users", "Staff who work in both"),
-            may("eligible", "share", "Share that may lawfully be seen, where it differs from the route's own; 0 for restricted records"),
+            may(
+                "eligible",
+                "share",
+                "Share that may lawfully be seen, where it differs from the route's own; 0 for restricted records",
+            ),
         ],
         PROVENANCE,
     ],
@@ -132,7 +140,11 @@ pub const FLOWS: Section = Section {
 pub(in crate::scenario) const VIEW: &[Field] = &[
     must("eligible", "share", "Share that may lawfully be seen"),
     must("scope", "share", "Share of the needed items that can be seen"),
-    must("adoption", "share, or list of { months, share }", "Share of occasions on which it is looked at, over time from going live; the last step goes on"),
+    must(
+        "adoption",
+        "share, or list of { months, share }",
+        "Share of occasions on which it is looked at, over time from going live; the last step goes on",
+    ),
 ];
 
 /// Keys of an adoption step.
@@ -142,7 +154,7 @@ const ADOPTION: &[Field] = &[
 ];
 
 /// `[same_instance]`.
-pub const SAME_INSTANCE: Section = Section {
+pub(crate) const SAME_INSTANCE: Section = Section {
     name: "same_instance",
     shape: Shape::Single,
     doc: "How much two services on one instance can use of each other's record. Everything, if not given.",
@@ -151,7 +163,7 @@ pub const SAME_INSTANCE: Section = Section {
 };
 
 /// `[burden]`.
-pub const BURDEN: Section = Section {
+pub(crate) const BURDEN: Section = Section {
     name: "burden",
     shape: Shape::Single,
     doc: "What working in two systems costs staff; needed by the measure `burden`.",
@@ -173,14 +185,23 @@ fn name(fields: &Fields<'_>, id: &str) -> String {
 
 /// Reads `[organisations]`.
 pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec<Organisation> {
-    let statuses = [("dissolves", Status::Dissolves), ("transfers_services", Status::TransfersServices), ("continues", Status::Continues), ("new", Status::New)];
+    let statuses = [
+        ("dissolves", Status::Dissolves),
+        ("transfers_services", Status::TransfersServices),
+        ("continues", Status::Continues),
+        ("new", Status::New),
+    ];
     let read = |(id, f): (String, Fields<'_>)| {
         let status = f.choice("status", &statuses).unwrap_or(Status::Continues);
         let successor = f.reference("successor", "organisations").map(OrganisationIx);
         let from = f.month("from");
         let complete = successor.is_some() == from.is_some() && (successor.is_some() || status != Status::Dissolves);
         if !complete && !reading.has_errors() {
-            let problem = Problem::new(Code::Successor, f.table.at, format!("`organisations.{id}` needs a successor and the date from which it takes over"));
+            let problem = Problem::new(
+                Code::Successor,
+                f.table.at,
+                format!("`organisations.{id}` needs a successor and the date from which it takes over"),
+            );
             reading.report(problem.hint("add successor = \"an organisation\" and from = 2024-04-01"));
         }
         Organisation { name: name(&f, &id), id, status, successor: successor.zip(from) }
@@ -204,7 +225,9 @@ pub(in crate::scenario) fn products(reading: &Reading, root: &Table) -> (Vec<Pro
         .into_iter()
         .map(|(id, f)| {
             f.check_provenance();
-            products.iter_mut().for_each(|p| p.coverage.push(None));
+            for product in &mut products {
+                product.coverage.push(None);
+            }
             for (product, at, node) in f.entries("coverage") {
                 let ix = reading.resolve("products", product, at);
                 let share = f.number_at(&format!("coverage.{product}"), node, Unit::Share);
@@ -250,7 +273,9 @@ fn needs(reading: &Reading, table: &Table, path: &str) -> Needs {
         Value::Text(word) if word.trim().eq_ignore_ascii_case("must") => Some(Need::Must(MUST)),
         Value::Number(text) | Value::Text(text) => crate::scenario::number::number(text).map(|w| Need::Should(w.value)),
         Value::Table(t) => match t.get("must").map(|n| &n.value) {
-            Some(Value::Number(text) | Value::Text(text)) if t.entries.len() == 1 => crate::scenario::number::number(text).map(|w| Need::Must(w.value)),
+            Some(Value::Number(text) | Value::Text(text)) if t.entries.len() == 1 => {
+                crate::scenario::number::number(text).map(|w| Need::Must(w.value))
+            }
             _ => None,
         },
         _ => None,
@@ -262,12 +287,15 @@ fn needs(reading: &Reading, table: &Table, path: &str) -> Needs {
     let mut all = Vec::new();
     for (capability, (at, node)) in &table.entries {
         let ix = reading.resolve("capabilities", capability, *at);
-        match bare(&node.value).filter(in_range) {
-            Some(need) => all.extend(ix.map(|ix| (CapabilityIx(ix), need))),
-            None => {
-                let problem = Problem::new(Code::WrongKind, node.at, format!("`{path}.{capability}` must be a weight, \"must\" or {{ must = 0.75 }}"));
-                reading.report(problem.hint("a weight of 0 or more, or a level from 0 to 1"));
-            }
+        if let Some(need) = bare(&node.value).filter(in_range) {
+            all.extend(ix.map(|ix| (CapabilityIx(ix), need)));
+        } else {
+            let problem = Problem::new(
+                Code::WrongKind,
+                node.at,
+                format!("`{path}.{capability}` must be a weight, \"must\" or {{ must = 0.75 }}"),
+            );
+            reading.report(problem.hint("a weight of 0 or more, or a level from 0 to 1"));
         }
     }
     all.sort_by_key(|(c, _)| *c);
@@ -358,7 +386,8 @@ fn slots(f: &Fields<'_>) -> Vec<Slot> {
         }
     }
     if !f.has("system") && !f.has("slots") {
-        let hint = did_you_mean("system", f.table.entries.keys().map(String::as_str)).map_or_else(|| "add system = \"an instance\"".to_owned(), |k| format!("is `{k}` meant to be `system`?"));
+        let hint = did_you_mean("system", f.table.entries.keys().map(String::as_str))
+            .map_or_else(|| "add system = \"an instance\"".to_owned(), |k| format!("is `{k}` meant to be `system`?"));
         f.reading.report(Problem::new(Code::MissingKey, f.table.at, format!("`{}` uses no system", f.path)).hint(hint));
     }
     slots.sort_by(|a, b| (a.name != "core", &a.name).cmp(&(b.name != "core", &b.name)));
@@ -384,7 +413,11 @@ pub(in crate::scenario) fn flows(reading: &Reading, root: &Table) -> Vec<Flow> {
 
 /// Reads the keys of a view.
 pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
-    View { eligible: f.number_required("eligible", Unit::Share), scope: f.number_required("scope", Unit::Share), adoption: adoption(f) }
+    View {
+        eligible: f.number_required("eligible", Unit::Share),
+        scope: f.number_required("scope", Unit::Share),
+        adoption: adoption(f),
+    }
 }
 
 fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
@@ -393,7 +426,10 @@ fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
         Some(Value::List(_)) => f
             .tables("adoption", &[ADOPTION])
             .into_iter()
-            .map(|step| AdoptionStep { months: step.whole("months", (1, 1200)), share: step.number_required("share", Unit::Share) })
+            .map(|step| AdoptionStep {
+                months: step.whole("months", (1, 1200)),
+                share: step.number_required("share", Unit::Share),
+            })
             .collect(),
         _ => forever(f.number_required("adoption", Unit::Share)),
     }
@@ -406,8 +442,14 @@ pub(in crate::scenario) fn same_instance(reading: &Reading, root: &Table) -> Vie
         return view(&f);
     }
     let f = reading.absent("same_instance", SAME_INSTANCE.fields);
-    let whole = |key: &str| f.number_or(key, Unit::Share, 1.0, "services on one instance see all of each other's record unless it is given");
-    View { eligible: whole("eligible"), scope: whole("scope"), adoption: vec![AdoptionStep { months: None, share: whole("adoption") }] }
+    let whole = |key: &str| {
+        f.number_or(key, Unit::Share, 1.0, "services on one instance see all of each other's record unless it is given")
+    };
+    View {
+        eligible: whole("eligible"),
+        scope: whole("scope"),
+        adoption: vec![AdoptionStep { months: None, share: whole("adoption") }],
+    }
 }
 
 /// Reads `[burden]`.

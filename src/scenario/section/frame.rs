@@ -1,18 +1,18 @@
 //! `[appraisal]`, `[paper]`, `[sources]`, `[deflator]`, `[optimism_bias]`.
 
-use super::{entries, single, Section, Shape};
+use super::{Section, Shape, entries, single};
 use crate::assumption::{Source, Unit};
 use crate::economics::Deflator;
 use crate::parameters::{self, ParameterSet};
-use crate::programme::{BiasLevel, Frame, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
+use crate::programme::{BiasLevel, Combination, Frame, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{may, must, Fields, Reading, PROVENANCE};
-use crate::scenario::problem::{one_of, Code, Problem};
+use crate::scenario::fields::{Fields, PROVENANCE, Reading, may, must};
+use crate::scenario::problem::{Code, Problem, one_of};
 use jiff::civil::Date;
 
 /// `[appraisal]`.
-pub const APPRAISAL: Section = Section {
+pub(crate) const APPRAISAL: Section = Section {
     name: "appraisal",
     shape: Shape::Single,
     doc: "What is appraised, from when, by which rules.",
@@ -26,7 +26,11 @@ pub const APPRAISAL: Section = Section {
         must("year0", "financial year", "The first year, undiscounted; its prices are the price base"),
         may("horizon", "whole years, 1 to 60", "Years after year 0; 10 if not given (Green Book 2026, 6.11)"),
         may("parameters", "id of a parameter set", "Published parameters; green-book-2026 if not given"),
-        may("mode", "longlist_mcda, shortlist or weighted_score", "What a score may be used for (Green Book 2026, 5.14-5.15); longlist_mcda if not given"),
+        may(
+            "mode",
+            "longlist_mcda, shortlist or weighted_score",
+            "What a score may be used for (Green Book 2026, 5.14-5.15); longlist_mcda if not given",
+        ),
         may("rank_basis", "score, npc or npsv", "What ranks the options; score if not given, npc in mode shortlist"),
         may("resolution", "points", "Scores closer than this are level; 1.0 if not given"),
         may("combine_panels", "equal, seats or none", "How panels become one score; equal if not given"),
@@ -36,7 +40,7 @@ pub const APPRAISAL: Section = Section {
 };
 
 /// `[paper]`.
-pub const PAPER: Section = Section {
+pub(crate) const PAPER: Section = Section {
     name: "paper",
     shape: Shape::Single,
     doc: "Front-sheet fields and roles. What is not given prints \"Not provided\".",
@@ -64,7 +68,7 @@ pub const PAPER: Section = Section {
 };
 
 /// `[sources]`.
-pub const SOURCES: Section = Section {
+pub(crate) const SOURCES: Section = Section {
     name: "sources",
     shape: Shape::Keyed,
     doc: "Documents that numbers refer to by id.",
@@ -78,7 +82,7 @@ pub const SOURCES: Section = Section {
 };
 
 /// `[deflator]`.
-pub const DEFLATOR: Section = Section {
+pub(crate) const DEFLATOR: Section = Section {
     name: "deflator",
     shape: Shape::Single,
     doc: "General inflation: a flat yearly rate, or an index for every year of the period. A missing year is an error; nothing is extrapolated.",
@@ -94,7 +98,7 @@ pub const DEFLATOR: Section = Section {
 };
 
 /// `[optimism_bias]`.
-pub const OPTIMISM_BIAS: Section = Section {
+pub(crate) const OPTIMISM_BIAS: Section = Section {
     name: "optimism_bias",
     shape: Shape::Keyed,
     doc: "Uplifts on money and duration that work items, links, streams and kinds of move refer to. Own evidence first, the published table second (Green Book 2026, 6.79).",
@@ -115,7 +119,7 @@ pub const OPTIMISM_BIAS: Section = Section {
 pub(in crate::scenario) struct Opening {
     pub frame: Frame,
     pub parameters: ParameterSet,
-    pub combination: crate::programme::Combination,
+    pub combination: Combination,
 }
 
 /// Reads `[appraisal]` and `[paper]`. A scenario without a usable period is read no further.
@@ -134,12 +138,12 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
     let modes = [("longlist_mcda", Mode::LonglistMcda), ("shortlist", Mode::Shortlist), ("weighted_score", Mode::WeightedScore)];
     let mode = fields.choice("mode", &modes).unwrap_or(Mode::LonglistMcda);
     let bases = [("score", RankBasis::Score), ("npc", RankBasis::Npc), ("npsv", RankBasis::Npsv)];
-    let basis = fields.choice("rank_basis", &bases).unwrap_or(if mode == Mode::Shortlist { RankBasis::Npc } else { RankBasis::Score });
+    let basis =
+        fields.choice("rank_basis", &bases).unwrap_or(if mode == Mode::Shortlist { RankBasis::Npc } else { RankBasis::Score });
     if mode == Mode::Shortlist && basis == RankBasis::Score {
         let problem = Problem::new(Code::UnknownChoice, fields.at("rank_basis"), "a shortlist is not ranked by score");
         reading.report(problem.hint("write npc or npsv, or use mode = \"longlist_mcda\" (Green Book 2026, 5.14-5.15)"));
     }
-    use crate::programme::Combination;
     let rules = [("equal", Combination::Equal), ("seats", Combination::Seats), ("none", Combination::None)];
     let combination = fields.choice("combine_panels", &rules).unwrap_or(Combination::Equal);
     let frame = Frame {
@@ -195,7 +199,8 @@ fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
     let period = AppraisalPeriod { as_at: as_at?, year0: year0?, horizon };
     let last = period.month(period.months() - 1).last_day();
     if period.as_at < period.start().first_day() || period.as_at > last {
-        let message = format!("the as-at date {} does not lie in the period {} to {last}", period.as_at, period.start().first_day());
+        let message =
+            format!("the as-at date {} does not lie in the period {} to {last}", period.as_at, period.start().first_day());
         let problem = Problem::new(Code::BadPeriod, fields.at("as_at"), message).also(fields.at("year0"), "year 0 is given here");
         fields.reading.report(problem.hint("year 0 is the financial year of the as-at date"));
     }
@@ -205,11 +210,7 @@ fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
 fn paper(reading: &Reading, root: &Table) -> Vec<PaperField> {
     let given = single(reading, root, &PAPER);
     let keys = PAPER.fields.iter().flat_map(|f| f.iter());
-    keys.map(|field| PaperField {
-        label: label(field.key),
-        value: given.as_ref().and_then(|g| g.text(field.key)),
-    })
-    .collect()
+    keys.map(|field| PaperField { label: label(field.key), value: given.as_ref().and_then(|g| g.text(field.key)) }).collect()
 }
 
 /// `lead_director` as "Lead director".
@@ -223,7 +224,13 @@ fn label(key: &str) -> String {
 pub(in crate::scenario) fn sources(reading: &Reading, root: &Table) -> Vec<Source> {
     entries(reading, root, &SOURCES)
         .into_iter()
-        .map(|(id, f)| Source { id, title: f.text_required("title"), publisher: f.text("publisher"), url: f.text("url"), date: f.text("date") })
+        .map(|(id, f)| Source {
+            id,
+            title: f.text_required("title"),
+            publisher: f.text("publisher"),
+            url: f.text("url"),
+            date: f.text("date"),
+        })
         .collect()
 }
 
@@ -242,7 +249,8 @@ pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &Ap
     if !fields.has("source") {
         fields.missing("source");
     }
-    let mut deflator = flat(fields.text("source").unwrap_or_default(), fields.text("evidence").unwrap_or_else(|| "sourced".to_owned()));
+    let mut deflator =
+        flat(fields.text("source").unwrap_or_default(), fields.text("evidence").unwrap_or_else(|| "sourced".to_owned()));
     match (fields.has("rate"), fields.has("index")) {
         (true, false) => {
             if let Some(rate) = fields.plain("rate", (-0.2, 0.5)) {
@@ -285,7 +293,8 @@ fn index(fields: &Fields<'_>, period: &AppraisalPeriod) -> Vec<f64> {
     let index = (0..period.years()).map(|y| value(period.year(y)) / base).collect();
     missing.dedup();
     if !missing.is_empty() {
-        let problem = Problem::new(Code::DeflatorYear, fields.at("index"), format!("the deflator has no index for {}", missing.join(", ")));
+        let problem =
+            Problem::new(Code::DeflatorYear, fields.at("index"), format!("the deflator has no index for {}", missing.join(", ")));
         fields.reading.report(problem.hint("add every year of the period; nothing is extrapolated"));
     }
     index
@@ -304,14 +313,24 @@ fn bias(id: String, fields: &Fields<'_>, parameters: &ParameterSet) -> OptimismB
             fields.missing("money");
         }
         let money = fields.number_or("money", Unit::Uplift, 0.0, "own evidence is on duration only");
-        return OptimismBias { id, level: BiasLevel::OwnEvidence, money, duration: fields.number("duration", Unit::Uplift), mitigated };
+        return OptimismBias {
+            id,
+            level: BiasLevel::OwnEvidence,
+            money,
+            duration: fields.number("duration", Unit::Uplift),
+            mitigated,
+        };
     };
     let levels = [("lower", ("lower", 0.0)), ("midpoint", ("midpoint", 0.5)), ("upper", ("upper", 1.0))];
     let (level, share): (&str, f64) = fields.choice("level", &levels).unwrap_or(("upper", 1.0));
     let bounds = parameters.optimism_bias.get(&project_type).copied();
     if bounds.is_none() {
         let known: Vec<&str> = parameters.optimism_bias.keys().map(String::as_str).collect();
-        let problem = Problem::new(Code::BiasShape, fields.at("type"), format!("{} has no project type `{project_type}`", parameters.title));
+        let problem = Problem::new(
+            Code::BiasShape,
+            fields.at("type"),
+            format!("{} has no project type `{project_type}`", parameters.title),
+        );
         fields.reading.report(problem.hint(format!("write {}", one_of(&known))));
     }
     let between = |(low, high): (f64, f64)| low + share * (high - low);
@@ -323,4 +342,3 @@ fn bias(id: String, fields: &Fields<'_>, parameters: &ParameterSet) -> OptimismB
     };
     OptimismBias { id, level: BiasLevel::Table { project_type, level: level.to_owned() }, money, duration, mitigated }
 }
-

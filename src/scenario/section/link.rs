@@ -1,15 +1,19 @@
 //! `[links]`.
 
-use super::{entries, estate, migration, Section, Shape};
+use super::{Section, Shape, entries, estate, migration};
 use crate::assumption::Unit;
 use crate::programme::{BiasIx, InstanceIx, Link, LinkPattern, OrganisationIx, Timing};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{may, Field, Reading, PROVENANCE};
+use crate::scenario::fields::{Field, PROVENANCE, Reading, may};
 use crate::scenario::problem::{Code, Problem};
 
 const LINK: &[Field] = &[
     may("name", "text", "Name; the id if not given"),
-    may("pattern", "shared_record, shared_record_in_context, point_to_point or same_product", "How ends are joined; costs per end are paid per pair for point_to_point; shared_record if not given"),
+    may(
+        "pattern",
+        "shared_record, shared_record_in_context, point_to_point or same_product",
+        "How ends are joined; costs per end are paid per pair for point_to_point; shared_record if not given",
+    ),
     may("baseline", "true or false", "Whether it exists already, and so is in every option; false if not given"),
     may("ends", "list of instance ids", "Instances joined; all if not given"),
     may("single_sign_on", "true or false", "Whether it saves the second login; false if not given"),
@@ -22,7 +26,7 @@ const LINK: &[Field] = &[
 ];
 
 /// `[links]`.
-pub const LINKS: Section = Section {
+pub(crate) const LINKS: Section = Section {
     name: "links",
     shape: Shape::Keyed,
     doc: "Links between systems. What already exists is in every option, business as usual included.",
@@ -33,8 +37,10 @@ pub const LINKS: Section = Section {
 /// Reads `[links]`.
 pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Vec<Link> {
     let patterns = [
-        ("shared_record", LinkPattern::SharedRecord), ("shared_record_in_context", LinkPattern::SharedRecordInContext),
-        ("point_to_point", LinkPattern::PointToPoint), ("same_product", LinkPattern::SameProduct),
+        ("shared_record", LinkPattern::SharedRecord),
+        ("shared_record_in_context", LinkPattern::SharedRecordInContext),
+        ("point_to_point", LinkPattern::PointToPoint),
+        ("same_product", LinkPattern::SameProduct),
     ];
     entries(reading, root, &LINKS)
         .into_iter()
@@ -42,7 +48,8 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Vec<Link> {
             f.check_provenance();
             let build = migration::work(&f);
             if build.iter().any(|w| matches!(w.timing, Timing::After { .. })) {
-                let problem = Problem::new(Code::WorkShape, f.at("work"), format!("work on `{}` is done before it goes live", f.path));
+                let problem =
+                    Problem::new(Code::WorkShape, f.at("work"), format!("work on `{}` is done before it goes live", f.path));
                 reading.report(problem.hint("give `starts` in quarters instead of `weeks`"));
             }
             Link {

@@ -1,6 +1,6 @@
 //! `[roles]`, `[staff_time]`, `[migration]`, `[commitments]`.
 
-use super::{entries, single, Section, Shape};
+use super::{Section, Shape, entries, single};
 use crate::assumption::Unit;
 use crate::programme::{
     BiasIx, Commitment, DipStep, InstanceIx, MoveKind, MoveKindIx, MoveRule, OrganisationIx, Role, RoleIx, Service, ServiceIx,
@@ -8,11 +8,11 @@ use crate::programme::{
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::Table;
-use crate::scenario::fields::{may, must, Field, Fields, Reading, PROVENANCE};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, Reading, may, must};
 use crate::scenario::problem::{Code, Problem};
 
 /// `[roles]`.
-pub const ROLES: Section = Section {
+pub(crate) const ROLES: Section = Section {
     name: "roles",
     shape: Shape::Keyed,
     doc: "Roles in the programme.",
@@ -29,7 +29,7 @@ pub const ROLES: Section = Section {
 };
 
 /// `[staff_time]`.
-pub const STAFF_TIME: Section = Section {
+pub(crate) const STAFF_TIME: Section = Section {
     name: "staff_time",
     shape: Shape::Single,
     doc: "Price and hours of staff time. Needed where services move.",
@@ -84,7 +84,7 @@ const TRAINING: &[Field] = &[
 const DIP: &[Field] = &[must("weeks", "whole weeks", "Weeks"), must("loss", "share", "Share of working hours lost")];
 
 /// `[migration]`.
-pub const MIGRATION: Section = Section {
+pub(crate) const MIGRATION: Section = Section {
     name: "migration",
     shape: Shape::Keyed,
     doc: "Kinds of move and what they take. The kind of a move follows from its two instances: `instance_merge` and `unit_reconfigure` within a product, `cross_product` to a product in use, `new_product` to one that nobody uses yet. Other ids may be named by commitments.",
@@ -93,7 +93,7 @@ pub const MIGRATION: Section = Section {
 };
 
 /// `[commitments]`.
-pub const COMMITMENTS: Section = Section {
+pub(crate) const COMMITMENTS: Section = Section {
     name: "commitments",
     shape: Shape::Keyed,
     doc: "Moves already decided; part of every option.",
@@ -136,7 +136,10 @@ pub(in crate::scenario) fn staff_time(reading: &Reading, root: &Table) -> StaffT
     let needed = root.get("migration").is_some();
     if given.is_none() && needed && root.get("staff_time").is_none() {
         let at = root.key("migration").unwrap_or(root.at);
-        reading.report(Problem::new(Code::MissingKey, at, "moves take staff time but the scenario has no [staff_time]").hint("add [staff_time] with training_rate = an hourly cost"));
+        reading.report(
+            Problem::new(Code::MissingKey, at, "moves take staff time but the scenario has no [staff_time]")
+                .hint("add [staff_time] with training_rate = an hourly cost"),
+        );
     }
     let f = given.unwrap_or_else(|| reading.absent("staff_time", STAFF_TIME.fields));
     f.check_provenance();
@@ -201,7 +204,9 @@ fn kind(id: String, f: &Fields<'_>) -> MoveKind {
 fn in_time(f: &Fields<'_>, starts: usize, lasts: usize) {
     if lasts > starts {
         let message = format!("`{}` lasts {lasts} quarters but starts only {starts} before go-live", f.path);
-        f.reading.report(Problem::new(Code::WorkShape, f.at("lasts"), message).hint("raise `starts`, or use `weeks` for work after go-live"));
+        f.reading.report(
+            Problem::new(Code::WorkShape, f.at("lasts"), message).hint("raise `starts`, or use `weeks` for work after go-live"),
+        );
     }
 }
 
@@ -218,7 +223,10 @@ fn work_item(id: &str, f: &Fields<'_>) -> WorkItem {
     let in_money = f.has("amount") || f.has("amount_per_user") || f.has("amount_per_patient");
     if in_days == in_money || (in_days && !f.has("role")) || (in_money && f.has("role")) {
         let message = format!("`{}` must be either days of a role, or money", f.path);
-        f.reading.report(Problem::new(Code::WorkShape, f.table.at, message).hint("give role with days or days_per_user; or amount, amount_per_user or amount_per_patient"));
+        f.reading.report(
+            Problem::new(Code::WorkShape, f.table.at, message)
+                .hint("give role with days or days_per_user; or amount, amount_per_user or amount_per_patient"),
+        );
     }
     let work = if in_money {
         Work::Money {
@@ -257,7 +265,12 @@ fn timing(f: &Fields<'_>) -> Timing {
 }
 
 /// Reads `[commitments]`.
-pub(in crate::scenario) fn commitments(reading: &Reading, root: &Table, services: &[Service], period: &AppraisalPeriod) -> Vec<Commitment> {
+pub(in crate::scenario) fn commitments(
+    reading: &Reading,
+    root: &Table,
+    services: &[Service],
+    period: &AppraisalPeriod,
+) -> Vec<Commitment> {
     let read = |(id, f): (String, Fields<'_>)| {
         f.check_provenance();
         let service = f.reference_required("service", "services");

@@ -17,7 +17,7 @@ use super::problem::{Code, Problem};
 /// One section: its name, what it is for, and the keys of the section itself (`Single`) or of each
 /// entry in it (`Keyed`).
 #[derive(Debug, Clone, Copy)]
-pub struct Section {
+pub(super) struct Section {
     /// Name of the TOML table and of the CSV file.
     pub name: &'static str,
     /// Whether entries have ids.
@@ -32,7 +32,7 @@ pub struct Section {
 
 /// Whether a section is one table or many with ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(super) enum Shape {
     /// One table.
     Single,
     /// Tables with ids, in the order written.
@@ -42,15 +42,33 @@ pub enum Shape {
 }
 
 /// All sections, in the order of the scenario reference.
-pub const SECTIONS: &[Section] = &[
-    frame::APPRAISAL, frame::PAPER, frame::SOURCES, frame::DEFLATOR, frame::OPTIMISM_BIAS,
-    estate::ORGANISATIONS, estate::PRODUCTS, estate::INSTANCES, estate::CAPABILITIES, estate::NEEDS, estate::SERVICES,
+pub(super) const SECTIONS: &[Section] = &[
+    frame::APPRAISAL,
+    frame::PAPER,
+    frame::SOURCES,
+    frame::DEFLATOR,
+    frame::OPTIMISM_BIAS,
+    estate::ORGANISATIONS,
+    estate::PRODUCTS,
+    estate::INSTANCES,
+    estate::CAPABILITIES,
+    estate::NEEDS,
+    estate::SERVICES,
     contract::CONTRACTS,
-    link::LINKS, estate::FLOWS, estate::SAME_INSTANCE, estate::BURDEN,
-    migration::ROLES, migration::STAFF_TIME, migration::MIGRATION, migration::COMMITMENTS,
-    stream::STREAMS, stream::RISKS,
-    option::GATES, option::OPTIONS,
-    criterion::CRITERIA, criterion::PANELS,
+    link::LINKS,
+    estate::FLOWS,
+    estate::SAME_INSTANCE,
+    estate::BURDEN,
+    migration::ROLES,
+    migration::STAFF_TIME,
+    migration::MIGRATION,
+    migration::COMMITMENTS,
+    stream::STREAMS,
+    stream::RISKS,
+    option::GATES,
+    option::OPTIONS,
+    criterion::CRITERIA,
+    criterion::PANELS,
 ];
 
 /// The tables of a keyed section, opened, in the programme's order.
@@ -59,7 +77,9 @@ pub(super) fn entries<'r>(reading: &'r Reading, root: &'r Table, section: &Secti
     reading
         .ids(section.name)
         .filter_map(|id| match table.get(id).map(|n| &n.value) {
-            Some(Value::Table(entry)) => Some((id.to_owned(), reading.open(format!("{}.{id}", section.name), entry, section.fields))),
+            Some(Value::Table(entry)) => {
+                Some((id.to_owned(), reading.open(format!("{}.{id}", section.name), entry, section.fields)))
+            }
             _ => None,
         })
         .collect()
@@ -68,12 +88,13 @@ pub(super) fn entries<'r>(reading: &'r Reading, root: &'r Table, section: &Secti
 /// The table of a single section, if it is there.
 pub(super) fn single<'r>(reading: &'r Reading, root: &'r Table, section: &Section) -> Option<Fields<'r>> {
     let node = root.get(section.name)?;
-    match &node.value {
-        Value::Table(table) => Some(reading.open(section.name, table, section.fields)),
-        _ => {
-            let message = format!("`{}` must be a table, not {}", section.name, node.value.kind());
-            reading.report(Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{}] and put its keys below", section.name)));
-            None
-        }
+    if let Value::Table(table) = &node.value {
+        Some(reading.open(section.name, table, section.fields))
+    } else {
+        let message = format!("`{}` must be a table, not {}", section.name, node.value.kind());
+        reading.report(
+            Problem::new(Code::WrongKind, node.at, message).hint(format!("write [{}] and put its keys below", section.name)),
+        );
+        None
     }
 }

@@ -1,20 +1,24 @@
 //! `[options]` and `[gates]`.
 
-use super::{entries, Section, Shape};
+use super::{Section, Shape, entries};
 use crate::programme::{
     Exception, InstanceIx, JudgedGate, LinkIx, OptionDefinition, OptionIx, OptionKind, OptionRole, OrganisationIx, Schedule,
     Selector, ServiceIx, TargetRule, Wave,
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::{Table, Value};
-use crate::scenario::fields::{may, must, Field, Fields, Reading};
+use crate::scenario::fields::{Field, Fields, Reading, may, must};
 use crate::scenario::problem::{Code, Problem};
 
 const OPTION: &[Field] = &[
     may("name", "text", "Name; the id if not given"),
     may("description", "text", "What it does"),
     must("kind", "business_as_usual, do_minimum, interoperate, rationalise, converge, hybrid, replace or defer", "What it does"),
-    may("role", "business_as_usual, do_minimum, preferred_way_forward, more_ambitious or less_ambitious", "Role in the shortlist (Green Book 2026, 5.18)"),
+    may(
+        "role",
+        "business_as_usual, do_minimum, preferred_way_forward, more_ambitious or less_ambitious",
+        "Role in the shortlist (Green Book 2026, 5.18)",
+    ),
     may("targets", "list of { selectors, to }", "Services that match go to an instance; later rules win"),
     may("except", "table of service id to \"retain\" or instance id", "Services that do not follow the rules"),
     may("go_live", "first day of a quarter", "Go-live of all moves"),
@@ -37,7 +41,7 @@ const TARGET: &[Field] = &[must("to", "instance id", "Where to"), may("slot", "s
 const WAVE: &[Field] = &[must("go_live", "first day of a quarter", "Go-live")];
 
 /// `[options]`.
-pub const OPTIONS: Section = Section {
+pub(crate) const OPTIONS: Section = Section {
     name: "options",
     shape: Shape::Ordered,
     doc: "Options, in the order in which they are shown. One is business as usual.",
@@ -46,7 +50,7 @@ pub const OPTIONS: Section = Section {
 };
 
 /// `[gates]`.
-pub const GATES: Section = Section {
+pub(crate) const GATES: Section = Section {
     name: "gates",
     shape: Shape::Keyed,
     doc: "Gates decided by people: critical success factors that an option passes or fails.",
@@ -60,12 +64,15 @@ pub const GATES: Section = Section {
 
 /// Reads `[options]`.
 pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<OptionDefinition> {
-    let options: Vec<OptionDefinition> = entries(reading, root, &OPTIONS).into_iter().map(|(id, f)| option(id, &f, period)).collect();
+    let options: Vec<OptionDefinition> =
+        entries(reading, root, &OPTIONS).into_iter().map(|(id, f)| option(id, &f, period)).collect();
     let usual: Vec<usize> = (0..options.len()).filter(|&i| options[i].kind == OptionKind::BusinessAsUsual).collect();
     if usual.len() != 1 {
         let at = usual.get(1).and_then(|&i| reading.place("options", i)).or_else(|| root.key("options")).unwrap_or(root.at);
-        let message = if usual.is_empty() { "no option is business as usual" } else { "more than one option is business as usual" };
-        let hint = "give exactly one option kind = \"business_as_usual\"; it is the comparator of all others (Green Book 2026, 4.19)";
+        let message =
+            if usual.is_empty() { "no option is business as usual" } else { "more than one option is business as usual" };
+        let hint =
+            "give exactly one option kind = \"business_as_usual\"; it is the comparator of all others (Green Book 2026, 4.19)";
         reading.report(Problem::new(Code::BusinessAsUsual, at, message).hint(hint));
     }
     options
@@ -73,13 +80,20 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &Apprai
 
 fn option(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> OptionDefinition {
     let kinds = [
-        ("business_as_usual", OptionKind::BusinessAsUsual), ("do_minimum", OptionKind::DoMinimum), ("interoperate", OptionKind::Interoperate),
-        ("rationalise", OptionKind::Rationalise), ("converge", OptionKind::Converge), ("hybrid", OptionKind::Hybrid),
-        ("replace", OptionKind::Replace), ("defer", OptionKind::Defer),
+        ("business_as_usual", OptionKind::BusinessAsUsual),
+        ("do_minimum", OptionKind::DoMinimum),
+        ("interoperate", OptionKind::Interoperate),
+        ("rationalise", OptionKind::Rationalise),
+        ("converge", OptionKind::Converge),
+        ("hybrid", OptionKind::Hybrid),
+        ("replace", OptionKind::Replace),
+        ("defer", OptionKind::Defer),
     ];
     let roles = [
-        ("business_as_usual", OptionRole::BusinessAsUsual), ("do_minimum", OptionRole::DoMinimum),
-        ("preferred_way_forward", OptionRole::PreferredWayForward), ("more_ambitious", OptionRole::MoreAmbitious),
+        ("business_as_usual", OptionRole::BusinessAsUsual),
+        ("do_minimum", OptionRole::DoMinimum),
+        ("preferred_way_forward", OptionRole::PreferredWayForward),
+        ("more_ambitious", OptionRole::MoreAmbitious),
         ("less_ambitious", OptionRole::LessAmbitious),
     ];
     if !f.has("kind") {
@@ -119,7 +133,10 @@ fn selector(f: &Fields<'_>) -> Selector {
     let given = SELECT.iter().any(|k| f.has(k.key));
     if !given || (f.flag("all") == Some(true) && select != Selector::default()) {
         let message = format!("`{}` does not say which services", f.path);
-        f.reading.report(Problem::new(Code::MissingKey, f.table.at, message).hint("add all = true, or one or more of line, setting, organisation, place, from, services"));
+        f.reading.report(
+            Problem::new(Code::MissingKey, f.table.at, message)
+                .hint("add all = true, or one or more of line, setting, organisation, place, from, services"),
+        );
     }
     select
 }
@@ -134,7 +151,10 @@ fn exceptions(f: &Fields<'_>) -> Vec<Exception> {
                 service.zip(to).map(|(s, i)| Exception::To(s, i))
             }
             _ => {
-                f.reading.report(Problem::new(Code::WrongKind, node.at, "an exception is \"retain\" or the id of an instance").hint("write it in quotes"));
+                f.reading.report(
+                    Problem::new(Code::WrongKind, node.at, "an exception is \"retain\" or the id of an instance")
+                        .hint("write it in quotes"),
+                );
                 None
             }
         }
@@ -168,7 +188,10 @@ pub(in crate::scenario) fn gates(reading: &Reading, root: &Table) -> Vec<JudgedG
             let fail = |(option, at, node): (&str, _, &crate::scenario::document::Node)| {
                 let ix = reading.resolve("options", option, at);
                 let Value::Text(reason) = &node.value else {
-                    reading.report(Problem::new(Code::WrongKind, node.at, "the reason for failing a gate is text").hint("write it in quotes"));
+                    reading.report(
+                        Problem::new(Code::WrongKind, node.at, "the reason for failing a gate is text")
+                            .hint("write it in quotes"),
+                    );
                     return None;
                 };
                 ix.map(|ix| (OptionIx(ix), reason.clone()))

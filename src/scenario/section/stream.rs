@@ -1,17 +1,17 @@
 //! `[streams]` and `[risks]`.
 
-use super::{entries, Section, Shape};
+use super::{Section, Shape, entries};
 use crate::assumption::Unit;
 use crate::programme::{
     Amount, BenefitClass, BiasIx, Category, DiscountClass, LinkIx, OptionIx, OptionSet, OrganisationIx, Risk, Start, Stream,
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::Table;
-use crate::scenario::fields::{may, must, Fields, Reading, PROVENANCE};
+use crate::scenario::fields::{Fields, PROVENANCE, Reading, may, must};
 use crate::scenario::problem::{Code, Problem};
 
 /// `[streams]`.
-pub const STREAMS: Section = Section {
+pub(crate) const STREAMS: Section = Section {
     name: "streams",
     shape: Shape::Keyed,
     doc: "Further costs and benefits, year-0 prices.",
@@ -23,15 +23,27 @@ pub const STREAMS: Section = Section {
             may("class", "cash_releasing, non_cash_releasing, societal or unmonetised", "Class of a benefit"),
             may("per_year", "£ a year", "So much a year, month by month"),
             may("once", "£", "Once, in the month it starts"),
-            may("start", "date, or first_go_live, last_go_live, or link:ID", "When it starts; year 0 if not given. What waits for a go-live slips with it"),
+            may(
+                "start",
+                "date, or first_go_live, last_go_live, or link:ID",
+                "When it starts; year 0 if not given. What waits for a go-live slips with it",
+            ),
             may("end", "date", "Last month; the end of the period if not given"),
             may("ramp", "list of shares", "Share reached in each year from its start; the last goes on"),
             may("options", "list of option ids", "Options it applies to; all if not given"),
             may("bearer", "organisation id", "Who bears or gains it; the lead body if not given"),
-            may("discount", "standard or health", "Discount rates (health and life effects have their own); standard if not given"),
+            may(
+                "discount",
+                "standard or health",
+                "Discount rates (health and life effects have their own); standard if not given",
+            ),
             may("optimism_bias", "id of [optimism_bias]", "Optimism bias on it"),
             may("vat", "share", "Irrecoverable VAT on it, in the financial view"),
-            may("scored_elsewhere", "true or false", "A benefit that another criterion scores: in net present cost, not in the cost criterion"),
+            may(
+                "scored_elsewhere",
+                "true or false",
+                "A benefit that another criterion scores: in net present cost, not in the cost criterion",
+            ),
         ],
         PROVENANCE,
     ],
@@ -39,7 +51,7 @@ pub const STREAMS: Section = Section {
 };
 
 /// `[risks]`.
-pub const RISKS: Section = Section {
+pub(crate) const RISKS: Section = Section {
     name: "risks",
     shape: Shape::Keyed,
     doc: "Risks at their expected value, probability times impact (Green Book 2026, 6.69), year-0 prices.",
@@ -68,7 +80,9 @@ fn start(f: &Fields<'_>, otherwise: Start) -> Start {
         "first_go_live" => Start::FirstGoLive,
         "last_go_live" => Start::LastGoLive,
         _ => match word.strip_prefix("link:") {
-            Some(link) => f.reading.resolve("links", link.trim(), f.at("start")).map_or(otherwise, |l| Start::LinkLive(LinkIx(l))),
+            Some(link) => {
+                f.reading.resolve("links", link.trim(), f.at("start")).map_or(otherwise, |l| Start::LinkLive(LinkIx(l)))
+            }
             None => f.month("start").map_or(otherwise, Start::Month),
         },
     }
@@ -83,8 +97,10 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
     f.check_provenance();
     let benefit = f.choice("kind", &[("cost", false), ("benefit", true)]).unwrap_or(false);
     let classes = [
-        ("cash_releasing", BenefitClass::CashReleasing), ("non_cash_releasing", BenefitClass::NonCashReleasing),
-        ("societal", BenefitClass::Societal), ("unmonetised", BenefitClass::Unmonetised),
+        ("cash_releasing", BenefitClass::CashReleasing),
+        ("non_cash_releasing", BenefitClass::NonCashReleasing),
+        ("societal", BenefitClass::Societal),
+        ("unmonetised", BenefitClass::Unmonetised),
     ];
     let class = f.choice("class", &classes);
     let amount = match (f.number("per_year", Unit::PoundsPerYear), f.number("once", Unit::Pounds)) {
@@ -96,10 +112,20 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
     let both = f.has("per_year") && f.has("once");
     let neither = !f.has("per_year") && !f.has("once");
     if both || neither != unmonetised || (benefit && class.is_none()) || (!benefit && class.is_some()) {
-        let message = format!("`{}` must say what it is: a cost with an amount, or a benefit with a class and (unless unmonetised) an amount", f.path);
-        f.reading.report(Problem::new(Code::StreamShape, f.table.at, message).hint("give per_year or once, not both; kind = \"benefit\" needs a class"));
+        let message = format!(
+            "`{}` must say what it is: a cost with an amount, or a benefit with a class and (unless unmonetised) an amount",
+            f.path
+        );
+        f.reading.report(
+            Problem::new(Code::StreamShape, f.table.at, message)
+                .hint("give per_year or once, not both; kind = \"benefit\" needs a class"),
+        );
     }
-    let costs = [("external", Category::External), ("internal_effort", Category::InternalEffort), ("instance_run", Category::InstanceRun)];
+    let costs = [
+        ("external", Category::External),
+        ("internal_effort", Category::InternalEffort),
+        ("instance_run", Category::InstanceRun),
+    ];
     let category = match (benefit, f.flag("scored_elsewhere").unwrap_or(false)) {
         (true, true) => Category::ScoredElsewhere,
         (true, false) => Category::Benefit,
@@ -117,7 +143,9 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         end: f.month("end"),
         amount,
         ramp: f.items("ramp").into_iter().filter_map(|n| f.plain_at("ramp", n, (0.0, 10.0))).collect(),
-        discount: f.choice("discount", &[("standard", DiscountClass::Standard), ("health", DiscountClass::Health)]).unwrap_or(DiscountClass::Standard),
+        discount: f
+            .choice("discount", &[("standard", DiscountClass::Standard), ("health", DiscountClass::Health)])
+            .unwrap_or(DiscountClass::Standard),
         bias: f.reference("optimism_bias", "optimism_bias").map(BiasIx),
         vat: f.number("vat", Unit::Share),
         id,

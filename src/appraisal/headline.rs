@@ -1,0 +1,139 @@
+//! The one-line result, computed from the numbers.
+
+use super::Case;
+use super::naming;
+use super::result::Headline;
+use crate::programme::{Direction, RankBasis};
+use crate::quantity::{fixed, pounds};
+
+/// The headline: ranked first, no clear winner, or nothing feasible but business as usual.
+pub(super) fn headline(case: &Case<'_>) -> Headline {
+    let others = case.ranking.iter().filter(|o| **o != case.usual).count();
+    if others == 0 && case.plans.len() > 1 {
+        let text = format!(
+            "No option passes every gate. {} is kept as the comparator and costs {} in net present cost.",
+            case.name(case.usual),
+            pounds(case.npc(case.usual))
+        );
+        return Headline { code: "none_feasible".to_owned(), text };
+    }
+    let close = close(case);
+    if close.len() > 1 {
+        return Headline { code: "no_clear_winner".to_owned(), text: no_clear_winner(case, &close) };
+    }
+    Headline { code: "ranked_first".to_owned(), text: ranked_first(case) }
+}
+
+/// Options that cannot be told from the first: within the resolution on score, or tied on cost.
+fn close(case: &Case<'_>) -> Vec<usize> {
+    let first = case.leading;
+    let near = |o: &usize| match (&case.outcome.scores, case.outcome.basis) {
+        (Some(scores), RankBasis::Score) => scores[first] - scores[*o] <= case.programme.frame.resolution,
+        _ => case.outcome.ranks[*o] == case.outcome.ranks[first],
+    };
+    case.ranking.iter().copied().filter(near).collect()
+}
+
+fn no_clear_winner(case: &Case<'_>, close: &[usize]) -> String {
+    let who = if close.len() == case.plans.len() {
+        format!("the {} options", naming::count(close.len()))
+    } else {
+        naming::list(&close.iter().map(|o| case.name(*o)).collect::<Vec<_>>())
+    };
+    let spread = case.outcome.scores.as_ref().map_or(0.0, |s| {
+        let scores = || close.iter().map(|o| s[*o]);
+        scores().fold(f64::MIN, f64::max) - scores().fold(f64::MAX, f64::min)
+    });
+    let distance = match fixed(spread, 1).as_str() {
+        "0.0" => "less than 0.1 points".to_owned(),
+        text => format!("{text} points"),
+    };
+    let cheapest = case.name(case.cheapest());
+    let trade = trade_off(case, close).map_or_else(|| ".".to_owned(), |t| format!("; {t}"));
+    format!("No clear winner: {who} are within {distance}. {cheapest} costs least{trade}")
+}
+
+/// What the option that does best on the weightiest criterion that is not money gives, and for how
+/// much more.
+fn trade_off(case: &Case<'_>, close: &[usize]) -> Option<String> {
+    let weights = case.outcome.weights.as_ref()?;
+    let tree = &case.programme.tree;
+    let values = |o: usize, c: usize| case.outcome.options[o].values[c];
+    let differs = |c: usize| close.iter().any(|o| (values(*o, c) - values(close[0], c)).abs() > 1e-9);
+    let heaviest = (0..tree.criteria.len())
+        .filter(|c| !tree.criteria[*c].measure.is_money() && differs(*c))
+        .fold(None, |best: Option<usize>, c| if best.is_none_or(|b| weights[c] > weights[b]) { Some(c) } else { best })?;
+    let best = close.iter().copied().fold(close[0], |b, o| if values(o, heaviest) > values(b, heaviest) { o } else { b });
+    let other = close.iter().copied().find(|o| *o != best)?;
+    let criterion = &tree.criteria[heaviest];
+    let measure = |o: usize| case.outcome.options[o].measures[heaviest];
+    let (x, y) = (measure(best), measure(other));
+    let doubles = criterion.anchors.direction() == Direction::MoreIsBetter && y > 0.0 && x > 2.0 * y;
+    let (better, worse) = (shown(&criterion.unit, x), shown(&criterion.unit, y));
+    let subject = naming::lower(case.name(best));
+    let gain = if doubles {
+        format!(
+            "{subject} more than doubles \u{201c}{}\u{201d} over {} ({better} against {worse})",
+            naming::lower(&criterion.name),
+            naming::lower(case.name(other))
+        )
+    } else {
+        format!(
+            "{subject} does better than {} on \u{201c}{}\u{201d} ({better} against {worse})",
+            naming::lower(case.name(other)),
+            naming::lower(&criterion.name)
+        )
+    };
+    Some(format!(
+        "{gain} for {} in net present cost and {} in cash.",
+        more_or_less(case.npc(best) - case.npc(other)),
+        more_or_less(case.cash(best) - case.cash(other))
+    ))
+}
+
+fn ranked_first(case: &Case<'_>) -> String {
+    let first = case.leading;
+    let second = case.ranking.get(1).copied();
+    let name = case.name(first);
+    let lead = match (&case.outcome.scores, case.outcome.basis, second) {
+        (Some(scores), RankBasis::Score, Some(second)) => format!(
+            "{name} is ranked first on weighted score with {} points, {} ahead of {}.",
+            fixed(scores[first], 1),
+            fixed(scores[first] - scores[second], 1),
+            naming::lower(case.name(second))
+        ),
+        (_, _, Some(second)) => format!(
+            "{name} is ranked first on net present cost with {}, {} below {}.",
+            pounds(case.npc(first)),
+            pounds(case.npc(second) - case.npc(first)),
+            naming::lower(case.name(second))
+        ),
+        _ => format!("{name} is the only option; its net present cost is {}.", pounds(case.npc(first))),
+    };
+    let cheapest = case.cheapest();
+    if cheapest == first || second.is_none() {
+        return if second.is_none() { lead } else { format!("{lead} It also costs least.") };
+    }
+    format!(
+        "{lead} It does not cost least: {} costs {} less in net present cost and {} in cash.",
+        naming::lower(case.name(cheapest)),
+        pounds(case.npc(first) - case.npc(cheapest)),
+        more_or_less(case.cash(cheapest) - case.cash(first))
+    )
+}
+
+/// A measure with its unit: shares as percentages, money in pounds.
+pub(super) fn shown(unit: &str, measure: f64) -> String {
+    if unit.starts_with("share") {
+        format!("{}%", fixed(100.0 * measure, 1))
+    } else if unit.starts_with('£') {
+        pounds(measure)
+    } else {
+        format!("{} {unit}", crate::quantity::grouped(measure, usize::from(measure.abs() < 100.0 && measure.fract() != 0.0)))
+    }
+}
+
+/// `£335,435 more`, `£80,693 less`.
+pub(super) fn more_or_less(amount: f64) -> String {
+    if amount < 0.0 { format!("{} less", pounds(-amount)) } else { format!("{} more", pounds(amount)) }
+}

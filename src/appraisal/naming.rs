@@ -1,0 +1,108 @@
+//! Names of things for people, from ids and lineage.
+
+use crate::costing::Lineage;
+use crate::programme::{Programme, Work};
+
+/// A number of the register in words: `contracts.ky.lines.users.bands[1].price` becomes "System Y
+/// licence: users, band 2, price".
+pub(super) fn input(programme: &Programme, id: &str) -> String {
+    let mut parts = id.split('.');
+    let (section, entry) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let name = |found: Option<&str>| found.unwrap_or(entry).to_owned();
+    let head = match section {
+        "contracts" => name(programme.contracts.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
+        "services" => name(programme.services.iter().find(|s| s.id == entry).map(|s| s.name.as_str())),
+        "instances" => name(programme.instances.iter().find(|i| i.id == entry).map(|i| i.name.as_str())),
+        "links" => name(programme.links.iter().find(|l| l.id == entry).map(|l| l.name.as_str())),
+        "roles" => name(programme.roles.iter().find(|r| r.id == entry).map(|r| r.name.as_str())),
+        "migration" => name(programme.move_kinds.iter().find(|k| k.id == entry).map(|k| k.name.as_str())),
+        "commitments" => name(programme.commitments.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
+        "streams" => name(programme.streams.iter().find(|s| s.id == entry).map(|s| s.name.as_str())),
+        "risks" => name(programme.risks.iter().find(|r| r.id == entry).map(|r| r.name.as_str())),
+        _ => section.replace('_', " ") + if entry.is_empty() { "" } else { ": " } + &entry.replace('_', " "),
+    };
+    let rest: Vec<String> = parts.filter(|p| *p != "lines" && *p != "work").map(part).collect();
+    if rest.is_empty() { head } else { format!("{head}: {}", rest.join(", ")) }
+}
+
+/// `bands[1]` as "band 2", `per_user` as "per user".
+fn part(part: &str) -> String {
+    let Some((list, index)) = part.strip_suffix(']').and_then(|p| p.split_once('[')) else { return part.replace('_', " ") };
+    let one = list.strip_suffix('s').unwrap_or(list).replace('_', " ");
+    index.parse::<usize>().map_or(one.clone(), |i| format!("{one} {}", i + 1))
+}
+
+/// What a cost line is, in words.
+pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
+    let p = programme;
+    match lineage {
+        Lineage::Contract(c, line) => format!("{}: {}", p.contracts[c.0].name, p.contracts[c.0].lines[line].id.replace('_', " ")),
+        Lineage::Renewal(c) => format!("Procuring the renewal of {}", p.contracts[c.0].name),
+        Lineage::MoveWork(s, kind, item) => {
+            let item = &p.move_kinds[kind.0].work[item];
+            let role = match &item.work {
+                Work::Days { role, .. } => format!(" ({})", p.roles[role.0].name),
+                Work::Money { .. } => String::new(),
+            };
+            format!("Moving {}: {}{role}", p.services[s.0].name, item.id.replace('_', " "))
+        }
+        Lineage::Training(s) => format!("Training for {}", p.services[s.0].name),
+        Lineage::Dip(s) => format!("Hours lost after go-live in {}", p.services[s.0].name),
+        Lineage::TeamHold => "Holding the programme team while go-lives slip".to_owned(),
+        Lineage::LinkWork(l, item) => {
+            format!("Building {}: {}", p.links[l.0].name, p.links[l.0].build[item].id.replace('_', " "))
+        }
+        Lineage::LinkEnds(l) => format!("Building the ends of {}", p.links[l.0].name),
+        Lineage::LinkRun(l) => format!("Running {}", p.links[l.0].name),
+        Lineage::Commitment(c) => format!("Completing {}", p.commitments[c.0].name),
+        Lineage::InstanceRun(i) => format!("Running {}", p.instances[i.0].name),
+        Lineage::Stream(s) => p.streams[s].name.clone(),
+        Lineage::Risk(r) => format!("Risk: {}", p.risks[r].name),
+        Lineage::Prevention(r) => format!("Preventing: {}", p.risks[r].name),
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// Small numbers in words.
+pub(super) fn count(n: usize) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    words.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// A text with its first letter small, unless it is an abbreviation.
+pub(super) fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    let rest: String = letters.collect();
+    match first {
+        Some(f) if !rest.starts_with(char::is_uppercase) => f.to_lowercase().chain(rest.chars()).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_counts_are_words() {
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(count(3), "three");
+        assert_eq!(lower("Record visible"), "record visible");
+        assert_eq!(lower("EPR cost"), "EPR cost");
+    }
+
+    #[test]
+    fn list_positions_count_from_one() {
+        assert_eq!(part("bands[1]"), "band 2");
+        assert_eq!(part("per_user"), "per user");
+    }
+}

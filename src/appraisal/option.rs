@@ -1,0 +1,302 @@
+//! One option as plain data.
+
+use super::result::{
+    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
+    LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
+};
+use super::{Case, exits, naming};
+use crate::assumption::Values;
+use crate::costing::{Stint, UseState};
+use crate::economics;
+use crate::outcome::{Evaluated, Outcome};
+use crate::programme::{BenefitClass, Category, InstanceIx, OptionIx, Programme, RankBasis, RoleIx, ServiceIx};
+use indexmap::IndexMap;
+
+/// The same options with every go-live a month and a quarter later.
+pub(super) struct Slippage {
+    pub(super) month: Outcome,
+    pub(super) quarter: Outcome,
+}
+
+/// Everything about one option.
+pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Values) -> OptionResult {
+    let programme = case.programme;
+    let (definition, evaluated) = (&programme.options[i], &case.outcome.options[i]);
+    let criteria = || programme.tree.criteria.iter().map(|c| c.id.clone());
+    let score = case.outcome.scores.as_ref().map(|s| s[i]).filter(|_| case.outcome.basis == RankBasis::Score);
+    let contributions = case
+        .outcome
+        .weights
+        .as_ref()
+        .filter(|_| score.is_some())
+        .map_or_else(IndexMap::new, |w| criteria().zip(crate::scoring::contributions(w, &evaluated.values)).collect());
+    OptionResult {
+        id: definition.id.clone(),
+        name: definition.name.clone(),
+        description: definition.description.clone(),
+        kind: definition.kind.word().to_owned(),
+        role: definition.role.map(|r| r.word().to_owned()),
+        feasible: evaluated.feasible(),
+        gates: evaluated
+            .gates
+            .iter()
+            .map(|g| GateResult { id: g.id.clone(), passed: g.passed, reason: g.reason.clone() })
+            .collect(),
+        rank_basis: case.outcome.basis.word().to_owned(),
+        rank: case.outcome.ranks[i],
+        score,
+        plan: plan(programme, evaluated),
+        roadmap: evaluated.costing.usage.stints.iter().map(|s| stint(programme, s)).collect(),
+        links: links(programme, evaluated),
+        cost: cost(programme, evaluated),
+        financial: financial(programme, evaluated),
+        dual_running: dual_running(case, i, slippage),
+        effort: effort(programme, evaluated, values),
+        exits: exits::decisions(case, i),
+        measures: criteria().zip(evaluated.measures.iter().copied()).collect(),
+        values: criteria().zip(evaluated.values.iter().copied()).collect(),
+        contributions,
+        reported: reported(programme, evaluated, values),
+        unmonetised: unmonetised(programme, i),
+    }
+}
+
+/// Net present cost taken apart.
+pub(super) fn identity(case: &Case<'_>, i: usize) -> Identity {
+    let totals = &case.outcome.options[i].totals;
+    Identity {
+        cost: totals.cost_criterion(),
+        dual_running: totals.dual_running(),
+        staff_time: totals.staff_time(),
+        scored_elsewhere: totals.present(Category::ScoredElsewhere),
+        npc: totals.npc(),
+    }
+}
+
+fn plan(programme: &Programme, evaluated: &Evaluated) -> Vec<PlanEntry> {
+    let period = &programme.frame.period;
+    let mut entries = Vec::new();
+    for (s, service) in programme.services.iter().enumerate() {
+        for (slot, held) in service.slots.iter().enumerate() {
+            let mut moves = evaluated.plan.moves.iter().zip(&evaluated.costing.moves);
+            let last = moves.rfind(|(m, _)| m.service == ServiceIx(s) && m.slot == slot);
+            let instance = last.map_or(held.instance, |(m, _)| m.to);
+            let day = |offset: i32| period.start().plus(offset).first_day().to_string();
+            entries.push(PlanEntry {
+                service: service.id.clone(),
+                slot: held.name.clone(),
+                instance: programme.instances[instance.0].id.clone(),
+                go_live: last.map(|(_, when)| day(when.planned)),
+                expected_go_live: last.map(|(_, when)| day(when.live)),
+                committed: last.is_some_and(|(m, _)| m.commitment.is_some()),
+            });
+        }
+    }
+    entries
+}
+
+fn stint(programme: &Programme, stint: &Stint) -> RoadmapEntry {
+    let service = &programme.services[stint.service.0];
+    RoadmapEntry {
+        service: service.id.clone(),
+        slot: service.slots[stint.slot].name.clone(),
+        instance: programme.instances[stint.instance.0].id.clone(),
+        state: match stint.state {
+            UseState::Live => "live",
+            UseState::Provisioned => "provisioned",
+            UseState::Parallel => "parallel",
+        }
+        .to_owned(),
+        from: stint.from,
+        to: stint.to,
+    }
+}
+
+fn links(programme: &Programme, evaluated: &Evaluated) -> Vec<LinkEntry> {
+    let entry = |l: &crate::plan::PlannedLink| {
+        let link = &programme.links[l.link.0];
+        LinkEntry { id: link.id.clone(), name: link.name.clone(), live: l.live.map(|m| m.first_day().to_string()) }
+    };
+    evaluated.plan.links.iter().map(entry).collect()
+}
+
+fn cost(programme: &Programme, evaluated: &Evaluated) -> Cost {
+    let totals = &evaluated.totals;
+    let period = &programme.frame.period;
+    let used = |c: &&Category| totals.categories[**c as usize].nominal.iter().any(|a| *a != 0.0);
+    let categories: Vec<Category> = Category::ALL.iter().filter(used).copied().collect();
+    let amounts = |c: &Category| Amounts { nominal: totals.nominal(*c), real: totals.real(*c), present: totals.present(*c) };
+    let mut by_year = Vec::new();
+    for year in 0..period.years() {
+        for category in &categories {
+            let y = &totals.categories[*category as usize];
+            if y.nominal[year] != 0.0 {
+                by_year.push(YearAmounts {
+                    year: period.year(year).to_string(),
+                    category: category.word().to_owned(),
+                    nominal: y.nominal[year],
+                    real: y.real[year],
+                    present: y.present[year],
+                });
+            }
+        }
+    }
+    let factors = economics::factors(&programme.parameters.standard, period.horizon);
+    let npc = totals.npc();
+    Cost {
+        npc,
+        npsv: if npc == 0.0 { 0.0 } else { -npc },
+        eac: npc / economics::annuity_factor(&factors),
+        nominal: Category::ALL.iter().map(|c| totals.nominal(*c)).sum(),
+        real: Category::ALL.iter().map(|c| totals.real(*c)).sum(),
+        by_category: categories.iter().map(|c| (c.word().to_owned(), amounts(c))).collect(),
+        by_year,
+        lines: lines(programme, evaluated),
+    }
+}
+
+fn lines(programme: &Programme, evaluated: &Evaluated) -> Vec<CostLineView> {
+    let body = |o: crate::programme::OrganisationIx| programme.organisations[o.0].id.clone();
+    evaluated
+        .costing
+        .lines
+        .iter()
+        .zip(&evaluated.totals.lines)
+        .map(|(line, totals)| {
+            let mut uses: Vec<&str> = line.uses.iter().map(|h| programme.register.get(*h).id.as_str()).collect();
+            uses.sort_unstable();
+            uses.dedup();
+            CostLineView {
+                category: line.category.word().to_owned(),
+                what: naming::lineage(programme, line.lineage),
+                body: line.bearer.map(body),
+                nominal: totals.nominal.iter().sum(),
+                real: totals.real,
+                present: totals.present,
+                by_year: totals.nominal.clone(),
+                assumptions: uses.into_iter().map(str::to_owned).collect(),
+            }
+        })
+        .collect()
+}
+
+fn financial(programme: &Programme, evaluated: &Evaluated) -> Financial {
+    let totals = &evaluated.totals;
+    let sum = |part: fn(&crate::outcome::Body) -> f64| totals.bodies.iter().map(part).sum::<f64>();
+    let name = |i: usize| programme.organisations.get(i).map_or_else(|| "unassigned".to_owned(), |o| o.id.clone());
+    let idle = crate::outcome::Body::default();
+    let by_body = totals.bodies.iter().enumerate().filter(|(_, b)| **b != idle);
+    Financial {
+        nominal: sum(|b| b.nominal),
+        non_cash: sum(|b| b.non_cash),
+        vat: sum(|b| b.vat),
+        cash: totals.total_cash(),
+        cash_by_year: totals.cash.clone(),
+        by_body: by_body
+            .map(|(i, b)| BodyFinancial {
+                body: name(i),
+                nominal: b.nominal,
+                non_cash: b.non_cash,
+                vat: b.vat,
+                transfers: b.transfers,
+                cash: b.cash(),
+            })
+            .collect(),
+    }
+}
+
+fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
+    let programme = case.programme;
+    let evaluated = &case.outcome.options[i];
+    let totals = &evaluated.totals;
+    let moved = !evaluated.plan.moves.is_empty();
+    let change = |later: &Outcome| moved.then(|| later.options[i].totals.npc() - totals.npc());
+    // Months that are sunk, or not invoiced, are in no part of the appraisal.
+    let first = programme.frame.period.first_counted();
+    let sum = |months: &[f64]| months[first.min(months.len())..].iter().sum::<f64>();
+    let by_contract = programme.contracts.iter().zip(&evaluated.costing.contracts).map(|(contract, c)| ContractDualRunning {
+        contract: contract.id.clone(),
+        service: sum(&c.service),
+        head_start: sum(&c.head_start),
+        overlap: sum(&c.overlap),
+        stranded: sum(&c.stranded),
+        archive: sum(&c.archive),
+        invoice: sum(&c.invoice),
+    });
+    DualRunning {
+        present: totals.dual_running(),
+        nominal: Category::ALL.iter().filter(|c| c.is_dual_running()).map(|c| totals.nominal(*c)).sum(),
+        head_start: totals.present(Category::HeadStart),
+        overlap: totals.present(Category::Overlap),
+        stranded: totals.present(Category::Stranded),
+        archive: totals.present(Category::Archive),
+        committed: evaluated.committed,
+        slippage_first_month: change(&slippage.month),
+        slippage_first_quarter: change(&slippage.quarter),
+        by_contract: by_contract.collect(),
+    }
+}
+
+fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effort {
+    let effort = &evaluated.costing.effort;
+    let by_role = programme.roles.iter().enumerate().filter_map(|(i, role)| {
+        let quarters = effort.by_quarter(programme, RoleIx(i));
+        let days: f64 = quarters.iter().map(|(_, d)| d).sum();
+        let peak = quarters
+            .iter()
+            .fold(None, |best: Option<&(_, f64)>, q| if best.is_none_or(|b| q.1 > b.1) { Some(q) } else { best })?;
+        (days > 0.0).then(|| RoleEffort {
+            role: role.id.clone(),
+            days,
+            peak_quarter: peak.0.to_string(),
+            peak_days: peak.1,
+            capacity: role.capacity.map(|c| c.of(values)),
+        })
+    });
+    Effort {
+        internal_days: effort.days_of(programme, false),
+        external_days: effort.days_of(programme, true),
+        training_days: effort.training_days(),
+        person_days: effort.person_days(programme),
+        peak_load: effort.peak_load(programme, values),
+        training_hours: effort.training_hours,
+        dip_hours: effort.dip_hours,
+        by_role: by_role.collect(),
+    }
+}
+
+/// Measures that inform but are not scored.
+fn reported(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Vec<ReportedMeasure> {
+    let moved: f64 = evaluated
+        .plan
+        .moves
+        .iter()
+        .map(|m| programme.services[m.service.0].slots[m.slot].users.unwrap_or(programme.services[m.service.0].users).of(values))
+        .sum();
+    let last = programme.frame.period.months() - 1;
+    let in_use = evaluated.costing.usage.instances.iter().filter(|u| u.live[last] > 0.0).count();
+    let measure = |id: &str, name: &str, unit: &str, value: f64| ReportedMeasure {
+        id: id.into(),
+        name: name.into(),
+        unit: unit.into(),
+        value,
+    };
+    vec![
+        measure("users_moved", "Users who change system (each move counted)", "users", moved),
+        measure("instances", "Systems in use at the end", "systems", f64::from(u32::try_from(in_use).expect("few instances"))),
+        measure("training_hours", "Hours in training", "hours", evaluated.costing.effort.training_hours),
+        measure("dip_hours", "Hours lost by patient-facing staff", "hours", evaluated.costing.effort.dip_hours),
+    ]
+}
+
+fn unmonetised(programme: &Programme, option: usize) -> Vec<String> {
+    let streams =
+        programme.streams.iter().filter(|s| s.class == Some(BenefitClass::Unmonetised) && s.options.contains(OptionIx(option)));
+    programme.options[option].unmonetised.iter().cloned().chain(streams.map(|s| s.name.clone())).collect()
+}
+
+/// Where a service's slot is at the end, for tests and tables.
+#[must_use]
+pub(super) fn supplier(programme: &Programme, instance: InstanceIx) -> Option<String> {
+    programme.products[programme.instances[instance.0].product.0].supplier.clone()
+}

@@ -1,0 +1,103 @@
+//! Crossings and switching values of the options, in words.
+
+use super::result::{Sensitivity, Switching, WeightCrossing};
+use super::{Case, naming};
+use crate::assumption::{Unit, Values};
+use crate::programme::NodeIx;
+use crate::quantity::{fixed, grouped, pounds};
+use crate::sensitivity::{self, NodeCrossing, Switch};
+
+/// Crossings for the leading option first, then for all other pairs; switching values against the
+/// cheapest option and against the leading one.
+pub(super) fn sensitivity(case: &Case<'_>, values: &Values) -> Sensitivity {
+    Sensitivity { weights: weights(case), switching: switching(case, values) }
+}
+
+fn weights(case: &Case<'_>) -> Vec<WeightCrossing> {
+    let Some(weights) = &case.outcome.weights else { return Vec::new() };
+    let values: Vec<Vec<f64>> = case.outcome.options.iter().map(|o| o.values.clone()).collect();
+    // Every ranked pair, the one ahead first: so the leading option's crossings come first.
+    let pairs = case.ranking.iter().enumerate().flat_map(|(i, a)| case.ranking[i + 1..].iter().map(move |b| (*a, *b)));
+    pairs
+        .flat_map(|(a, b)| sensitivity::crossings(&case.programme.tree, weights, &values, a, b))
+        .map(|c| crossing(case, &c))
+        .collect()
+}
+
+fn crossing(case: &Case<'_>, c: &NodeCrossing) -> WeightCrossing {
+    let NodeIx(node) = c.node;
+    let id = |o: usize| case.programme.options[o].id.clone();
+    WeightCrossing {
+        node: case.programme.tree.nodes[node].id.clone(),
+        weight: c.weight,
+        option: id(c.option),
+        rival: id(c.rival),
+        crossing: c.crossing.map(|x| x.weight),
+        side: c.crossing.map(|x| if x.first_ahead_above { "below" } else { "above" }.to_owned()),
+    }
+}
+
+fn switching(case: &Case<'_>, values: &Values) -> Vec<Switching> {
+    let cheapest = case.cheapest();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for against in [cheapest, case.leading] {
+        for other in case.ranking.iter().copied().filter(|o| *o != against) {
+            let pair = if case.npc(other) >= case.npc(against) { (other, against) } else { (against, other) };
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+    }
+    let inputs = sensitivity::inputs(case.programme);
+    let found = inputs.into_iter().flat_map(|input| sensitivity::switching(case.programme, case.plans, values, input, &pairs));
+    found.map(|s| sentence(case, values, &s)).collect()
+}
+
+fn sentence(case: &Case<'_>, values: &Values, s: &Switch) -> Switching {
+    let entry = case.programme.register.get(s.input);
+    let name = naming::input(case.programme, &entry.id);
+    let show = |x: f64| in_unit(entry.unit, x);
+    let now = values.get(s.input);
+    let (option, against) = (naming::lower(case.name(s.option)), naming::lower(case.name(s.against)));
+    let text = match s.value {
+        Some(value) => {
+            let verb = if value > now { "rise" } else { "fall" };
+            format!(
+                "{name} would have to {verb} from {} to {} for {option} to cost no more than {against}.",
+                show(now),
+                show(value)
+            )
+        }
+        None if s.searched.0 == 0.0 && s.away && entry.unit.is_money() => {
+            format!(
+                "{name}: no price of zero or more makes {option} cost as little as {against} over the {} years.",
+                naming::count(case.programme.frame.period.years())
+            )
+        }
+        None => format!(
+            "{name}: no value from {} to {} makes {option} cost as little as {against}.",
+            show(s.searched.0),
+            show(s.searched.1)
+        ),
+    };
+    Switching {
+        input: entry.id.clone(),
+        option: case.programme.options[s.option].id.clone(),
+        against: case.programme.options[s.against].id.clone(),
+        current: now,
+        value: s.value,
+        sentence: text,
+    }
+}
+
+/// A number with its unit: `£162 a user a year`, `30%`, `600 users`.
+pub(super) fn in_unit(unit: Unit, x: f64) -> String {
+    if unit.is_ratio() {
+        format!("{}%", fixed(100.0 * x, 1))
+    } else if unit.is_money() {
+        let amount = if x.abs() < 1000.0 && (x - x.round()).abs() > 1e-9 { format!("£{}", fixed(x, 2)) } else { pounds(x) };
+        format!("{amount}{}", unit.label().trim_start_matches('£'))
+    } else {
+        format!("{} {}", grouped(x, usize::from(x.abs() < 100.0 && (x - x.round()).abs() > 1e-9)), unit.label())
+    }
+}

@@ -1,0 +1,162 @@
+//! What a reader should know before relying on the figures.
+
+use super::result::{ImpliedRate, Warning};
+use super::{Case, exits, naming};
+use crate::assumption::{Evidence, Origin, Values};
+use crate::programme::{BiasLevel, Mode};
+use crate::quantity::{fixed, pounds};
+
+/// All warnings, in a fixed order.
+pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) -> Vec<Warning> {
+    let mut all = Vec::new();
+    let mut warn = |code: &str, message: String| {
+        let warning = Warning { code: code.to_owned(), message };
+        if !all.contains(&warning) {
+            all.push(warning);
+        }
+    };
+    weighted_score(case, &mut warn);
+    optimism_bias(case, values, &mut warn);
+    for option in 0..case.plans.len() {
+        notices(case, option, &mut warn);
+        work(case, option, values, &mut warn);
+        outside_anchors(case, option, &mut warn);
+    }
+    for rate in rates {
+        if let Some(message) = &rate.warning {
+            warn("implied_rate", message.clone());
+        }
+    }
+    evidence(case, &mut warn);
+    all
+}
+
+fn weighted_score(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    if case.programme.frame.mode == Mode::WeightedScore {
+        warn(
+            "weighted_score",
+            "A shortlist is ranked by weighting and scoring, which the Green Book 2026 (5.15) recommends against.".to_owned(),
+        );
+    }
+}
+
+/// Optimism bias is mandatory (Green Book 2026, 6.79), and below the published lower bound it needs a
+/// second look.
+fn optimism_bias(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, String)) {
+    let biased = case.outcome.options.iter().any(|o| o.costing.lines.iter().any(|l| l.bias.is_some()));
+    let works = case.outcome.options.iter().any(|o| !o.plan.moves.is_empty() || o.plan.links.iter().any(|l| l.live.is_some()));
+    if works && !biased {
+        warn(
+            "no_optimism_bias",
+            "No optimism bias on money is applied to any work; the Green Book 2026 (6.79) asks for an explicit adjustment."
+                .to_owned(),
+        );
+    }
+    for bias in &case.programme.biases {
+        let BiasLevel::Table { project_type, .. } = &bias.level else { continue };
+        let Some(bounds) = case.programme.parameters.optimism_bias.get(project_type) else { continue };
+        let resultant = bias.money.of(values) * (1.0 - bias.mitigated.of(values));
+        if resultant < bounds.money.0 - 1e-9 {
+            let (now, least) = (fixed(100.0 * resultant, 1), fixed(100.0 * bounds.money.0, 1));
+            warn(
+                "bias_below_lower_bound",
+                format!(
+                    "Optimism bias \u{201c}{}\u{201d} comes to {now}%, below the published lower bound of {least}%.",
+                    bias.id
+                ),
+            );
+        }
+    }
+}
+
+/// Notice that has to be served before it is known that the new system works.
+fn notices(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
+    for (contract, exit) in exits::found(case, option) {
+        let (Some(notice), Some(live)) = (exit.notice_by, exits::last_go_live(case, option, contract)) else { continue };
+        if exit.charge.is_some() && notice < live.first_day() {
+            let day = |d: jiff::civil::Date| d.strftime("%-d %B %Y").to_string();
+            warn(
+                "notice_before_go_live",
+                format!(
+                    "{}: to leave {} on {}, notice has to be given by {}, before its users are live elsewhere on {}.",
+                    case.name(option),
+                    contract.name,
+                    day(exit.leave.first_day()),
+                    day(notice),
+                    day(live.first_day())
+                ),
+            );
+        }
+    }
+}
+
+fn work(case: &Case<'_>, option: usize, values: &Values, warn: &mut impl FnMut(&str, String)) {
+    let effort = &case.outcome.options[option].costing.effort;
+    if effort.sunk {
+        warn(
+            "sunk_work",
+            format!(
+                "{}: some work falls before the as-at date and is left out as sunk; check that the first go-lives leave time to build.",
+                case.name(option)
+            ),
+        );
+    }
+    if let Some(peak) = effort.peak_load(case.programme, values).filter(|p| *p > 1.0 + 1e-9) {
+        warn(
+            "over_capacity",
+            format!("{} needs {}% of a team's capacity in its busiest quarter.", case.name(option), fixed(100.0 * peak, 0)),
+        );
+    }
+    let period = &case.programme.frame.period;
+    let end = period.offset(period.month(period.months() - 1)) + 1;
+    if case.outcome.options[option].costing.moves.iter().any(|m| m.live >= end) {
+        warn(
+            "beyond_period",
+            format!(
+                "{}: with optimism bias on duration a go-live is expected after the end of the period, so its benefit is not seen.",
+                case.name(option)
+            ),
+        );
+    }
+}
+
+fn outside_anchors(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
+    let evaluated = &case.outcome.options[option];
+    for (criterion, value) in case.programme.tree.criteria.iter().zip(&evaluated.values) {
+        if !(-1e-9..=100.0 + 1e-9).contains(value) {
+            warn(
+                "outside_anchors",
+                format!(
+                    "{} scores {} on \u{201c}{}\u{201d}, outside 0 to 100: its measure lies beyond the anchors, and the scale is extended in a straight line.",
+                    case.name(option),
+                    fixed(*value, 1),
+                    naming::lower(&criterion.name)
+                ),
+            );
+        }
+    }
+}
+
+/// Numbers without a source, with the weight of what is unsourced.
+fn evidence(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let register = &case.programme.register;
+    let given = || register.iter().filter(|(_, a)| a.origin == Origin::Given);
+    let unsourced = given().filter(|(_, a)| a.evidence == Evidence::None).count();
+    if unsourced > 0 {
+        warn(
+            "no_source",
+            format!("{unsourced} of {} numbers given have no source; they are listed in the assumptions log.", given().count()),
+        );
+    }
+    if case.programme.deflator.evidence != "sourced" {
+        let last = case.programme.deflator.index.last().copied().unwrap_or(1.0);
+        warn(
+            "deflator_estimate",
+            format!(
+                "General inflation is an estimate: what costs {} in year 0 costs {} in the last year.",
+                pounds(1000.0),
+                pounds(1000.0 * last)
+            ),
+        );
+    }
+}

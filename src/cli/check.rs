@@ -1,0 +1,44 @@
+//! `appraise check`.
+
+use super::{Failure, Format, ScenarioArgs, terminal};
+use crate::assumption::{Evidence, Origin, Register};
+use crate::scenario::render::printable;
+use clap::Args;
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// How problems are printed
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Reads a scenario and says what is wrong with it, and what its numbers rest on.
+pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
+    let (scenario, _) = super::read(&args.scenario, args.format)?;
+    if args.format == Format::Json || !scenario.warnings.list.is_empty() {
+        super::show_problems(&scenario.warnings, args.format);
+    }
+    let programme = &scenario.programme;
+    terminal::say(&format!(
+        "{}: {} options, {} services, {} systems, {} contracts; no problems",
+        printable(&programme.frame.title),
+        programme.options.len(),
+        programme.services.len(),
+        programme.instances.len(),
+        programme.contracts.len()
+    ));
+    terminal::say(&grades(&programme.register));
+    Ok(())
+}
+
+/// "61 values given (12 sourced, 30 estimates, 19 without source), 14 defaulted".
+fn grades(register: &Register) -> String {
+    let given = || register.iter().filter(|(_, a)| a.origin == Origin::Given);
+    let of = |grade: Evidence| given().filter(|(_, a)| a.evidence == grade).count();
+    let parts = Evidence::ALL.iter().map(|g| (of(*g), if *g == Evidence::None { "without source" } else { g.word() }));
+    let parts: Vec<String> = parts.filter(|(n, _)| *n > 0).map(|(n, w)| format!("{n} {w}")).collect();
+    format!("{} values given ({}), {} defaulted", given().count(), parts.join(", "), register.len() - given().count())
+}

@@ -1,0 +1,67 @@
+//! Reading scenarios and writing results. A result file is replaced whole or not at all.
+
+use super::Failure;
+use crate::scenario::SourceFile;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The files of a scenario, in the order of their names.
+pub(super) fn load(path: &Path) -> Result<Vec<SourceFile>, Failure> {
+    let shown = path.display();
+    let kind = fs::metadata(path).map_err(|e| Failure::File(format!("cannot read the scenario {shown}: {e}")))?;
+    if !kind.is_dir() {
+        return Ok(vec![source(path)?]);
+    }
+    let entries = fs::read_dir(path).map_err(|e| Failure::File(format!("cannot read the folder {shown}: {e}")))?;
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| Failure::File(format!("cannot read the folder {shown}: {e}")))?;
+        let file = entry.path();
+        let extension = file.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let hidden = entry.file_name().to_string_lossy().starts_with(['.', '~']);
+        if !hidden && file.is_file() && matches!(extension.as_deref(), Some("toml" | "csv")) {
+            paths.push(file);
+        }
+    }
+    paths.sort();
+    paths.iter().map(|p| source(p)).collect()
+}
+
+fn source(path: &Path) -> Result<SourceFile, Failure> {
+    let bytes = fs::read(path).map_err(|e| Failure::File(format!("cannot read {}: {e}", path.display())))?;
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    Ok(SourceFile { name, bytes })
+}
+
+/// Makes a folder for results, with those above it.
+pub(super) fn folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|e| Failure::File(format!("cannot make the folder {}: {e}", path.display())))
+}
+
+/// Writes several files of one folder: all are complete on disk before the first takes its place.
+pub(super) fn replace(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
+    let failed = |path: &Path, e: &dyn std::fmt::Display| Failure::File(format!("cannot write {}: {e}", path.display()));
+    let mut ready = Vec::new();
+    for (path, bytes) in files {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().prefix(".appraise-").tempfile_in(parent).map_err(|e| failed(path, &e))?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(path, &e))?;
+        readable(file.path());
+        ready.push((path, file));
+    }
+    for (path, file) in ready {
+        file.persist(path).map_err(|e| failed(path, &e.error))?;
+    }
+    Ok(())
+}
+
+/// Temporary files are private; results are as readable as any file.
+#[cfg(unix)]
+fn readable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) {}

@@ -1,0 +1,155 @@
+//! The command line: the only code that opens files, prints, or decides on an exit status.
+//!
+//! Data goes to standard output, words to standard error. Exit status: 0 done, 1 problems in the
+//! scenario, 2 wrong usage, 3 no feasible option, 4 a file cannot be read or written.
+
+mod check;
+mod cost;
+mod files;
+mod report;
+mod run;
+mod score;
+mod table;
+mod terminal;
+
+use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning};
+use crate::scenario::{self, Problems, Scenario, render};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Appraise options for merged NHS trusts: converge on one electronic patient record, interoperate
+/// between several, or keep specialist systems.
+///
+/// A scenario is a folder of TOML and CSV files, or one TOML file. Figures are computed from it and
+/// from nothing else; no network is used.
+#[derive(Debug, Parser)]
+#[command(
+    name = "appraise",
+    version,
+    propagate_version = true,
+    after_help = "Exit status: 0 done, 1 problems in the scenario, 2 wrong usage, 3 no feasible option, 4 a file cannot be read or written."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read a scenario and explain every problem in it
+    Check(check::CheckArgs),
+    /// Appraise a scenario: appraisal.json and pack.html in a folder, a summary on the terminal
+    Run(run::RunArgs),
+    /// Gates, measures, values and weighted scores of the options
+    Score(score::ScoreArgs),
+    /// Costs of the options by category and year
+    Cost(cost::CostArgs),
+    /// Make a board pack from an appraisal.json
+    Report(report::ReportArgs),
+}
+
+/// A scenario to work on.
+#[derive(Debug, Args)]
+struct ScenarioArgs {
+    /// Folder of .toml and .csv files, or one .toml file
+    path: PathBuf,
+    /// Treat warnings about the scenario, and measures beyond their anchors, as problems
+    #[arg(long)]
+    strict: bool,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables for people
+    Text,
+    /// JSON
+    Json,
+    /// CSV
+    Csv,
+}
+
+/// Why a command ended without doing its work.
+enum Failure {
+    /// Problems in the scenario, already printed.
+    Problems,
+    /// No feasible option; what there is has been written.
+    Infeasible,
+    /// A file cannot be read or written: what, and why.
+    File(String),
+}
+
+/// Runs the command given by the process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Score(args) => score::run(&args),
+        Command::Cost(args) => cost::run(&args),
+        Command::Report(args) => report::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problems) => ExitCode::from(1),
+        Err(Failure::Infeasible) => ExitCode::from(3),
+        Err(Failure::File(message)) => {
+            terminal::say(&format!("error: {message}"));
+            ExitCode::from(4)
+        }
+    }
+}
+
+/// Reads a scenario; prints its problems where it cannot be used.
+fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), Failure> {
+    let sources = files::load(&args.path)?;
+    let read = scenario::read(&sources);
+    let scenario = read.map_err(|problems| {
+        show_problems(&problems, format);
+        Failure::Problems
+    })?;
+    if args.strict && !scenario.warnings.list.is_empty() {
+        show_problems(&scenario.warnings, format);
+        return Err(Failure::Problems);
+    }
+    let provenance = Provenance {
+        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario_sha256: scenario::digest::all(&sources),
+        parameter_set: scenario.programme.parameters.id.clone(),
+        files: sources.iter().map(|s| FileDigest { name: s.name.clone(), sha256: scenario::digest::file(s) }).collect(),
+    };
+    Ok((scenario, provenance))
+}
+
+/// Reads and appraises a scenario.
+fn appraise(args: &ScenarioArgs, format: Format) -> Result<Appraisal, Failure> {
+    let (scenario, provenance) = read(args, format)?;
+    let noted = scenario.warnings.list.iter().map(|p| {
+        let at = scenario.warnings.position(p);
+        Warning { code: p.code.word().to_owned(), message: format!("{}:{}: {} ({})", at.file, at.line, p.message, p.hint) }
+    });
+    let appraisal = crate::appraisal::appraise(&scenario.programme, &scenario.plans, provenance, noted.collect());
+    let beyond: Vec<&Warning> = appraisal.warnings.iter().filter(|w| w.code == "outside_anchors").collect();
+    if args.strict && !beyond.is_empty() {
+        for warning in beyond {
+            terminal::say(&format!("error[{}]: {}", warning.code, warning.message));
+        }
+        return Err(Failure::Problems);
+    }
+    Ok(appraisal)
+}
+
+/// Prints problems: as JSON to standard output, or with their lines underlined to standard error.
+fn show_problems(problems: &Problems, format: Format) {
+    if format == Format::Json {
+        terminal::json(&render::records(problems));
+        return;
+    }
+    terminal::say(render::text(problems, terminal::styled()).trim_end());
+    let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let (errors, warnings) = (problems.errors(), problems.warnings());
+    let last = if errors > 0 { "mend them and run the command again" } else { "the scenario can be used as it is" };
+    terminal::say(&format!("\n{}, {}: {last}", count(errors, "problem"), count(warnings, "warning")));
+}

@@ -1,0 +1,40 @@
+//! `appraise report`.
+
+use super::{Failure, files, terminal};
+use crate::appraisal::result::{Appraisal, SCHEMA_VERSION};
+use crate::report;
+use clap::Args;
+use std::fs;
+use std::path::PathBuf;
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// An appraisal.json written by `appraise run`
+    appraisal: PathBuf,
+    /// Where the pack goes; `-` for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "pack.html")]
+    output: PathBuf,
+}
+
+/// Makes a pack from a saved appraisal.
+pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
+    let shown = args.appraisal.display();
+    let text = fs::read_to_string(&args.appraisal).map_err(|e| Failure::File(format!("cannot read {shown}: {e}")))?;
+    let appraisal: Appraisal = serde_json::from_str(&text)
+        .map_err(|e| Failure::File(format!("{shown} is not an appraisal of this version of appraise: {e}")))?;
+    if appraisal.schema_version != SCHEMA_VERSION {
+        return Err(Failure::File(format!(
+            "{shown} has schema version {}, this appraise reads {SCHEMA_VERSION}; run the scenario again",
+            appraisal.schema_version
+        )));
+    }
+    let pack = report::render(&appraisal).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
+    if args.output.as_os_str() == "-" {
+        terminal::print(pack.trim_end());
+        return Ok(());
+    }
+    files::replace(&[(args.output.clone(), pack.as_bytes())])?;
+    terminal::say(&format!("Board pack: {}", args.output.display()));
+    Ok(())
+}

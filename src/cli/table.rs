@@ -1,0 +1,201 @@
+//! Tables for the terminal, and CSV.
+
+use crate::appraisal::result::{Appraisal, OptionResult};
+use crate::quantity::{fixed, grouped, pounds, signed_pounds};
+use crate::scenario::render::printable as plain;
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
+use std::fmt::Write;
+
+/// Width of a table where standard output is not a terminal.
+const WIDTH: u16 = 100;
+
+fn table(header: &[&str], rows: Vec<Vec<String>>) -> String {
+    let mut table = Table::new();
+    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    if !table.is_tty() {
+        table.set_width(WIDTH);
+    }
+    for row in rows {
+        table.add_row(row.into_iter().map(|cell| plain(&cell)));
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.to_string()
+}
+
+fn optional<T>(value: Option<T>, show: impl Fn(T) -> String) -> String {
+    value.map_or_else(|| "\u{2013}".to_owned(), show)
+}
+
+/// One screen: the headline, options at a glance, sentences.
+pub(super) fn summary(a: &Appraisal) -> String {
+    let usual = a.options.iter().find(|o| o.kind == "business_as_usual").map_or(0.0, |o| o.cost.npc);
+    let row = |o: &OptionResult| {
+        vec![
+            o.name.clone(),
+            optional(o.rank, |r| r.to_string()),
+            optional(o.score, |s| fixed(s, 1)),
+            pounds(o.cost.npc),
+            signed_pounds(o.cost.npc - usual),
+            pounds(o.financial.cash),
+            pounds(o.dual_running.present),
+            grouped(o.effort.person_days, 0),
+            if o.feasible { "passed" } else { "failed" }.to_owned(),
+        ]
+    };
+    let header =
+        ["Option", "Rank", "Score", "Net present cost", "Against usual", "Cash with VAT", "Dual running", "Days", "Gates"];
+    let mut out =
+        format!("{}\nas at {}, {} prices\n\n{}\n\n", plain(&a.title), a.as_at, a.frame.price_base, plain(&a.headline.text));
+    out += &table(&header, a.options.iter().map(row).collect());
+    for sentence in &a.summary {
+        let _ = write!(out, "\n\u{2022} {}", plain(&sentence.text));
+    }
+    if !a.warnings.is_empty() {
+        let plural = if a.warnings.len() == 1 { "warning" } else { "warnings" };
+        let _ = write!(out, "\n\n{} {plural}; the pack lists them.", a.warnings.len());
+    }
+    out
+}
+
+/// Gates, measures, values, scores, panels, implied rates.
+pub(super) fn scores(a: &Appraisal) -> String {
+    let mut out = plain(&a.headline.text) + "\n\n";
+    let names: Vec<&str> = a.options.iter().map(|o| o.name.as_str()).collect();
+    let mut header = vec!["Criterion", "Weight"];
+    header.extend(&names);
+    let number = |x: f64| if x.abs() >= 1000.0 { grouped(x, 0) } else { fixed(x, 4) };
+    let measures = a.criteria.iter().map(|c| {
+        let mut row = vec![format!("{} ({})", c.name, c.unit), optional(c.weight, |w| format!("{}%", fixed(100.0 * w, 1)))];
+        row.extend(a.options.iter().map(|o| o.measures.get(&c.id).map_or_else(String::new, |m| number(*m))));
+        row
+    });
+    let _ = write!(out, "Measures\n{}\n\n", table(&header, measures.collect()));
+    let mut values: Vec<Vec<String>> = a
+        .criteria
+        .iter()
+        .map(|c| {
+            let mut row = vec![c.name.clone(), optional(c.weight, |w| format!("{}%", fixed(100.0 * w, 1)))];
+            row.extend(a.options.iter().map(|o| o.values.get(&c.id).map_or_else(String::new, |v| fixed(*v, 1))));
+            row
+        })
+        .collect();
+    let line = |name: &str, show: &dyn Fn(&OptionResult) -> String| {
+        let mut row = vec![name.to_owned(), String::new()];
+        row.extend(a.options.iter().map(show));
+        row
+    };
+    values.push(line("Weighted score", &|o| optional(o.score, |s| fixed(s, 2))));
+    values.push(line(&format!("Rank by {}", a.frame.rank_basis), &|o| optional(o.rank, |r| r.to_string())));
+    values.push(line("Gates", &|o| if o.feasible { "passed" } else { "failed" }.to_owned()));
+    let _ = write!(out, "Points, 0 to 100\n{}\n", table(&header, values));
+    for panel in &a.panels {
+        let _ = write!(out, "\n{}: {}", plain(&panel.name), panel.ranking.join(" > "));
+    }
+    for rate in &a.implied_rates {
+        let _ = write!(
+            out,
+            "\n\u{2022} {}{}",
+            plain(&rate.sentence),
+            rate.warning.as_ref().map_or_else(String::new, |w| format!(" Warning: {}", plain(w)))
+        );
+    }
+    for option in a.options.iter().filter(|o| !o.feasible) {
+        for gate in option.gates.iter().filter(|g| !g.passed) {
+            let _ = write!(out, "\n{} fails {}: {}", plain(&option.name), gate.id, plain(&gate.reason));
+        }
+    }
+    out
+}
+
+/// Costs by category, reconciliation, dual running.
+pub(super) fn costs(a: &Appraisal) -> String {
+    let mut header = vec!["Present value, £"];
+    header.extend(a.options.iter().map(|o| o.name.as_str()));
+    let mut categories: Vec<&str> = Vec::new();
+    for category in a.options.iter().flat_map(|o| o.cost.by_category.keys()) {
+        if !categories.contains(&category.as_str()) {
+            categories.push(category);
+        }
+    }
+    let line = |name: &str, show: &dyn Fn(&OptionResult) -> f64| {
+        let mut row = vec![name.replace('_', " ")];
+        row.extend(a.options.iter().map(|o| grouped(show(o), 0)));
+        row
+    };
+    let mut rows: Vec<Vec<String>> =
+        categories.iter().map(|c| line(c, &|o| o.cost.by_category.get(*c).map_or(0.0, |x| x.present))).collect();
+    rows.push(line("Net present cost", &|o| o.cost.npc));
+    rows.push(line("Equivalent annual cost", &|o| o.cost.eac));
+    let mut out = format!("{}\n\n", table(&header, rows));
+    header[0] = "Cash of the year, £";
+    let financial = vec![
+        line("Nominal, before VAT", &|o| o.financial.nominal),
+        line("less non-cash", &|o| -o.financial.non_cash),
+        line("plus VAT not recovered", &|o| o.financial.vat),
+        line("Cash", &|o| o.financial.cash),
+    ];
+    let _ = write!(out, "{}\n\n", table(&header, financial));
+    header[0] = "Dual running, present value, £";
+    let dual = vec![
+        line("Head start", &|o| o.dual_running.head_start),
+        line("Overlap", &|o| o.dual_running.overlap),
+        line("Stranded", &|o| o.dual_running.stranded),
+        line("Archive", &|o| o.dual_running.archive),
+        line("Dual running", &|o| o.dual_running.present),
+        line("of which committed", &|o| o.dual_running.committed),
+    ];
+    out += &table(&header, dual);
+    for option in &a.options {
+        for exit in &option.exits {
+            let _ = write!(out, "\n{}: {}", plain(&option.name), plain(&exit.sentence));
+        }
+    }
+    out
+}
+
+fn csv_text(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory cannot fail, and rows have equal lengths by construction.
+        let _ = writer.write_record(&row);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that a spreadsheet must not take for a formula.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// One row for each option and criterion.
+pub(super) fn scores_csv(a: &Appraisal) -> String {
+    let header = ["option", "criterion", "weight", "measure", "unit", "value", "contribution", "score", "rank"]
+        .map(str::to_owned)
+        .to_vec();
+    let number = |x: Option<&f64>| x.map_or_else(String::new, f64::to_string);
+    let rows = a.options.iter().flat_map(|o| a.criteria.iter().map(move |c| (o, c))).map(|(o, c)| {
+        vec![
+            safe(&o.id),
+            safe(&c.id),
+            number(c.weight.as_ref()),
+            number(o.measures.get(&c.id)),
+            safe(&c.unit),
+            number(o.values.get(&c.id)),
+            number(o.contributions.get(&c.id)),
+            number(o.score.as_ref()),
+            o.rank.map_or_else(String::new, |r| r.to_string()),
+        ]
+    });
+    csv_text(std::iter::once(header).chain(rows))
+}
+
+/// One row for each option, year and category.
+pub(super) fn costs_csv(a: &Appraisal) -> String {
+    let header = ["option", "year", "category", "nominal", "real", "present"].map(str::to_owned).to_vec();
+    let rows = a.options.iter().flat_map(|o| o.cost.by_year.iter().map(move |y| (o, y))).map(|(o, y)| {
+        vec![safe(&o.id), y.year.clone(), y.category.clone(), y.nominal.to_string(), y.real.to_string(), y.present.to_string()]
+    });
+    csv_text(std::iter::once(header).chain(rows))
+}

@@ -1,0 +1,233 @@
+//! Values as words: dates, shares, measures and the codes of the result.
+
+use crate::quantity;
+
+/// Stands where there is no value.
+pub const NONE: &str = "\u{2013}";
+
+/// Whole pounds; a dash if the amount is not a number.
+#[must_use]
+pub fn pounds(value: f64) -> String {
+    if value.is_finite() { quantity::pounds(value) } else { NONE.to_owned() }
+}
+
+/// Whole pounds with a sign.
+#[must_use]
+pub fn signed_pounds(value: f64) -> String {
+    if value.is_finite() { quantity::signed_pounds(value) } else { NONE.to_owned() }
+}
+
+/// A number with thousands separators.
+#[must_use]
+pub fn number(value: f64, places: usize) -> String {
+    if value.is_finite() { quantity::grouped(value, places) } else { NONE.to_owned() }
+}
+
+/// Points of a score: one decimal.
+#[must_use]
+pub fn points(value: f64) -> String {
+    number(value, 1)
+}
+
+/// A proportion as a percentage with one decimal.
+#[must_use]
+pub fn percent(value: f64) -> String {
+    if value.is_finite() { format!("{}%", quantity::grouped(value * 100.0, 1)) } else { NONE.to_owned() }
+}
+
+/// A number as it was given: at most `places` decimals, no trailing zeros.
+#[must_use]
+pub fn plain(value: f64, places: usize) -> String {
+    let text = number(value, places);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A value in the unit of its criterion or assumption.
+#[must_use]
+pub fn measure(value: f64, unit: &str) -> String {
+    if is_money(unit) {
+        let pence = value.abs() < 1_000.0 && value.fract().abs() > 1e-9;
+        return if pence { with_pence(value) } else { pounds(value) };
+    }
+    match unit {
+        "%" => format!("{}%", plain(value, 1)),
+        _ if unit.starts_with("proportion") || unit.starts_with("share") => percent(value),
+        _ if value.abs() >= 1_000.0 => number(value, 0),
+        _ if value.abs() >= 100.0 => plain(value, 1),
+        _ => plain(value, 4),
+    }
+}
+
+/// Pounds and pence, for small prices.
+#[must_use]
+pub fn with_pence(value: f64) -> String {
+    let text = number(value, 2);
+    text.strip_prefix('\u{2212}').map_or_else(|| format!("£{text}"), |size| format!("\u{2212}£{size}"))
+}
+
+/// Whether a unit speaks of pounds.
+#[must_use]
+pub fn is_money(unit: &str) -> bool {
+    let unit = unit.to_lowercase();
+    unit.contains('£') || unit.contains("gbp") || unit.contains("pound")
+}
+
+/// `2028-01-01` as `1 January 2028`; any other text as it is.
+#[must_use]
+pub fn date(iso: &str) -> String {
+    let Some((year, month, day)) = split_date(iso) else { return iso.to_owned() };
+    format!("{day} {} {year}", MONTHS[month - 1])
+}
+
+/// `2028-01-01` as `1 Jan 2028`.
+#[must_use]
+pub fn short_date(iso: &str) -> String {
+    let Some((year, month, day)) = split_date(iso) else { return iso.to_owned() };
+    let name: String = MONTHS[month - 1].chars().take(3).collect();
+    format!("{day} {name} {year}")
+}
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// Year, month (1 to 12) and day of an ISO date.
+#[must_use]
+pub fn split_date(iso: &str) -> Option<(i32, usize, u32)> {
+    let mut parts = iso.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
+}
+
+/// `first`, `second` ... `twelfth`, then `13th`.
+#[must_use]
+pub fn ordinal(rank: usize) -> String {
+    const WORDS: [&str; 12] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+    rank.checked_sub(1).and_then(|i| WORDS.get(i)).map_or_else(
+        || {
+            let ending = match (rank % 10, rank % 100) {
+                (_, 11..=13) => "th",
+                (1, _) => "st",
+                (2, _) => "nd",
+                (3, _) => "rd",
+                _ => "th",
+            };
+            format!("{rank}{ending}")
+        },
+        |word| (*word).to_owned(),
+    )
+}
+
+/// `count` with the singular or plural of a noun: `1 option`, `12 options`.
+#[must_use]
+pub fn count(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// Names joined for a sentence: `A`, `A and B`, `A, B and C`.
+#[must_use]
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// A code of the result in words; an unknown code loses its underscores.
+#[must_use]
+pub fn words(code: &str) -> String {
+    let known = match code {
+        "longlist_mcda" => "Longlist, swing-weighted multi-criteria analysis",
+        "shortlist" => "Shortlist, led by economic appraisal",
+        "weighted_score" => "Weighted score",
+        "npc" => "Net present cost",
+        "npsv" => "Net present social value",
+        "sla" => "Service agreement",
+        "unit" => "Unit of a shared instance",
+        "own" => "Own instance",
+        "hosted" => "Hosted by another body",
+        "more_is_better" => "More is better",
+        "less_is_better" => "Less is better",
+        "external" => "External suppliers",
+        "service" => "Licences in use",
+        "head_start" => "Dual running: head start",
+        "overlap" => "Dual running: overlap",
+        "stranded" => "Dual running: stranded",
+        "archive" => "Dual running: archive",
+        "training" => "Training time",
+        "dip" => "Productivity dip",
+        "instance_run" => "Running the systems",
+        "risk" => "Expected risk",
+        "benefit" => "Benefits",
+        "none" => "No source",
+        "estimate" => "Estimate",
+        "unchecked" => "Not checked",
+        "default" => "Default library",
+        "given" => "Scenario",
+        "equal" => "Panels count equally",
+        "seats" => "Panels count by seats",
+        _ => return sentence_case(code),
+    };
+    known.to_owned()
+}
+
+/// `business_as_usual` as `Business as usual`.
+fn sentence_case(code: &str) -> String {
+    let text = code.replace('_', " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How hostile or odd a link may be: only these two schemes become links.
+#[must_use]
+pub fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|r| !r.is_empty() && !r.chars().any(|c| c.is_whitespace() || c.is_control() || "\"'<>`\\".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_english() {
+        assert_eq!(date("2028-01-01"), "1 January 2028");
+        assert_eq!(short_date("2027-09-30"), "30 Sep 2027");
+        assert_eq!(date("soon"), "soon");
+        assert_eq!(date("2028-13-01"), "2028-13-01");
+    }
+
+    #[test]
+    fn measures_take_their_unit() {
+        assert_eq!(measure(0.6365, "proportion"), "63.7%");
+        assert_eq!(measure(547_202.614, "£"), "£547,203");
+        assert_eq!(measure(6_600.0, "hours"), "6,600");
+        assert_eq!(measure(0.88, "coverage"), "0.88");
+        assert_eq!(measure(162.5, "£ per user"), "£162.50");
+        assert_eq!(measure(162.0, "£ per user"), "£162");
+        assert_eq!(with_pence(-0.5), "\u{2212}£0.50");
+        assert_eq!(measure(0.4, "share of users"), "40.0%");
+        assert_eq!(measure(f64::NAN, "£"), NONE);
+    }
+
+    #[test]
+    fn words_for_codes_and_counts() {
+        assert_eq!(words("business_as_usual"), "Business as usual");
+        assert_eq!(ordinal(2), "second");
+        assert_eq!(ordinal(21), "21st");
+        assert_eq!(ordinal(13), "13th");
+        assert_eq!(count(1, "move", "moves"), "1 move");
+        assert_eq!(list(&["A".into(), "B".into(), "C".into()]), "A, B and C");
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(is_web_address("https://www.gov.uk/green-book"));
+        assert!(!is_web_address("javascript:alert(1)"));
+        assert!(!is_web_address("https://a b"));
+        assert!(!is_web_address("file:///etc/passwd"));
+    }
+}

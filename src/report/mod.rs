@@ -1,0 +1,61 @@
+//! An appraisal as one self-contained HTML page: the board pack.
+//!
+//! [`render`] goes in three steps: [`view`] turns the appraisal into text, tables and charts, with
+//! all rounding; [`chart`] draws the charts; the templates, embedded at build time, lay them out.
+//! The page makes no request and runs no script; its content security policy allows its one style
+//! sheet by hash. The same appraisal gives the same bytes.
+
+pub mod chart;
+mod escape;
+pub mod format;
+mod page;
+pub mod view;
+
+#[cfg(test)]
+mod sample;
+
+pub use escape::escape;
+
+use crate::appraisal::result::Appraisal;
+use std::fmt;
+
+/// Why a pack could not be rendered.
+#[derive(Debug)]
+pub enum RenderError {
+    /// The templates do not fit the views; a fault of this program, not of the appraisal.
+    Template(tera::Error),
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(error) => write!(f, "the board pack's templates failed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Template(error) => Some(error),
+        }
+    }
+}
+
+impl From<tera::Error> for RenderError {
+    fn from(error: tera::Error) -> Self {
+        Self::Template(error)
+    }
+}
+
+/// The board pack of an appraisal: a complete HTML page.
+///
+/// # Errors
+///
+/// [`RenderError::Template`] if a template and its view disagree.
+pub fn render(appraisal: &Appraisal) -> Result<String, RenderError> {
+    page::fill(&view::pack(appraisal))
+}
+
+#[cfg(test)]
+mod tests;

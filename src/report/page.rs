@@ -1,0 +1,74 @@
+//! The templates and the style sheet, and how a page is filled from them.
+
+use super::RenderError;
+use super::escape;
+use super::view::Pack;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::Digest as _;
+use sha2::Sha256;
+use std::sync::LazyLock;
+use tera::Context;
+use tera::Tera;
+
+/// The one style sheet; it is also what the policy's hash is taken over.
+const STYLE: &str = include_str!("templates/pack.css");
+
+/// Names end in `.html`, which is what makes Tera escape every value.
+const TEMPLATES: [(&str, &str); 12] = [
+    ("components.html", include_str!("templates/components.html")),
+    ("front.html", include_str!("templates/front.html")),
+    ("summary.html", include_str!("templates/summary.html")),
+    ("scoring.html", include_str!("templates/scoring.html")),
+    ("economic.html", include_str!("templates/economic.html")),
+    ("dual_running.html", include_str!("templates/dual_running.html")),
+    ("plan.html", include_str!("templates/plan.html")),
+    ("estate.html", include_str!("templates/estate.html")),
+    ("weights.html", include_str!("templates/weights.html")),
+    ("evidence.html", include_str!("templates/evidence.html")),
+    ("record.html", include_str!("templates/record.html")),
+    ("pack.html", include_str!("templates/pack.html")),
+];
+
+static ENGINE: LazyLock<Tera> = LazyLock::new(|| {
+    let mut engine = Tera::default();
+    engine.set_escape_fn(escape::escape_into);
+    engine.add_raw_templates(TEMPLATES).expect("the embedded templates are valid; a test renders them");
+    engine
+});
+
+/// Fills the page.
+pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
+    let mut context = Context::new();
+    context.insert("pack", pack);
+    context.insert("style", STYLE);
+    context.insert("policy", &policy(STYLE));
+    Ok(ENGINE.render("pack.html", &context)?)
+}
+
+/// The content security policy: nothing but this style sheet, and images inside the page.
+fn policy(style: &str) -> String {
+    let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
+    format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_that_of_the_text() {
+        // SHA-256 of the empty text, base64.
+        assert!(policy("").contains("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"));
+    }
+
+    #[test]
+    fn the_style_sheet_cannot_end_its_element_or_fetch() {
+        assert!(!STYLE.contains("</") && !STYLE.contains("url(") && !STYLE.contains("@import"));
+    }
+
+    #[test]
+    fn the_engine_escapes_every_template() {
+        assert!(TEMPLATES.iter().all(|(name, _)| std::path::Path::new(name).extension().is_some_and(|e| e == "html")));
+    }
+}

@@ -1,0 +1,133 @@
+//! Two appraisals to render in tests: the worked example, and a larger one made in code.
+
+mod large;
+mod small;
+
+use crate::appraisal::result::*;
+use indexmap::IndexMap;
+
+pub(in crate::report) use large::large;
+pub(in crate::report) use small::small;
+
+fn blank_financial() -> Financial {
+    Financial { nominal: 0.0, non_cash: 0.0, vat: 0.0, cash: 0.0, cash_by_year: vec![], by_body: vec![] }
+}
+
+/// An option with nothing in it.
+fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
+    OptionResult {
+        id: id.into(),
+        name: name.into(),
+        description: None,
+        kind: kind.into(),
+        role: None,
+        feasible: true,
+        gates: vec![],
+        rank_basis: "score".into(),
+        rank: None,
+        score: None,
+        plan: vec![],
+        roadmap: vec![],
+        links: vec![],
+        cost: Cost {
+            npc: 0.0,
+            npsv: 0.0,
+            eac: 0.0,
+            nominal: 0.0,
+            real: 0.0,
+            by_category: IndexMap::new(),
+            by_year: vec![],
+            lines: vec![],
+        },
+        financial: blank_financial(),
+        dual_running: DualRunning {
+            present: 0.0,
+            nominal: 0.0,
+            head_start: 0.0,
+            overlap: 0.0,
+            stranded: 0.0,
+            archive: 0.0,
+            committed: 0.0,
+            slippage_first_month: None,
+            slippage_first_quarter: None,
+            by_contract: vec![],
+        },
+        effort: Effort {
+            internal_days: 0.0,
+            external_days: 0.0,
+            training_days: 0.0,
+            person_days: 0.0,
+            peak_load: None,
+            training_hours: 0.0,
+            dip_hours: 0.0,
+            by_role: vec![],
+        },
+        exits: vec![],
+        measures: IndexMap::new(),
+        values: IndexMap::new(),
+        contributions: IndexMap::new(),
+        reported: vec![],
+        unmonetised: vec![],
+    }
+}
+
+/// An appraisal with a frame and nothing else.
+fn blank(title: &str, years: &[&str]) -> Appraisal {
+    Appraisal {
+        schema_version: SCHEMA_VERSION,
+        id: "sample".into(),
+        title: title.into(),
+        as_at: "2027-04-01".into(),
+        headline: Headline { code: "no_clear_winner".into(), text: String::new() },
+        summary: vec![],
+        provenance: Provenance {
+            engine_version: "0.1.0".into(),
+            scenario_sha256: "6b1f0c3e9d2a4b5c8e7f60718293a4b5c6d7e8f90123456789abcdef01234567".into(),
+            parameter_set: "green-book-2026".into(),
+            files: vec![FileDigest {
+                name: "scenario.toml".into(),
+                sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+            }],
+        },
+        frame: Frame {
+            decision: None,
+            sponsor: None,
+            note: None,
+            year0: years[0].into(),
+            years: years.iter().map(|y| (*y).to_owned()).collect(),
+            horizon: years.len() - 1,
+            price_base: years[0].into(),
+            discount_factors: (0..years.len()).map(|t| 1.035_f64.powi(-i32::try_from(t).expect("few years"))).collect(),
+            deflator: (0..years.len()).map(|t| 1.02_f64.powi(i32::try_from(t).expect("few years"))).collect(),
+            deflator_source: "2% a year, set in the scenario".into(),
+            mode: "longlist_mcda".into(),
+            rank_basis: "score".into(),
+            resolution: 1.0,
+            banner: None,
+        },
+        paper: vec![],
+        organisations: vec![],
+        systems: vec![],
+        services: vec![],
+        contracts: vec![],
+        criteria: vec![],
+        options: vec![],
+        identity: IndexMap::new(),
+        implied_rates: vec![],
+        panels: vec![],
+        panel_combination: "equal".into(),
+        sensitivity: Sensitivity::default(),
+        assumptions: vec![],
+        evidence: EvidenceShare {
+            option: "interop".into(),
+            sourced: 0.0,
+            derived: 0.0,
+            estimate: 0.2,
+            unchecked: 0.0,
+            none: 0.8,
+        },
+        sources: vec![],
+        parameters: vec![],
+        warnings: vec![],
+    }
+}

@@ -1,0 +1,55 @@
+//! From an appraisal to what stands on the page: text, tables and charts, every number rounded.
+
+mod dual_running;
+mod economic;
+mod estate;
+mod evidence;
+mod front;
+pub mod names;
+mod plan;
+mod record;
+mod scoring;
+mod summary;
+pub mod table;
+mod weights;
+
+use crate::appraisal::result::Appraisal;
+use names::Names;
+use serde::Serialize;
+
+/// Everything the templates print.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pack {
+    front: front::Front,
+    summary: summary::Summary,
+    scoring: scoring::Scoring,
+    economic: economic::Economic,
+    dual_running: dual_running::DualRunningView,
+    plan: plan::Plan,
+    estate: estate::Estate,
+    weights: weights::Weights,
+    gates: Option<table::Table>,
+    warnings: Vec<record::WarningView>,
+    evidence: evidence::Evidence,
+    record: record::Record,
+}
+
+/// Builds the page views.
+#[must_use]
+pub fn pack(appraisal: &Appraisal) -> Pack {
+    let names = Names(appraisal);
+    Pack {
+        front: front::view(appraisal),
+        summary: summary::view(names),
+        scoring: scoring::view(names),
+        economic: economic::view(names),
+        dual_running: dual_running::view(names),
+        plan: plan::view(names),
+        estate: estate::view(names),
+        weights: weights::view(names),
+        gates: scoring::gates(names),
+        warnings: record::warnings(appraisal),
+        evidence: evidence::view(names),
+        record: record::view(appraisal),
+    }
+}

@@ -1,0 +1,126 @@
+//! Switching values: the value of one input at which two options cost the same. Green Book 2026,
+//! 6.102-6.105.
+
+use crate::assumption::{Handle, Origin, Unit, Values};
+use crate::outcome::evaluate;
+use crate::plan::Plan;
+use crate::programme::Programme;
+
+/// How one input would have to be for two options to have the same net present cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Switch {
+    /// Input.
+    pub input: Handle,
+    /// The option that costs more now, by position.
+    pub option: usize,
+    /// The option that costs less now.
+    pub against: usize,
+    /// The value; `None` if no admissible value does it.
+    pub value: Option<f64>,
+    /// The values looked at.
+    pub searched: (f64, f64),
+    /// Whether raising the input beyond what was looked at only widens the gap.
+    pub away: bool,
+}
+
+/// Inputs worth asking about: those with a range, and every price a user.
+#[must_use]
+pub fn inputs(programme: &Programme) -> Vec<Handle> {
+    let asked = programme
+        .register
+        .iter()
+        .filter(|(_, a)| a.origin == Origin::Given && (a.range.is_some() || a.unit == Unit::PoundsPerUserYear));
+    asked.map(|(h, _)| h).collect()
+}
+
+/// Gap between two options below which they cost the same: a hundredth of a penny.
+const SAME: f64 = 1e-4;
+
+/// Switching values of one input for pairs of options (dearer, cheaper), nearest to its value now.
+/// Pairs whose gap does not depend on the input are left out.
+///
+/// The model is re-run with the input replaced; nothing is assumed to be linear. The search covers
+/// the unit's range up to ten times the value now (or twice its high).
+///
+/// # Method
+/// `docs/method.md`, section 11.
+#[must_use]
+pub fn switching(programme: &Programme, plans: &[Plan], values: &Values, input: Handle, pairs: &[(usize, usize)]) -> Vec<Switch> {
+    let entry = programme.register.get(input);
+    let (least, most) = entry.unit.range();
+    let now = values.get(input);
+    let beyond = (10.0 * now).max(2.0 * entry.range.map_or(now, |r| r.1)).min(most);
+    let (low, high) = (least.min(now), beyond.max(now));
+    let costs = |x: f64| -> Vec<f64> {
+        evaluate(programme, plans, &values.with(input, x)).options.iter().map(|o| o.totals.npc()).collect()
+    };
+    let grid: Vec<(f64, Vec<f64>)> = [low, now, high].into_iter().map(|x| (x, costs(x))).collect();
+    pairs
+        .iter()
+        .filter_map(|&(option, against)| {
+            let gap = |c: &[f64]| c[option] - c[against];
+            let gaps: Vec<f64> = grid.iter().map(|(_, c)| gap(c)).collect();
+            if gaps.iter().all(|g| (g - gaps[1]).abs() < SAME) {
+                return None;
+            }
+            let two = [plans[option].clone(), plans[against].clone()];
+            let exact = |x: f64| {
+                let o = evaluate(programme, &two, &values.with(input, x)).options;
+                o[0].totals.npc() - o[1].totals.npc()
+            };
+            let side = |a: usize, b: usize| {
+                (gaps[a] * gaps[b] <= 0.0 && (gaps[a] - gaps[b]).abs() >= SAME)
+                    .then(|| root(&exact, (grid[a].0, gaps[a]), (grid[b].0, gaps[b])))
+            };
+            let found = [side(1, 0), side(1, 2)].into_iter().flatten();
+            let value = found.min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
+            Some(Switch { input, option, against, value, searched: (low, high), away: gaps[2] >= gaps[1] })
+        })
+        .collect()
+}
+
+/// A root of `f` between two points where it has opposite signs: the Illinois variant of the secant
+/// method, which is exact at the first step for a straight line and never leaves the bracket.
+fn root(f: &impl Fn(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) -> f64 {
+    let mut best = if a.1.abs() < b.1.abs() { a } else { b };
+    for _ in 0..60 {
+        if best.1.abs() < SAME * 1e-3 || (b.0 - a.0).abs() < 1e-12 * (1.0 + best.0.abs()) {
+            break;
+        }
+        let x = b.0 - b.1 * (b.0 - a.0) / (b.1 - a.1);
+        let next = (x, f(x));
+        if next.1 * b.1 < 0.0 {
+            a = b;
+        } else {
+            a.1 /= 2.0;
+        }
+        b = next;
+        if b.1.abs() < best.1.abs() {
+            best = b;
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_straight_line_takes_one_step() {
+        let calls = std::cell::Cell::new(0);
+        let f = |x: f64| {
+            calls.set(calls.get() + 1);
+            2.0 * x - 3.0
+        };
+        assert!((root(&f, (0.0, -3.0), (10.0, 17.0)) - 1.5).abs() < 1e-12);
+        assert_eq!(calls.get(), 1);
+    }
+
+    #[test]
+    fn a_kink_is_found_as_well() {
+        // max(x, 4) - 6 crosses at 6.
+        let f = |x: f64| x.max(4.0) - 6.0;
+        assert!((root(&f, (0.0, -2.0), (100.0, 94.0)) - 6.0).abs() < 1e-6);
+    }
+}
