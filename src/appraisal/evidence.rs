@@ -35,6 +35,7 @@ pub(super) fn log(case: &Case<'_>) -> (Vec<AssumptionView>, EvidenceShare) {
         .iter()
         .map(|(handle, a)| AssumptionView {
             id: a.id.clone(),
+            name: super::naming::input(case.programme, &a.id),
             value: a.likely,
             low: a.range.map(|r| r.0),
             high: a.range.map(|r| r.1),

@@ -90,6 +90,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         systems: view::systems(programme, &values),
         services: view::services(programme, &values),
         contracts: view::contracts(programme, &values),
+        groups: view::groups(programme),
         criteria: view::criteria(&case),
         options: (0..plans.len()).map(|i| option::result(&case, i, &slippage, &values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),

@@ -40,7 +40,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         gates: evaluated
             .gates
             .iter()
-            .map(|g| GateResult { id: g.id.clone(), passed: g.passed, reason: g.reason.clone() })
+            .map(|g| GateResult { id: g.id.clone(), name: g.name.clone(), passed: g.passed, reason: g.reason.clone() })
             .collect(),
         rank_basis: case.outcome.basis.word().to_owned(),
         rank: case.outcome.ranks[i],
@@ -247,6 +247,7 @@ fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effo
             .fold(None, |best: Option<&(_, f64)>, q| if best.is_none_or(|b| q.1 > b.1) { Some(q) } else { best })?;
         (days > 0.0).then(|| RoleEffort {
             role: role.id.clone(),
+            name: role.name.clone(),
             days,
             peak_quarter: peak.0.to_string(),
             peak_days: peak.1,

@@ -39,6 +39,8 @@ pub struct Appraisal {
     pub services: Vec<ServiceView>,
     /// Contracts.
     pub contracts: Vec<ContractView>,
+    /// Groups of criteria: the inner nodes of the value tree in order.
+    pub groups: Vec<GroupView>,
     /// Criteria: the leaves of the value tree in order.
     pub criteria: Vec<CriterionView>,
     /// Options in the scenario's order.
@@ -219,6 +221,15 @@ pub struct ContractView {
     pub notice_months: Option<f64>,
 }
 
+/// A group of criteria.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
 /// A criterion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CriterionView {
@@ -311,6 +322,8 @@ pub struct OptionResult {
 pub struct GateResult {
     /// Id of the gate.
     pub id: String,
+    /// Name of the gate.
+    pub name: String,
     /// Whether it is passed.
     pub passed: bool,
     /// Why.
@@ -535,6 +548,8 @@ pub struct Effort {
 pub struct RoleEffort {
     /// Role id.
     pub role: String,
+    /// Its name.
+    pub name: String,
     /// Days over the period.
     pub days: f64,
     /// Busiest quarter, such as `2026/27 Q3`.
@@ -681,6 +696,8 @@ pub struct Switching {
 pub struct AssumptionView {
     /// Where it stands in the scenario, such as `contracts.kx.lines.core.price`.
     pub id: String,
+    /// What it is, in words.
+    pub name: String,
     /// Likely value.
     pub value: f64,
     /// Low, if a range was given.

@@ -2,7 +2,8 @@
 
 use super::Case;
 use super::result::{
-    Anchors, ContractView, CriterionView, Frame, OrganisationView, PaperField, ParameterView, ServiceView, SourceView, SystemView,
+    Anchors, ContractView, CriterionView, Frame, GroupView, OrganisationView, PaperField, ParameterView, ServiceView, SourceView,
+    SystemView,
 };
 use crate::assumption::Values;
 use crate::economics;
@@ -124,6 +125,12 @@ pub(super) fn contracts(programme: &Programme, values: &Values) -> Vec<ContractV
         notice_months: c.notice.map(|n| n.of(values)),
     };
     programme.contracts.iter().map(view).collect()
+}
+
+/// Groups of criteria.
+pub(super) fn groups(programme: &Programme) -> Vec<GroupView> {
+    let inner = programme.tree.nodes.iter().filter(|n| n.criterion.is_none());
+    inner.map(|n| GroupView { id: n.id.clone(), name: n.name.clone() }).collect()
 }
 
 /// Criteria.

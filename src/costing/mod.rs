@@ -13,12 +13,14 @@ mod licence;
 mod link;
 mod optimism_bias;
 mod stream;
+mod term;
 mod usage;
 
-pub use dual_running::{ContractMonths, Decision, Exit};
+pub use dual_running::ContractMonths;
 pub use effort::Effort;
 pub use ledger::{CostLine, Ledger, Lineage, PriceBasis};
 pub use licence::{invoice_for, tariff};
+pub use term::{Decision, Exit};
 pub use usage::{Stint, Usage, UseState};
 
 use crate::assumption::Values;

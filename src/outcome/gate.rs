@@ -9,6 +9,8 @@ use crate::programme::{OptionIx, OptionKind, Programme};
 pub struct Gate {
     /// Id.
     pub id: String,
+    /// Name.
+    pub name: String,
     /// Whether it is passed.
     pub passed: bool,
     /// Why.
@@ -26,7 +28,7 @@ pub(super) fn gates(programme: &Programme, option: OptionIx, live: &LiveOn, valu
     for judged in &programme.judged_gates {
         let failed = judged.fails.iter().find(|(o, _)| *o == option).map(|(_, reason)| reason.clone());
         let reason = failed.clone().or_else(|| judged.passes_because.clone()).unwrap_or_else(|| judged.name.clone());
-        gates.push(Gate { id: judged.id.clone(), passed: failed.is_none(), reason });
+        gates.push(Gate { id: judged.id.clone(), name: judged.name.clone(), passed: failed.is_none(), reason });
     }
     for gate in &mut gates {
         gate.reason = keep(std::mem::take(&mut gate.reason), gate.passed);
@@ -45,5 +47,10 @@ fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {
     } else {
         format!("Without a capability that they must have: {}.", names.join("; "))
     };
-    Gate { id: "must_capabilities".to_owned(), passed: missing.is_empty(), reason }
+    Gate {
+        id: "must_capabilities".to_owned(),
+        name: "Capabilities that services must have".to_owned(),
+        passed: missing.is_empty(),
+        reason,
+    }
 }

@@ -110,6 +110,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         systems: vec![],
         services: vec![],
         contracts: vec![],
+        groups: Vec::new(),
         criteria: vec![],
         options: vec![],
         identity: IndexMap::new(),

@@ -165,7 +165,7 @@ fn option(a: &Appraisal, i: usize) -> OptionResult {
     let reason = if dental { "Specialist dental keeps charting" } else { "Specialist dental loses dental charting" };
     o.feasible = dental;
     o.gates = [("dental_charting", dental, reason), ("sexual_health_record", true, "Sexual health keeps a separate record")]
-        .map(|(id, passed, reason)| GateResult { id: id.into(), passed, reason: reason.into() })
+        .map(|(id, passed, reason)| GateResult { id: id.into(), name: id.into(), passed, reason: reason.into() })
         .to_vec();
     money(&mut o, moved);
     measures(&mut o, i, moved);
@@ -353,6 +353,7 @@ fn assumptions(a: &mut Appraisal) {
     a.assumptions = (0..60_usize)
         .map(|i| AssumptionView {
             id: format!("contracts.k_{}.lines.named_user_licence_band_{}.price", SYSTEMS[i % 8].0, i.div_euclid(8)),
+            name: "A number".into(),
             value: 190.0 + f64::from(u8::try_from(i).expect("sixty")) * 3.25,
             low: (i % 3 == 0).then_some(90.0),
             high: (i % 3 == 0).then_some(440.0),

@@ -138,6 +138,7 @@ fn option(id: &str, name: &str, kind: &str, rank: usize, money: [f64; 4]) -> Opt
     option.rank = Some(rank);
     option.gates = vec![GateResult {
         id: "must_m1".into(),
+        name: "Must m1".into(),
         passed: true,
         reason: "Adult mental health is on a system that meets M1".into(),
     }];
@@ -302,6 +303,7 @@ fn paid_and_worked(o: &mut OptionResult) {
         dip_hours: 6_600.0,
         by_role: vec![RoleEffort {
             role: "configuration".into(),
+            name: "configuration".into(),
             days: 60.0,
             peak_quarter: "2027/28 Q2".into(),
             peak_days: 60.0,
@@ -367,6 +369,7 @@ fn assumptions(a: &mut Appraisal) {
     ]
     .map(|(id, value, unit, evidence, share_of_cost)| AssumptionView {
         id: id.into(),
+        name: id.into(),
         value,
         low: None,
         high: None,

@@ -91,7 +91,7 @@ fn assumption(a: &AssumptionView) -> Row {
         place,
         Cell::number(format::percent(a.share_of_cost)),
     ];
-    Row::id(&a.id, cells)
+    Row { detail: Some(a.id.clone()), ..Row::new(&a.name, cells) }
 }
 
 fn sources(names: Names<'_>) -> Option<Table> {

@@ -41,10 +41,11 @@ impl Names<'_> {
         find(&self.0.contracts, id, |c| (&c.id, &c.name))
     }
 
-    /// A criterion's name; for a group of criteria, its id.
+    /// The name of a criterion or of a group of criteria.
     #[must_use]
     pub fn criterion(&self, id: &str) -> String {
-        find(&self.0.criteria, id, |c| (&c.id, &c.name))
+        let leaf = self.0.criteria.iter().find(|c| c.id == id).map(|c| c.name.clone());
+        leaf.unwrap_or_else(|| find(&self.0.groups, id, |g| (&g.id, &g.name)))
     }
 
     /// Names of the options in order.

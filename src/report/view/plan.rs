@@ -112,7 +112,7 @@ fn by_role(names: Names<'_>) -> Option<Table> {
                 Cell::number(format::number(role.peak_days, 0)),
                 Cell::number(capacity),
             ];
-            rows.push(Row::new(format::words(&role.role), cells));
+            rows.push(Row::new(&role.name, cells));
         }
     }
     let columns = headings(&["Option and role", "Days", "Busiest quarter", "Days in it", "Capacity a quarter"]);

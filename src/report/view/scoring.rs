@@ -194,7 +194,8 @@ pub(super) fn gates(names: Names<'_>) -> Option<Table> {
                 Some(gate) => Cell::mood("Fail", "bad").detailed(&gate.reason),
                 None => Cell::text("Does not apply"),
             });
-            Row::new(format::words(id), cells.collect())
+            let name = options.iter().flat_map(|o| &o.gates).find(|g| g.id == *id).map_or_else(String::new, |g| g.name.clone());
+            Row::new(name, cells.collect())
         })
         .collect();
     Table::by_option("Gates by option", "Gate", &names.options(), rows).if_any()

@@ -1,0 +1,260 @@
+//! How a contract stands in each month: in its term, extended, renewed, left early, or read-only; and
+//! what is payable in it.
+
+use super::licence;
+use super::usage::{InstanceUsage, Usage};
+use crate::assumption::Values;
+use crate::programme::{Contract, ContractIx, Programme};
+use crate::quantity::{Month, MonthIndex};
+use jiff::civil::Date;
+
+/// Leaving a contract early, compared with staying to its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exit {
+    /// First month without the contract if one leaves.
+    pub leave: Month,
+    /// Charges from then to the end if one stays, nominal.
+    pub stay: f64,
+    /// Exit charge, nominal; `None` if the contract gives no right to leave.
+    pub charge: Option<f64>,
+    /// Read-only access from then to the end, which staying includes, nominal.
+    pub archive: f64,
+    /// What was chosen.
+    pub decision: Decision,
+    /// Last day to give notice for leaving then.
+    pub notice_by: Option<Date>,
+}
+
+/// Stay or leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Pay to the end.
+    Stay,
+    /// Leave and pay the exit charge.
+    Exit,
+}
+
+/// How a contract stands in a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Phase {
+    /// Payable at this multiple of the indexed price (1 in term, 1 + uplift after it).
+    Paid(f64),
+    /// No longer paid; read-only access to what was left.
+    ReadOnly,
+    /// Not running.
+    Off,
+}
+
+/// A contract with its use, and from it what is payable when.
+pub(super) struct Term<'a> {
+    pub(super) programme: &'a Programme,
+    pub(super) ix: ContractIx,
+    pub(super) contract: &'a Contract,
+    pub(super) used: Option<&'a InstanceUsage>,
+    pub(super) values: &'a Values,
+    pub(super) phases: Vec<Phase>,
+    /// Users for whom a read-only archive is kept: the most that were ever live.
+    pub(super) served: f64,
+    /// The month after the last use.
+    left: MonthIndex,
+    pub(super) exit: Option<Exit>,
+    /// Month in which a renewal starts.
+    pub(super) renewed: Option<MonthIndex>,
+}
+
+impl<'a> Term<'a> {
+    pub(super) fn of(programme: &'a Programme, ix: ContractIx, usage: &'a Usage, values: &'a Values) -> Self {
+        let contract = &programme.contracts[ix.0];
+        let used = contract.instance.map(|i| &usage.instances[i.0]);
+        let left = used.map_or(programme.frame.period.months(), |u| u.left().unwrap_or(0));
+        let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
+        let mut term =
+            Self { programme, ix, contract, used, values, phases: Vec::new(), served, left, exit: None, renewed: None };
+        term.phases = term.as_agreed();
+        term.exit = term.leaving();
+        if let Some(exit) = &term.exit
+            && exit.decision == Decision::Exit
+        {
+            let from = usize::try_from(programme.frame.period.offset(exit.leave)).unwrap_or(0);
+            let rest = term.phases.iter_mut().skip(from).filter(|p| matches!(p, Phase::Paid(_)));
+            rest.for_each(|p| *p = Phase::ReadOnly);
+        }
+        term
+    }
+
+    pub(super) fn months(&self) -> usize {
+        self.programme.frame.period.months()
+    }
+
+    /// First month and the month after the last of the agreed term, as offsets.
+    pub(super) fn agreed(&self) -> (i32, i32) {
+        let period = &self.programme.frame.period;
+        let start = self.contract.start.map_or(0, |m| period.offset(m));
+        (start, period.offset(Month::of(self.contract.end)) + 1)
+    }
+
+    /// Phases if nobody leaves early: the term, then extensions and renewals in whole blocks for as
+    /// long as the instance is used and no other contract of the instance is in its term.
+    fn as_agreed(&mut self) -> Vec<Phase> {
+        let (start, end) = self.agreed();
+        let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(self.months());
+        let (start, end) = (clip(start), clip(end));
+        let mut phases = vec![Phase::Off; self.months()];
+        phases[start..end.max(start)].fill(Phase::Paid(1.0));
+        let mut paid_to = end.max(start);
+        if self.used.is_some() {
+            paid_to = self.prolong(&mut phases, paid_to);
+            // What was left is read under the contract that covered the last use.
+            let last_cover = self.left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
+            if last_cover {
+                phases[paid_to.max(self.left)..].fill(Phase::ReadOnly);
+            }
+        }
+        phases
+    }
+
+    /// Months from `from` on that need this contract to go on.
+    fn needed(&self, from: MonthIndex) -> bool {
+        from < self.left && !self.succeeded(from)
+    }
+
+    /// Whether another contract of the same instance is in its agreed term in a month.
+    fn succeeded(&self, month: MonthIndex) -> bool {
+        let period = &self.programme.frame.period;
+        self.programme.contracts.iter().enumerate().any(|(i, other)| {
+            let start = other.start.map_or(0, |m| period.offset(m));
+            let end = period.offset(Month::of(other.end)) + 1;
+            let month = i32::try_from(month).expect("few months");
+            i != self.ix.0 && other.instance == self.contract.instance && (start..end).contains(&month)
+        })
+    }
+
+    fn prolong(&mut self, phases: &mut [Phase], mut paid_to: MonthIndex) -> MonthIndex {
+        if let Some(extension) = &self.contract.extension {
+            let factor = 1.0 + extension.uplift.of(self.values);
+            let limit = paid_to + extension.months;
+            while self.needed(paid_to) && paid_to < limit {
+                let to = (paid_to + extension.term.max(1)).min(limit).min(phases.len());
+                phases[paid_to..to].fill(Phase::Paid(factor));
+                paid_to = to;
+            }
+        }
+        if let Some(renewal) = &self.contract.renewal {
+            let factor = 1.0 + renewal.uplift.of(self.values);
+            while self.needed(paid_to) {
+                self.renewed.get_or_insert(paid_to);
+                let to = (paid_to + renewal.term.max(1)).min(phases.len());
+                phases[paid_to..to].fill(Phase::Paid(factor));
+                paid_to = to;
+            }
+        }
+        paid_to
+    }
+
+    /// Index of prices in a month, by offset so that charges beyond the period can be had.
+    pub(super) fn price(&self, offset: i32) -> f64 {
+        let month = self.programme.frame.period.start().plus(offset);
+        licence::index(self.contract, month.financial_year(), self.values)
+    }
+
+    /// The yearly minimum of all lines: what is payable with nobody on the system.
+    pub(super) fn idle(&self) -> f64 {
+        self.contract.lines.iter().map(|l| licence::invoice_for(l, 0.0, self.values)).sum()
+    }
+
+    /// Whether to leave before the end, once the last user has gone. The two sides are compared in
+    /// cash prices; staying includes read-only access, leaving has to pay for it.
+    fn leaving(&self) -> Option<Exit> {
+        self.used?;
+        let period = &self.programme.frame.period;
+        let (start, agreed_end) = self.agreed();
+        let last_paid = self.phases.iter().rposition(|p| matches!(p, Phase::Paid(_)))?;
+        let end = agreed_end.max(whole(last_paid) + 1);
+        let notice = self.contract.notice.map(|n| crate::plan::whole_months(n.of(self.values)));
+        let now = whole(period.first_counted());
+        let leave = whole(self.left).max(start).max(now + notice.unwrap_or(0));
+        if leave >= end || leave >= whole(self.months()) || self.left >= self.months() {
+            return None;
+        }
+        let stay: f64 = (leave..end).map(|m| self.idle() * self.price(m) * self.factor(m) / 12.0).sum();
+        let archive: f64 = (leave..end).map(|m| self.archive_charge(m, leave)).sum();
+        let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
+        let exits = charge.is_some_and(|c| c + archive < stay);
+        let leave = period.start().plus(leave);
+        Some(Exit {
+            leave,
+            stay,
+            charge,
+            archive,
+            decision: if exits { Decision::Exit } else { Decision::Stay },
+            notice_by: notice.map(|n| leave.plus(-n).plus(-1).last_day()),
+        })
+    }
+
+    /// Uplift in a month; beyond the period that of its last month.
+    fn factor(&self, offset: i32) -> f64 {
+        let month = usize::try_from(offset).unwrap_or(0).min(self.months().saturating_sub(1));
+        match self.phases.get(month) {
+            Some(Phase::Paid(factor)) => *factor,
+            _ => 1.0,
+        }
+    }
+
+    /// Read-only charge in a month, if access has been kept since `since`.
+    pub(super) fn archive_charge(&self, offset: i32, since: i32) -> f64 {
+        let Some(read_only) = &self.contract.read_only else { return 0.0 };
+        let kept = read_only.months.is_none_or(|m| offset - since < i32::try_from(m).unwrap_or(i32::MAX));
+        if !kept {
+            return 0.0;
+        }
+        let full: f64 = self.contract.lines.iter().map(|l| licence::tariff(l, self.served, self.values)).sum();
+        read_only.share.of(self.values) * full * self.price(offset) / 12.0
+    }
+
+    /// What is payable in a month, all lines together: the invoice that the parts must add up to. Not
+    /// made from the parts.
+    pub(super) fn payable(&self, month: MonthIndex) -> f64 {
+        let offset = whole(month);
+        let charged = match self.phases[month] {
+            Phase::Paid(factor) => {
+                let (live, provisioned, parallel) = self.users(month);
+                let users = live + provisioned + parallel;
+                let a_year: f64 = self.contract.lines.iter().map(|l| licence::invoice_for(l, users, self.values)).sum();
+                a_year * self.price(offset) * factor / 12.0
+            }
+            Phase::ReadOnly => self.read_only_charge(month),
+            Phase::Off => 0.0,
+        };
+        charged + self.exit_charge().filter(|(m, _)| *m == month).map_or(0.0, |(_, charge)| charge)
+    }
+
+    /// Read-only charge of a month, all lines together.
+    pub(super) fn read_only_charge(&self, month: MonthIndex) -> f64 {
+        let since = self.phases.iter().position(|p| *p == Phase::ReadOnly);
+        since.map_or(0.0, |since| self.archive_charge(whole(month), whole(since)))
+    }
+
+    /// The month and amount of the exit charge, if one leaves early.
+    pub(super) fn exit_charge(&self) -> Option<(MonthIndex, f64)> {
+        let Some(Exit { leave, charge: Some(charge), decision: Decision::Exit, .. }) = &self.exit else { return None };
+        self.programme.frame.period.index(*leave).map(|month| (month, *charge))
+    }
+
+    pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {
+        self.used.map_or((0.0, 0.0, 0.0), |u| (u.live[month], u.provisioned[month], u.parallel[month]))
+    }
+
+    /// Months in use that no phase pays for and no other contract of the instance covers.
+    pub(super) fn uncovered(&self) -> Vec<MonthIndex> {
+        let Some(used) = self.used else { return Vec::new() };
+        let first = self.programme.frame.period.first_counted();
+        (first..self.months())
+            .filter(|&m| used.total(m) > 0.0 && !matches!(self.phases[m], Phase::Paid(_)) && !self.succeeded(m))
+            .collect()
+    }
+}
+
+/// An index as an offset.
+pub(super) fn whole(n: usize) -> i32 {
+    i32::try_from(n).expect("an appraisal period has few months")
+}

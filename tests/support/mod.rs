@@ -1,0 +1,74 @@
+//! Scenarios for tests: the bundled ones, whole or with parts replaced.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
+
+use appraise::appraisal::{self, result::Appraisal, result::Provenance};
+use appraise::scenario::{self, Problems, Scenario, SourceFile};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A path below the project's folder.
+pub fn path(below: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
+}
+
+/// The files of a bundled scenario.
+pub fn files(name: &str) -> Vec<SourceFile> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(path("scenarios").join(name)).expect("a bundled scenario").map(|e| e.expect("an entry").path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml" || e == "csv"));
+    paths.sort();
+    let read = |p: &PathBuf| SourceFile {
+        name: p.file_name().expect("a name").to_string_lossy().into_owned(),
+        bytes: fs::read(p).expect("readable"),
+    };
+    paths.iter().map(read).collect()
+}
+
+/// Files with a text replaced, which must be there exactly once.
+pub fn patched(mut files: Vec<SourceFile>, patches: &[(&str, &str)]) -> Vec<SourceFile> {
+    for (from, to) in patches {
+        let hits: usize = files.iter().map(|f| String::from_utf8_lossy(&f.bytes).matches(from).count()).sum();
+        assert_eq!(hits, 1, "`{from}` should be there once");
+        for file in &mut files {
+            file.bytes = String::from_utf8_lossy(&file.bytes).replace(from, to).into_bytes();
+        }
+    }
+    files
+}
+
+/// One TOML file as a scenario.
+pub fn toml(text: &str) -> Vec<SourceFile> {
+    vec![SourceFile { name: "scenario.toml".to_owned(), bytes: text.as_bytes().to_vec() }]
+}
+
+/// Reads a scenario that must be sound.
+pub fn read(files: &[SourceFile]) -> Scenario {
+    scenario::read(files).unwrap_or_else(|p| panic!("{}", scenario::render::text(&p, false)))
+}
+
+/// Reads a scenario that must not be.
+pub fn problems(files: &[SourceFile]) -> Problems {
+    match scenario::read(files) {
+        Ok(_) => panic!("the scenario was expected to have problems"),
+        Err(problems) => problems,
+    }
+}
+
+/// Appraises a scenario that must be sound.
+pub fn appraise(files: &[SourceFile]) -> Appraisal {
+    let scenario = read(files);
+    let provenance = Provenance {
+        engine_version: "test".to_owned(),
+        scenario_sha256: scenario::digest::all(files),
+        parameter_set: scenario.programme.parameters.id.clone(),
+        files: Vec::new(),
+    };
+    appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new())
+}
+
+/// Asserts that two numbers agree to six decimals.
+#[track_caller]
+pub fn six(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 5e-7, "found {found:.6}, expected {expected:.6}");
+}
