@@ -125,7 +125,8 @@ pub(in crate::scenario) struct Opening {
 /// Reads `[appraisal]` and `[paper]`. A scenario without a usable period is read no further.
 pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Opening> {
     let Some(fields) = single(reading, root, &APPRAISAL) else {
-        if root.get("appraisal").is_none() {
+        // After a fault of form the section may be there and only unread.
+        if root.get("appraisal").is_none() && !reading.has_errors() {
             let problem = Problem::new(Code::MissingKey, root.at, "the scenario has no [appraisal]");
             reading.report(problem.hint("add [appraisal] with id, title, as_at and year0"));
         }

@@ -1,0 +1,170 @@
+//! The command line as a user meets it: what it prints, what it writes, its exit status.
+
+mod support;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use std::fs;
+use support::path;
+
+fn appraise() -> Command {
+    let mut command = Command::cargo_bin("appraise").expect("the binary");
+    command.env("NO_COLOR", "1");
+    command
+}
+
+fn example() -> std::path::PathBuf {
+    path("scenarios/worked-example")
+}
+
+#[test]
+fn run_writes_results_and_pack_and_says_where() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("here/there");
+    appraise()
+        .arg("run")
+        .arg(example())
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("No clear winner"))
+        .stderr(predicate::str::contains("pack.html").and(predicate::str::contains("appraisal.json")));
+    let mut names: Vec<String> =
+        fs::read_dir(&out).expect("made").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["appraisal.json", "pack.html"], "nothing half-written is left");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for scenario in ["worked-example", "project-fusion"] {
+        let run = |name: &str| {
+            let out = folder.path().join(name);
+            appraise().arg("run").arg(path("scenarios").join(scenario)).arg("-o").arg(&out).assert().success();
+            (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("pack"))
+        };
+        assert!(run("one") == run("two"), "{scenario}");
+    }
+}
+
+#[test]
+fn the_default_folder_is_named_after_the_scenario() {
+    let folder = tempfile::tempdir().expect("a folder");
+    appraise().current_dir(folder.path()).arg("run").arg(example()).assert().success();
+    assert!(folder.path().join("worked-example-report/pack.html").is_file());
+}
+
+#[test]
+fn a_pack_made_from_the_saved_appraisal_is_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    appraise().arg("run").arg(example()).arg("-o").arg(folder.path()).assert().success();
+    let again = folder.path().join("again.html");
+    appraise().arg("report").arg(folder.path().join("appraisal.json")).arg("-o").arg(&again).assert().success();
+    assert!(fs::read(&again).expect("a pack") == fs::read(folder.path().join("pack.html")).expect("a pack"));
+}
+
+#[test]
+fn problems_give_status_1_and_write_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let broken = folder.path().join("broken.toml");
+    let text = fs::read_to_string(example().join("appraisal.toml"))
+        .expect("the example")
+        .replace("lead = \"trust\"", "lead = \"trsut\"");
+    fs::write(&broken, text).expect("writable");
+    let out = folder.path().join("out");
+    appraise().arg("run").arg(&broken).arg("-o").arg(&out).assert().code(1).stdout("").stderr(
+        predicate::str::contains("error[unknown-reference]")
+            .and(predicate::str::contains("broken.toml:"))
+            .and(predicate::str::contains("did you mean `trust`?")),
+    );
+    assert!(!out.exists());
+    appraise()
+        .args(["check", "--format", "json"])
+        .arg(&broken)
+        .assert()
+        .code(1)
+        .stdout(predicate::str::contains("\"unknown-reference\""));
+}
+
+#[test]
+fn files_that_cannot_be_read_or_written_give_status_4() {
+    let folder = tempfile::tempdir().expect("a folder");
+    appraise().arg("check").arg(folder.path().join("missing")).assert().code(4).stderr(predicate::str::contains("cannot read"));
+    let file = folder.path().join("file");
+    fs::write(&file, "not a folder").expect("writable");
+    appraise().arg("run").arg(example()).arg("-o").arg(&file).assert().code(4);
+    appraise().arg("report").arg(&file).assert().code(4).stderr(predicate::str::contains("not an appraisal"));
+}
+
+#[test]
+fn wrong_usage_gives_status_2_and_help_helps() {
+    appraise().arg("appraise").assert().code(2);
+    appraise()
+        .arg("--help")
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("Exit status").and(predicate::str::contains("check")));
+}
+
+#[test]
+fn no_feasible_option_gives_status_3_after_writing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = folder.path().join("s.toml");
+    let gate = "\n[gates.route]\nname = \"Route to contract\"\nfails = { interop = \"none\", converge = \"none\" }\n";
+    fs::write(&scenario, fs::read_to_string(example().join("appraisal.toml")).expect("the example") + gate).expect("writable");
+    let out = folder.path().join("out");
+    appraise()
+        .arg("run")
+        .arg(&scenario)
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(3)
+        .stdout(predicate::str::contains("No option passes every gate"));
+    assert!(out.join("pack.html").is_file());
+}
+
+#[test]
+fn strict_refuses_measures_beyond_their_anchors() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = folder.path().join("s.toml");
+    let text = fs::read_to_string(example().join("appraisal.toml"))
+        .expect("the example")
+        .replace("{ zero = 1_000, hundred = 0 }", "{ zero = 500, hundred = 0 }");
+    fs::write(&scenario, text).expect("writable");
+    appraise().arg("score").arg(&scenario).assert().success();
+    appraise().args(["score", "--strict"]).arg(&scenario).assert().code(1).stderr(predicate::str::contains("outside_anchors"));
+}
+
+#[test]
+fn scores_and_costs_come_as_tables_json_and_csv() {
+    appraise().arg("score").arg(example()).assert().success().stdout(predicate::str::contains("61.38"));
+    appraise()
+        .args(["score", "--format", "json"])
+        .arg(example())
+        .assert()
+        .success()
+        .stdout(predicate::function(|s: &str| serde_json::from_str::<serde_json::Value>(s).is_ok()));
+    let csv = appraise().args(["cost", "--format", "csv"]).arg(example()).assert().success().get_output().stdout.clone();
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    // Nominal service cost of business as usual in year 0: 4 x (25,000 + 43,500).
+    let row = reader
+        .records()
+        .map(|r| r.expect("a row"))
+        .find(|r| &r[0] == "bau" && &r[1] == "2027/28" && &r[2] == "service")
+        .expect("the row");
+    assert!((row[3].parse::<f64>().expect("a number") - 274_000.0).abs() < 1e-6);
+    appraise().arg("cost").arg(example()).assert().success().stdout(predicate::str::contains("975,232"));
+}
+
+#[test]
+fn check_counts_what_is_given() {
+    appraise()
+        .arg("check")
+        .arg(example())
+        .assert()
+        .success()
+        .stderr(predicate::str::contains("3 options").and(predicate::str::contains("values given")));
+}

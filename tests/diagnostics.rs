@@ -1,0 +1,242 @@
+//! What a user is told about a scenario that cannot be used: code, place, what is underlined, hint.
+
+mod support;
+
+use appraise::scenario::{self, Severity, problem::Code, render};
+use support::{files, patched, path, problems, read, toml};
+
+/// The worked example with one text replaced: the code expected, the line it must point at (a text of
+/// that line), and words that the message or hint must hold.
+const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
+    ("as_at = 2027-04-01", "", Code::MissingKey, "[appraisal]", "needs a `as_at`"),
+    ("as_at = 2027-04-01", "as_at = 2035-04-01", Code::BadPeriod, "as_at = 2035", "does not lie in the period"),
+    ("as_at = 2027-04-01", "as_at = \"soon\"", Code::BadDate, "as_at = \"soon\"", "2026-03-31"),
+    ("year0 = \"2027/28\"", "year0 = \"2027/29\"", Code::BadDate, "year0", "not a financial year"),
+    ("horizon = 1", "horizon = 1.5", Code::OutOfRange, "horizon", "whole number"),
+    ("mode = \"longlist_mcda\"", "mode = \"longlist\"", Code::UnknownChoice, "mode", "longlist_mcda"),
+    (
+        "parameters = \"green-book-2026\"",
+        "parameters = \"green-book-1997\"",
+        Code::UnknownReference,
+        "parameters",
+        "green-book-2026",
+    ),
+    ("lead = \"trust\"", "lead = \"trsut\"", Code::UnknownReference, "lead", "did you mean `trust`?"),
+    ("rate = \"2%\"\nsource = \"example\"", "source = \"example\"", Code::MissingKey, "[deflator]", "`rate` or an `index`"),
+    (
+        "rate = \"2%\"\nsource = \"example\"",
+        "index = { \"2027/28\" = 100 }\nsource = \"example\"",
+        Code::DeflatorYear,
+        "index",
+        "2028/29",
+    ),
+    ("users = 400", "users = -400", Code::OutOfRange, "users = -400", "cannot be negative"),
+    ("users = 400", "user = 400", Code::UnknownKey, "user = 400", "did you mean `users`?"),
+    ("users = 400", "users = \"lots\"", Code::BadNumber, "users = \"lots\"", "not a number"),
+    ("users = 400", "users = nan", Code::BadNumber, "users = nan", "not a number"),
+    ("users = 400", "users = { low = 500, likely = 400 }", Code::EstimateOrder, "users = {", "not in order"),
+    ("users = 400", "users = { likely = 400, evidence = \"sourced\" }", Code::SourceMissing, "users = {", "names no source"),
+    ("users = 400", "users = { likely = 400, source = \"F9\" }", Code::UnknownReference, "users = {", "[sources]"),
+    ("system = \"x\"", "system = \"z\"", Code::UnknownReference, "system = \"z\"", "no"),
+    ("needs = { C1 = 6, C2 = 4 }", "needs = { C1 = 6, C9 = 4 }", Code::UnknownReference, "C9", "did you mean"),
+    ("end = 2028-09-30", "end = 2028-02-30", Code::TomlSyntax, "2028-02-30", ""),
+    ("fixed = \"£40k\"", "fixed = \"£40kk\"", Code::BadNumber, "£40kk", "not a number"),
+    (
+        "fixed = \"£40k\"",
+        "fixed = \"£40k\"\nper_user = 3",
+        Code::LineBasis,
+        "[contracts.kx.lines.platform]",
+        "fixed and per_user",
+    ),
+    ("early_exit = \"75%\"", "early_exit = 75", Code::OutOfRange, "early_exit", "75%"),
+    ("extension = { uplift = \"10%\", months = 24 }", "", Code::NoContractCover, "[contracts.kx]", "October 2028"),
+    (
+        "bands = [{ up_to = 600, price = 190 }, { price = 162 }]",
+        "bands = [{ price = 190 }, { up_to = 600, price = 162 }]",
+        Code::BandOrder,
+        "bands",
+        "leave `up_to` out of the last",
+    ),
+    ("product = \"y\"", "product = \"x\"", Code::NoMoveKind, "[options.converge]", "[migration.instance_merge]"),
+    ("go_live = 2028-01-01", "", Code::NoGoLive, "[options.converge]", "does not say when"),
+    ("go_live = 2028-01-01", "go_live = 2028-02-01", Code::NotAQuarterStart, "go_live = 2028-02-01", "2027/28 Q4"),
+    ("go_live = 2028-01-01", "go_live = 2031-01-01", Code::OutsidePeriod, "[options.converge]", "longer horizon"),
+    (
+        "line = \"community\", to = \"y\"",
+        "line = \"comunity\", to = \"y\"",
+        Code::MatchesNothing,
+        "[options.converge]",
+        "matches no service",
+    ),
+    ("kind = \"business_as_usual\"", "kind = \"do_minimum\"", Code::BusinessAsUsual, "[options.bau]", "exactly one option"),
+    ("measure = \"visibility\"", "measure = \"visibilty\"", Code::UnknownChoice, "visibilty", "visibility"),
+    (
+        "anchors = { zero = 150_000, hundred = 0 }",
+        "anchors = { zero = 0, hundred = 0 }",
+        Code::AnchorsEqual,
+        "anchors",
+        "the same",
+    ),
+    ("points = { visibility = 100,", "points = {", Code::Weights, "points", "visibility missing"),
+    (
+        "points = { visibility = 100,",
+        "anchors = { cost = { zero = 900_000, hundred = 400_000 } }\npoints = { visibility = 100,",
+        Code::AnchorsChanged,
+        "anchors",
+        "ask the panel again",
+    ),
+    (
+        "[flows.s1-s2]\nfrom = \"s1\"\nto = \"s2\"\ncontacts = 10_000",
+        "",
+        Code::MeasureNeedsData,
+        "[criteria.visibility]",
+        "no [flows]",
+    ),
+    ("[staff_time]", "[stafftime]", Code::UnknownSection, "[stafftime]", "did you mean `staff_time`?"),
+    ("weeks = 8", "weeks = 8\nstarts = 1", Code::WorkShape, "weeks", "both before and after"),
+];
+
+#[test]
+fn every_fault_is_named_where_it_is() {
+    for (from, to, code, line, words) in BROKEN {
+        let broken = patched(files("worked-example"), &[(from, to)]);
+        let found = problems(&broken);
+        let hit = found.list.iter().find(|p| p.code == *code && p.severity == Severity::Error);
+        let text = render::text(&found, false);
+        let Some(hit) = hit else { panic!("`{from}` to `{to}`: no {} in\n{text}", code.word()) };
+        let at = found.position(hit);
+        let written = found.files.text(hit.at.file).lines().nth(at.line - 1).unwrap_or_default();
+        assert!(written.contains(line), "`{to}`: points at line {} `{written}`, expected `{line}`\n{text}", at.line);
+        let said = format!("{} {}", hit.message, hit.hint);
+        assert!(said.contains(words), "`{to}`: `{words}` is not in `{said}`");
+        assert!(!hit.hint.is_empty() || *code == Code::TomlSyntax, "`{to}`: no hint");
+        assert!(text.contains(&format!("[{}]", code.word())) && text.contains("appraisal.toml:"), "{text}");
+    }
+}
+
+#[test]
+fn all_problems_come_at_once() {
+    let all = patched(
+        files("worked-example"),
+        &[
+            ("lead = \"trust\"", "lead = \"trsut\""),
+            ("users = 400", "users = -400"),
+            ("users = 600", "users = \"many\""),
+            ("fixed = \"£40k\"", "fixd = \"£40k\""),
+            ("early_exit = \"75%\"", "early_exit = 75"),
+            ("go_live = 2028-01-01", "go_live = 2028-02-01"),
+            ("measure = \"effort\"", "measure = \"efort\""),
+            ("[panels.board]", "[panles.board]"),
+        ],
+    );
+    let found = problems(&all);
+    for code in [
+        Code::UnknownReference,
+        Code::OutOfRange,
+        Code::BadNumber,
+        Code::UnknownKey,
+        Code::LineBasis,
+        Code::NotAQuarterStart,
+        Code::UnknownChoice,
+        Code::UnknownSection,
+    ] {
+        assert!(found.list.iter().any(|p| p.code == code), "{} is missing in\n{}", code.word(), render::text(&found, false));
+    }
+    let mut lines: Vec<usize> = found.list.iter().map(|p| found.position(p).line).collect();
+    let sorted = {
+        let mut l = lines.clone();
+        l.sort_unstable();
+        l
+    };
+    assert_eq!(lines, sorted, "problems come in the order of the file");
+    lines.dedup();
+    assert!(lines.len() >= 8);
+}
+
+#[test]
+fn csv_problems_name_row_and_column() {
+    let mut broken = files("worked-example");
+    broken.push(scenario::SourceFile {
+        name: "services.csv".into(),
+        bytes: "id,name,users,system\r\ns3,Dental,\"1,20\",x\r\ns1,Again,10,x\r\n".into(),
+    });
+    let found = problems(&broken);
+    let records = render::records(&found);
+    let number = records.iter().find(|r| r.code == "bad-number").expect("a bad number");
+    assert_eq!(
+        (number.file.as_str(), number.line, number.csv_row, number.csv_column.as_deref()),
+        ("services.csv", 2, Some(1), Some("users"))
+    );
+    let twice = records.iter().find(|r| r.code == "duplicate-id").expect("a duplicate");
+    assert_eq!((twice.line, twice.csv_row), (3, Some(2)));
+    let text = render::text(&found, false);
+    assert!(text.contains("row 1, column `users`"), "{text}");
+}
+
+#[test]
+fn services_may_come_from_a_table_of_a_spreadsheet() {
+    let toml = patched(
+        files("worked-example"),
+        &[(
+            "[services.s1]\nname = \"Community nursing\"\nline = \"community\"\norganisation = \"trust\"\nusers = 400\nsystem = \"x\"\nneeds = { C1 = 6, C2 = 4 }\n",
+            "[needs.community]\nC1 = 6\nC2 = 4\n",
+        )],
+    );
+    let csv = "\u{feff}id,name,line,organisation,users.likely,users.low,users.high,system,needs\r\ns1,Community nursing,community,trust,\"400\",350,450,x,community\r\n";
+    let mut all = toml;
+    all.push(scenario::SourceFile { name: "services.csv".into(), bytes: csv.into() });
+    let mixed = support::appraise(&all);
+    let plain = support::appraise(&files("worked-example"));
+    for (a, b) in mixed.options.iter().zip(&plain.options) {
+        assert_eq!(a.cost.npc.to_bits(), b.cost.npc.to_bits());
+        assert_eq!(a.score.map(f64::to_bits), b.score.map(f64::to_bits));
+    }
+    let users = mixed.assumptions.iter().find(|x| x.id == "services.s1.users").expect("in the log");
+    assert_eq!(
+        (users.low, users.high, users.file.as_str(), users.line, users.evidence.as_str()),
+        (Some(350.0), Some(450.0), "services.csv", 2, "estimate")
+    );
+}
+
+#[test]
+fn a_range_is_an_estimate_unless_said_otherwise() {
+    let ranged = patched(
+        files("worked-example"),
+        &[("users = 400", "users = { low = 300, likely = 400, high = 500, source = \"example\" }")],
+    );
+    let scenario = read(&ranged);
+    let users = scenario.programme.register.find("services.s1.users").expect("in the register");
+    assert_eq!(scenario.programme.register.get(users).evidence.word(), "estimate");
+    let plain = patched(files("worked-example"), &[("users = 400", "users = { likely = 400, source = \"example\" }")]);
+    let register = read(&plain).programme.register;
+    assert_eq!(register.get(register.find("services.s1.users").expect("in the register")).evidence.word(), "sourced");
+}
+
+#[test]
+fn nothing_at_all_is_a_problem_too() {
+    assert_eq!(problems(&[]).list[0].code, Code::Empty);
+    assert_eq!(problems(&toml("")).list[0].code, Code::Empty);
+    assert_eq!(problems(&toml("this is not = = toml")).list[0].code, Code::TomlSyntax);
+    let binary = scenario::SourceFile { name: "a.csv".into(), bytes: vec![0xff, 0xfe, 0x00] };
+    assert_eq!(problems(&[binary]).list[0].code, Code::NotText);
+}
+
+#[test]
+fn messages_read_well() {
+    let broken = patched(
+        files("worked-example"),
+        &[("lead = \"trust\"", "lead = \"trsut\""), ("early_exit = \"75%\"", "early_exit = 75")],
+    );
+    insta::assert_snapshot!(render::text(&problems(&broken), false));
+}
+
+#[test]
+fn the_scenario_reference_is_fresh() {
+    let shown = scenario::reference::markdown();
+    let file = path("docs/scenario-reference.md");
+    if std::env::var_os("APPRAISE_UPDATE_DOCS").is_some() {
+        std::fs::write(&file, &shown).expect("docs can be written");
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == shown, "docs/scenario-reference.md is stale: run APPRAISE_UPDATE_DOCS=1 cargo test --test diagnostics");
+}

@@ -1,0 +1,287 @@
+//! Laws that hold for every estate, on generated ones.
+
+mod support;
+
+use appraise::assumption::Values;
+use appraise::costing;
+use appraise::outcome::{Outcome, evaluate};
+use appraise::programme::{Banding, Category, Contract, LineBasis, Programme};
+use appraise::scenario::Scenario;
+use proptest::prelude::*;
+use std::fmt::Write;
+use support::{read, toml};
+
+/// One contract of a generated estate.
+#[derive(Debug, Clone)]
+struct Terms {
+    fixed: u32,
+    prices: (u32, u32),
+    top: u32,
+    all_units: bool,
+    minimum: u32,
+    end_months: u32,
+    extension: Option<(u32, u32)>,
+    renewal_term: u32,
+    early_exit: Option<u32>,
+    read_only: Option<(u32, Option<u32>)>,
+    notice: u32,
+    index: u32,
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    let money = (0..200_000_u32, (1..400_u32, 1..400_u32), 1..900_u32, any::<bool>(), 0..1_200_u32);
+    let dates = (1..70_u32, proptest::option::of((1..40_u32, 1..13_u32)), 1..25_u32, 0..13_u32, 0..8_u32);
+    let leaving = (proptest::option::of(0..101_u32), proptest::option::of((0..100_u32, proptest::option::of(1..40_u32))));
+    (money, dates, leaving).prop_map(
+        |(
+            (fixed, prices, top, all_units, minimum),
+            (end_months, extension, renewal_term, notice, index),
+            (early_exit, read_only),
+        )| Terms {
+            fixed,
+            prices,
+            top,
+            all_units,
+            minimum,
+            end_months,
+            extension,
+            renewal_term,
+            early_exit,
+            read_only,
+            notice,
+            index,
+        },
+    )
+}
+
+/// An estate: contracts (one for each system), services (users, system), moves (service, target, go-live
+/// quarter), overlap and head start in months, bias on duration in per cent.
+#[derive(Debug, Clone)]
+struct Estate {
+    contracts: Vec<Terms>,
+    services: Vec<(u32, usize)>,
+    moves: Vec<(usize, usize, u32)>,
+    overlap: u32,
+    head_start: u32,
+    slip: u32,
+}
+
+fn estate() -> impl Strategy<Value = Estate> {
+    (proptest::collection::vec(terms(), 2..5), 2..6_usize).prop_flat_map(|(contracts, services)| {
+        let systems = contracts.len();
+        (
+            Just(contracts),
+            proptest::collection::vec((1..800_u32, 0..systems), services),
+            proptest::collection::vec((0..services, 0..systems, 1..18_u32), 0..services),
+            0..15_u32,
+            0..7_u32,
+            0..60_u32,
+        )
+            .prop_map(|(contracts, services, moves, overlap, head_start, slip)| Estate {
+                contracts,
+                services,
+                moves,
+                overlap,
+                head_start,
+                slip,
+            })
+    })
+}
+
+fn contract(out: &mut String, i: usize, t: &Terms) {
+    let end = appraise::quantity::Month::new(2027, 4).plus(i32::try_from(t.end_months).expect("small")).last_day();
+    let _ = writeln!(
+        out,
+        "[products.p{i}]\n[instances.i{i}]\nproduct = \"p{i}\"\nrun_cost = 1000\n[contracts.c{i}]\ninstance = \"i{i}\"\nbody = \"b{}\"\nend = {end}\nnotice_months = {}",
+        i % 2,
+        t.notice
+    );
+    let _ = writeln!(out, "indexation = {{ rate = \"{}%\" }}\nvat = {{ rate = \"20%\", recoverable = 0.25 }}", t.index);
+    if let Some((months, term)) = t.extension {
+        let _ = writeln!(out, "extension = {{ months = {months}, term_months = {term}, uplift = \"10%\" }}");
+    }
+    let _ = writeln!(out, "renewal = {{ term_months = {}, uplift = \"5%\", cost = 5000 }}", t.renewal_term);
+    if let Some(share) = t.early_exit {
+        let _ = writeln!(out, "early_exit = \"{share}%\"");
+    }
+    match t.read_only {
+        Some((share, Some(months))) => {
+            let _ = writeln!(out, "read_only = {{ share = \"{share}%\", months = {months} }}");
+        }
+        Some((share, None)) => {
+            let _ = writeln!(out, "read_only = {{ share = \"{share}%\" }}");
+        }
+        None => {}
+    }
+    let banding = if t.all_units { "all_units" } else { "marginal" };
+    let _ = writeln!(
+        out,
+        "[contracts.c{i}.lines.platform]\nfixed = {}\n[contracts.c{i}.lines.users]\nbands = [{{ up_to = {}, price = {} }}, {{ price = {} }}]\nbanding = \"{banding}\"\nminimum = {}",
+        t.fixed, t.top, t.prices.0, t.prices.1, t.minimum
+    );
+}
+
+/// The estate as a scenario: business as usual, and an option that makes the moves.
+fn scenario(e: &Estate) -> Scenario {
+    let mut out = String::from(
+        "[appraisal]\nid = \"generated\"\ntitle = \"Generated\"\nas_at = 2027-05-20\nyear0 = \"2027/28\"\nhorizon = 5\nlead = \"b0\"\n[sources.s]\ntitle = \"none\"\n[deflator]\nrate = \"2%\"\nsource = \"s\"\n[organisations.b0]\n[organisations.b1]\n[organisations.host]\n[roles.r]\nday_rate = 400\n[staff_time]\ntraining_rate = 30\nbackfilled = 0.4\nteam_hold = 1000\n",
+    );
+    for (i, t) in e.contracts.iter().enumerate() {
+        contract(&mut out, i, t);
+    }
+    for (i, (users, system)) in e.services.iter().enumerate() {
+        let _ = writeln!(out, "[services.s{i}]\nusers = {users}\norganisation = \"b{}\"\nsystem = \"i{system}\"", i % 2);
+    }
+    let _ = writeln!(
+        out,
+        "[contracts.sla]\nkind = \"sla\"\nbody = \"b0\"\nprovider = \"host\"\nend = 2029-03-31\n[contracts.sla.lines.charge]\nfixed = 12000"
+    );
+    let _ = writeln!(out, "[optimism_bias.o]\nmoney = \"20%\"\nduration = \"{}%\"\n", e.slip);
+    for kind in ["cross_product", "new_product"] {
+        let _ = writeln!(
+            out,
+            "[migration.{kind}]\noverlap_months = {}\nhead_start_months = {}\nbuild_months = 12\nduration_bias = \"o\"\ntraining = {{ hours = 5 }}\ndip = [{{ weeks = 3, loss = \"10%\" }}]\n[migration.{kind}.work.build]\nrole = \"r\"\ndays = 30\noptimism_bias = \"o\"",
+            e.overlap, e.head_start
+        );
+    }
+    out.push_str("[options.bau]\nkind = \"business_as_usual\"\n[options.move]\nkind = \"converge\"\n");
+    let mut moved: Vec<usize> = Vec::new();
+    let mut targets = Vec::new();
+    let mut dates = Vec::new();
+    for (service, to, quarter) in &e.moves {
+        if !moved.contains(service) {
+            moved.push(*service);
+            targets.push(format!("{{ services = [\"s{service}\"], to = \"i{to}\" }}"));
+            let month = appraise::quantity::Month::new(2027, 4).plus(3 * i32::try_from(*quarter).expect("small"));
+            dates.push(format!("s{service} = {}", month.first_day()));
+        }
+    }
+    let _ = writeln!(out, "targets = [{}]\ngo_lives = {{ {} }}", targets.join(", "), dates.join(", "));
+    read(&toml(&out))
+}
+
+fn outcome(s: &Scenario) -> Outcome {
+    evaluate(&s.programme, &s.plans, &s.programme.register.central())
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))
+}
+
+/// The yearly charge for a number of users, written out anew: minimum, bands, fixed lines.
+fn yearly(contract: &Contract, users: f64, v: &Values) -> f64 {
+    let line = |basis: &LineBasis| match basis {
+        LineBasis::Fixed(f) => f.of(v),
+        LineBasis::User { bands, banding, minimum } => {
+            let n = users.max(minimum.map_or(0.0, |m| m.of(v)));
+            let top = bands[0].up_to.expect("two bands").of(v);
+            let (low, high) = (bands[0].price.of(v), bands[1].price.of(v));
+            match banding {
+                Banding::AllUnits => n * if n > top { high } else { low },
+                Banding::Marginal if n > top => top * low + (n - top) * high,
+                Banding::Marginal => n * low,
+            }
+        }
+    };
+    contract.lines.iter().map(|l| line(&l.basis)).sum()
+}
+
+/// Users who are on a system in a month in any way, from the roadmap.
+fn on(programme: &Programme, c: &costing::Costing, instance: usize, month: usize) -> f64 {
+    let v = programme.register.central();
+    let used = c.usage.stints.iter().filter(|s| s.instance.0 == instance && s.from <= month && month < s.to);
+    used.map(|s| programme.services[s.service.0].users.of(&v)).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// service + head start + overlap + archive + stranded = invoice, for every contract and month;
+    /// and the invoice in the agreed term is the one worked out here from the contract's own text.
+    #[test]
+    fn parts_of_dual_running_add_up_to_the_invoice(e in estate()) {
+        let s = scenario(&e);
+        let v = s.programme.register.central();
+        for option in &outcome(&s).options {
+            for (contract, c) in s.programme.contracts.iter().zip(&option.costing.contracts) {
+                for month in 0..c.invoice.len() {
+                    let parts = c.service[month] + c.head_start[month] + c.overlap[month] + c.archive[month] + c.stranded[month];
+                    prop_assert!(close(parts, c.invoice[month]), "{} month {month}: parts {parts}, invoice {}", contract.id, c.invoice[month]);
+                    let left = c.exit.as_ref().is_some_and(|x| x.decision == costing::Decision::Exit && s.programme.frame.period.offset(x.leave) <= i32::try_from(month).unwrap());
+                    if month < c.term_end && !left {
+                        let users = contract.instance.map_or(0.0, |i| on(&s.programme, &option.costing, i.0, month));
+                        let rate = contract.indexation.as_ref().map_or(0.0, |i| i.rate.of(&v));
+                        let years = i32::try_from(month.div_euclid(12)).unwrap();
+                        let expected = yearly(contract, users, &v) * (1.0 + rate).powi(years) / 12.0;
+                        prop_assert!(close(c.invoice[month], expected), "{} month {month}: {} is not {expected}", contract.id, c.invoice[month]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is booked on contract lines in months that count is what is invoiced in them.
+    #[test]
+    fn every_invoice_is_booked_once(e in estate()) {
+        let s = scenario(&e);
+        let first = s.programme.frame.period.first_counted();
+        for option in &outcome(&s).options {
+            let invoiced: f64 = option.costing.contracts.iter().map(|c| c.invoice[first..].iter().sum::<f64>()).sum();
+            let booked: f64 = option.costing.lines.iter().filter(|l| matches!(l.lineage, costing::Lineage::Contract(..))).map(costing::CostLine::total).sum();
+            prop_assert!(close(invoiced, booked), "invoiced {invoiced}, booked {booked}");
+        }
+    }
+
+    /// No month in use goes without cover, users are conserved, and nothing is negative but what all-units
+    /// bands make so.
+    #[test]
+    fn services_are_always_on_exactly_one_live_system(e in estate()) {
+        let s = scenario(&e);
+        let v = s.programme.register.central();
+        let all: f64 = s.programme.services.iter().map(|x| x.users.of(&v)).sum();
+        for option in &outcome(&s).options {
+            for month in 0..s.programme.frame.period.months() {
+                let live: f64 = option.costing.usage.instances.iter().map(|i| i.live[month]).sum();
+                prop_assert!(close(live, all));
+            }
+            prop_assert!(option.costing.contracts.iter().all(|c| c.uncovered.is_empty()));
+        }
+    }
+
+    /// nominal - non-cash + VAT = cash in total, transfers net to zero, bodies sum to the system; and
+    /// cost + dual running + staff time = net present cost.
+    #[test]
+    fn views_reconcile(e in estate()) {
+        let s = scenario(&e);
+        for option in &outcome(&s).options {
+            let t = &option.totals;
+            let nominal: f64 = Category::ALL.iter().map(|c| t.nominal(*c)).sum();
+            let body = |f: fn(&appraise::outcome::Body) -> f64| t.bodies.iter().map(f).sum::<f64>();
+            prop_assert!(close(body(|b| b.nominal), nominal));
+            prop_assert!(close(body(|b| b.transfers), 0.0));
+            prop_assert!(close(body(|b| b.nominal) - body(|b| b.non_cash) + body(|b| b.vat), t.total_cash()));
+            prop_assert!(close(body(appraise::outcome::Body::cash), t.total_cash()));
+            prop_assert!(close(t.cost_criterion() + t.dual_running() + t.staff_time() + t.present(Category::ScoredElsewhere), t.npc()));
+            let lines: f64 = t.lines.iter().map(|l| l.present).sum();
+            prop_assert!(close(lines, t.npc()));
+            prop_assert!(option.committed >= 0.0);
+        }
+    }
+
+    /// A dearer price never makes an option cheaper; the same inputs give the same bits.
+    #[test]
+    fn dearer_is_never_cheaper(e in estate(), more in 1.0..3.0_f64) {
+        let s = scenario(&e);
+        let v = s.programme.register.central();
+        let before = outcome(&s);
+        let fixed = s.programme.register.find("contracts.c0.lines.platform.fixed").expect("a fixed line");
+        let after = evaluate(&s.programme, &s.plans, &v.with(fixed, v.get(fixed) * more + 1.0));
+        for (a, b) in before.options.iter().zip(&after.options) {
+            prop_assert!(b.totals.npc() >= a.totals.npc() - 1e-6);
+        }
+        let again = outcome(&s);
+        for (a, b) in before.options.iter().zip(&again.options) {
+            prop_assert_eq!(a.totals.npc().to_bits(), b.totals.npc().to_bits());
+        }
+    }
+}
