@@ -137,7 +137,7 @@ impl Reading {
 
     /// A table with the keys it may have.
     pub(super) fn open<'r>(&'r self, path: impl Into<String>, table: &'r Table, spec: &'static [&'static [Field]]) -> Fields<'r> {
-        let fields = Fields { reading: self, path: path.into(), table, spec };
+        let fields = Fields { reading: self, path: path.into(), table, spec, place: table.at };
         fields.refuse_unknown_keys();
         fields
     }
@@ -152,6 +152,8 @@ pub(super) struct Fields<'r> {
     pub(super) path: String,
     pub(super) table: &'r Table,
     spec: &'static [&'static [Field]],
+    /// Where defaults of the table are said to stand: the table, or what it is missing from.
+    place: Span,
 }
 
 impl<'r> Fields<'r> {
@@ -382,7 +384,7 @@ impl<'r> Fields<'r> {
     /// A number with a documented default, entered in the register as such.
     pub(super) fn number_or(&self, key: &str, unit: Unit, default: f64, basis: &str) -> Assumed<f64> {
         self.number(key, unit).unwrap_or_else(|| {
-            let mut assumption = self.assumption(key, self.table.at, default, unit);
+            let mut assumption = self.assumption(key, self.place, default, unit);
             assumption.origin = Origin::Default;
             assumption.evidence = Evidence::None;
             assumption.source = None;
@@ -574,6 +576,13 @@ impl<'r> Fields<'r> {
             self.wrong_kind(key, node, "a table");
             None
         }
+    }
+
+    /// A table under a key, or one that gives all its defaults.
+    pub(super) fn sub_or_defaults(&self, key: &str, spec: &'static [&'static [Field]]) -> Fields<'r> {
+        let absent =
+            || Fields { place: self.place, ..self.reading.open(format!("{}.{key}", self.path), &self.reading.absent, spec) };
+        self.sub(key, spec).unwrap_or_else(absent)
     }
 
     /// Entries of a table under a key, whatever their keys are.

@@ -157,21 +157,15 @@ fn indexation(f: &Fields<'_>, year0: FinancialYear) -> Option<Indexation> {
 }
 
 fn vat(f: &Fields<'_>) -> Vat {
-    match f.sub("vat", &[VAT]) {
-        Some(v) => Vat {
-            rate: v.number_required("rate", Unit::Share),
-            recoverable: v.number_or(
-                "recoverable",
-                Unit::Share,
-                0.0,
-                "VAT on standard licences is irrecoverable unless it is given; to be confirmed by the VAT adviser",
-            ),
-        },
-        None => Vat {
-            rate: f.number_or("vat.rate", Unit::Share, 0.0, "no VAT unless it is given"),
-            recoverable: f.number_or("vat.recoverable", Unit::Share, 0.0, "no VAT unless it is given"),
-        },
-    }
+    let given = f.has("vat");
+    let v = f.sub_or_defaults("vat", &[VAT]);
+    let rate = if given {
+        v.number_required("rate", Unit::Share)
+    } else {
+        v.number_or("rate", Unit::Share, 0.0, "no VAT unless it is given")
+    };
+    let basis = "VAT on standard licences is irrecoverable unless it is given; to be confirmed by the VAT adviser";
+    Vat { rate, recoverable: v.number_or("recoverable", Unit::Share, 0.0, basis) }
 }
 
 fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {

@@ -1,0 +1,40 @@
+# Two commands do everything: `make run` and `make test`. The rest is for those who work on the code.
+.PHONY: help run test check bench reports
+
+CARGO ?= cargo
+
+help:
+	@echo "make run      build, appraise Project Fusion, say where the board pack is"
+	@echo "make test     all tests"
+	@echo "make check    formatting, lints and documentation, as a change must pass them"
+	@echo "make bench    benchmarks (criterion)"
+	@echo "make reports  regenerate the example reports in reports/"
+
+# What a build needs is checked before anything is compiled.
+.PHONY: needs
+needs:
+	@command -v $(CARGO) >/dev/null 2>&1 || { echo "cargo is not installed: see https://rustup.rs"; exit 1; }
+	@command -v cc >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then apt-get install -y gcc libc6-dev; \
+	  elif command -v apt-get >/dev/null 2>&1 && command -v sudo >/dev/null 2>&1; then sudo apt-get install -y gcc libc6-dev; \
+	  else echo "a C compiler is missing: install gcc (or clang) with the C library headers"; exit 1; fi; }
+
+run: needs
+	$(CARGO) run --release --locked --quiet -- run scenarios/project-fusion -o project-fusion-report
+
+test: needs
+	$(CARGO) test --locked
+
+check: needs
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps
+
+bench: needs
+	$(CARGO) bench --locked
+
+reports: needs
+	$(CARGO) build --release --locked
+	for scenario in scenarios/*; do \
+	  ./target/release/appraise run $$scenario -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
+	done
