@@ -244,7 +244,7 @@ proptest! {
                 let live: f64 = option.costing.usage.instances.iter().map(|i| i.live[month]).sum();
                 prop_assert!(close(live, all));
             }
-            prop_assert!(option.costing.contracts.iter().all(|c| c.uncovered.is_empty()));
+            prop_assert!(option.costing.uncovered(&s.programme).is_empty());
         }
     }
 

@@ -6,6 +6,7 @@ use crate::assumption::{Unit, Values};
 use crate::programme::NodeIx;
 use crate::quantity::{fixed, grouped, pounds};
 use crate::sensitivity::{self, NodeCrossing, Switch};
+use rayon::prelude::*;
 
 /// Crossings for the leading option first, then for all other pairs; switching values against the
 /// cheapest option and against the leading one.
@@ -48,9 +49,12 @@ fn switching(case: &Case<'_>, values: &Values) -> Vec<Switching> {
             }
         }
     }
+    let costs: Vec<f64> = (0..case.plans.len()).map(|o| case.npc(o)).collect();
+    let costed = sensitivity::Costed { programme: case.programme, plans: case.plans, values, costs: &costs };
     let inputs = sensitivity::inputs(case.programme);
-    let found = inputs.into_iter().flat_map(|input| sensitivity::switching(case.programme, case.plans, values, input, &pairs));
-    found.map(|s| sentence(case, values, &s)).collect()
+    // Inputs are independent of one another; results are kept in their order.
+    let found: Vec<Vec<Switch>> = inputs.par_iter().map(|input| sensitivity::switching(&costed, *input, &pairs)).collect();
+    found.iter().flatten().map(|s| sentence(case, values, s)).collect()
 }
 
 fn sentence(case: &Case<'_>, values: &Values, s: &Switch) -> Switching {

@@ -1,7 +1,7 @@
 //! Tables for the terminal, and CSV.
 
 use crate::appraisal::result::{Appraisal, OptionResult};
-use crate::quantity::{fixed, grouped, pounds, signed_pounds};
+use crate::quantity::{fixed, grouped, pounds_short};
 use crate::scenario::render::printable as plain;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use std::fmt::Write;
@@ -28,6 +28,12 @@ fn optional<T>(value: Option<T>, show: impl Fn(T) -> String) -> String {
     value.map_or_else(|| "\u{2013}".to_owned(), show)
 }
 
+/// Pounds with a sign on gains as well.
+fn signed(amount: f64) -> String {
+    let text = pounds_short(amount);
+    if amount > 0.0 { format!("+{text}") } else { text }
+}
+
 /// One screen: the headline, options at a glance, sentences.
 pub(super) fn summary(a: &Appraisal) -> String {
     let usual = a.options.iter().find(|o| o.kind == "business_as_usual").map_or(0.0, |o| o.cost.npc);
@@ -36,16 +42,16 @@ pub(super) fn summary(a: &Appraisal) -> String {
             o.name.clone(),
             optional(o.rank, |r| r.to_string()),
             optional(o.score, |s| fixed(s, 1)),
-            pounds(o.cost.npc),
-            signed_pounds(o.cost.npc - usual),
-            pounds(o.financial.cash),
-            pounds(o.dual_running.present),
+            pounds_short(o.cost.npc),
+            signed(o.cost.npc - usual),
+            pounds_short(o.financial.cash),
+            pounds_short(o.dual_running.present),
             grouped(o.effort.person_days, 0),
             if o.feasible { "passed" } else { "failed" }.to_owned(),
         ]
     };
     let header =
-        ["Option", "Rank", "Score", "Net present cost", "Against usual", "Cash with VAT", "Dual running", "Days", "Gates"];
+        ["Option", "Rank", "Score", "Net present cost", "Against usual", "Cash, VAT in", "Dual running", "Days", "Gates"];
     let mut out =
         format!("{}\nas at {}, {} prices\n\n{}\n\n", plain(&a.title), a.as_at, a.frame.price_base, plain(&a.headline.text));
     out += &table(&header, a.options.iter().map(row).collect());

@@ -19,7 +19,7 @@ use super::licence;
 use super::term::{Exit, Phase, Term, whole};
 use super::usage::Usage;
 use crate::assumption::{Handle, Values};
-use crate::programme::{Category, ContractIx, ContractLine, Programme};
+use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Programme};
 use crate::quantity::MonthIndex;
 
 /// One contract, month by month, in nominal pounds before VAT, all lines together.
@@ -37,8 +37,8 @@ pub struct ContractMonths {
     pub archive: Vec<f64>,
     /// What is payable in all.
     pub invoice: Vec<f64>,
-    /// Months in which the instance is used but the contract does not cover it.
-    pub uncovered: Vec<MonthIndex>,
+    /// Whether the contract runs and is paid for (read-only access is not that).
+    pub paid: Vec<bool>,
     /// The month after the last of the term agreed at the start, within the period.
     pub term_end: MonthIndex,
     /// Leaving early or staying, where the question arose.
@@ -66,7 +66,7 @@ fn split(term: &Term<'_>, ledger: &mut Ledger) -> ContractMonths {
         stranded: zero(),
         archive: zero(),
         invoice: (0..months).map(|m| term.payable(m)).collect(),
-        uncovered: term.uncovered(),
+        paid: term.phases.iter().map(|p| matches!(p, Phase::Paid(_))).collect(),
         term_end: usize::try_from(term.agreed().1).unwrap_or(0).min(months),
         exit: term.exit.clone(),
     };
@@ -136,6 +136,9 @@ fn archive(term: &Term<'_>, line: &ContractLine, month: MonthIndex) -> f64 {
 fn book_line(term: &Term<'_>, line: usize, category: Category, amounts: &[f64], ledger: &mut Ledger) {
     let contract = term.contract;
     let mut uses: Vec<Handle> = licence::uses(contract, &contract.lines[line]);
+    if matches!(contract.lines[line].basis, LineBasis::User { .. }) {
+        uses.extend(&term.users_from);
+    }
     uses.extend(
         contract
             .extension

@@ -3,7 +3,7 @@
 use super::ledger::{CostLine, Ledger, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move, Plan};
-use crate::programme::{Category, InstanceIx, MoveKind, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem};
+use crate::programme::{Category, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem};
 use crate::quantity::{MonthIndex, Quarter};
 use jiff::ToSpan;
 use std::collections::BTreeSet;
@@ -86,7 +86,7 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
         hours_per_day: programme.staff.hours_per_day.of(values),
         ..Effort::default()
     };
-    let mut sources: BTreeSet<InstanceIx> = BTreeSet::new();
+    let mut sources: BTreeSet<(InstanceIx, MoveKindIx)> = BTreeSet::new();
     for (m, when) in plan.moves.iter().zip(moves) {
         let service = &programme.services[m.service.0];
         let users = service.slots[m.slot].users.unwrap_or(service.users);
@@ -97,7 +97,7 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
             users: users.of(values),
             patients: service.patients.map_or(0.0, |p| p.of(values)),
             uses: std::iter::once(users).chain(service.patients).collect(),
-            first_from_source: sources.insert(m.from),
+            first_from_source: sources.insert((m.from, m.kind)),
             when: *when,
             bearer,
         };

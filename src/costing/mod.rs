@@ -25,7 +25,8 @@ pub use usage::{Stint, Usage, UseState};
 
 use crate::assumption::Values;
 use crate::plan::{self, ExpectedMove, Plan};
-use crate::programme::Programme;
+use crate::programme::{InstanceIx, Programme};
+use crate::quantity::MonthIndex;
 
 /// Everything a plan costs, before discounting.
 #[derive(Debug, Clone)]
@@ -40,6 +41,25 @@ pub struct Costing {
     pub usage: Usage,
     /// Planned and expected go-lives, in the plan's order.
     pub moves: Vec<ExpectedMove>,
+}
+
+impl Costing {
+    /// Months that count in which an instance that has contracts is used and none of them covers it.
+    /// The reader refuses a scenario with any. An instance without contracts needs no cover.
+    #[must_use]
+    pub fn uncovered(&self, programme: &Programme) -> Vec<(InstanceIx, MonthIndex)> {
+        let period = &programme.frame.period;
+        let mut months = Vec::new();
+        for (i, used) in self.usage.instances.iter().enumerate() {
+            let own = || programme.contracts.iter().zip(&self.contracts).filter(|(c, _)| c.instance == Some(InstanceIx(i)));
+            if own().next().is_some() {
+                let open =
+                    (period.first_counted()..period.months()).filter(|&m| used.total(m) > 0.0 && !own().any(|(_, c)| c.paid[m]));
+                months.extend(open.map(|m| (InstanceIx(i), m)));
+            }
+        }
+        months
+    }
 }
 
 /// Costs a plan.

@@ -12,7 +12,9 @@ pub(super) fn book(programme: &Programme, values: &Values, ledger: &mut Ledger) 
     for base in biased {
         let Some(bias) = base.bias.map(|b| &programme.biases[b.0]) else { continue };
         let uplift = bias.money.of(values) * (1.0 - bias.mitigated.of(values));
-        let mut line = CostLine { category: Category::OptimismBias, bias: None, amounts: Vec::new(), ..base.clone() };
+        // What another criterion scores stays out of the cost criterion, its bias with it.
+        let category = if base.category == Category::ScoredElsewhere { base.category } else { Category::OptimismBias };
+        let mut line = CostLine { category, bias: None, amounts: Vec::new(), ..base.clone() };
         line.uses.push(bias.money.handle());
         line.uses.push(bias.mitigated.handle());
         ledger.book(line, base.amounts.iter().map(|&(m, a)| (i32::try_from(m).expect("few months"), a.abs() * uplift)));

@@ -3,7 +3,7 @@
 
 use super::licence;
 use super::usage::{InstanceUsage, Usage};
-use crate::assumption::Values;
+use crate::assumption::{Handle, Values};
 use crate::programme::{Contract, ContractIx, Programme};
 use crate::quantity::{Month, MonthIndex};
 use jiff::civil::Date;
@@ -55,6 +55,8 @@ pub(super) struct Term<'a> {
     pub(super) phases: Vec<Phase>,
     /// Users for whom a read-only archive is kept: the most that were ever live.
     pub(super) served: f64,
+    /// The numbers of users that its use rests on.
+    pub(super) users_from: Vec<Handle>,
     /// The month after the last use.
     left: MonthIndex,
     pub(super) exit: Option<Exit>,
@@ -68,8 +70,19 @@ impl<'a> Term<'a> {
         let used = contract.instance.map(|i| &usage.instances[i.0]);
         let left = used.map_or(programme.frame.period.months(), |u| u.left().unwrap_or(0));
         let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
-        let mut term =
-            Self { programme, ix, contract, used, values, phases: Vec::new(), served, left, exit: None, renewed: None };
+        let mut term = Self {
+            programme,
+            ix,
+            contract,
+            used,
+            values,
+            phases: Vec::new(),
+            served,
+            users_from: contract.instance.map_or_else(Vec::new, |i| usage.users_from(programme, i)),
+            left,
+            exit: None,
+            renewed: None,
+        };
         term.phases = term.as_agreed();
         term.exit = term.leaving();
         if let Some(exit) = &term.exit
@@ -242,15 +255,6 @@ impl<'a> Term<'a> {
 
     pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {
         self.used.map_or((0.0, 0.0, 0.0), |u| (u.live[month], u.provisioned[month], u.parallel[month]))
-    }
-
-    /// Months in use that no phase pays for and no other contract of the instance covers.
-    pub(super) fn uncovered(&self) -> Vec<MonthIndex> {
-        let Some(used) = self.used else { return Vec::new() };
-        let first = self.programme.frame.period.first_counted();
-        (first..self.months())
-            .filter(|&m| used.total(m) > 0.0 && !matches!(self.phases[m], Phase::Paid(_)) && !self.succeeded(m))
-            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who uses which instance in which month.
 
-use crate::assumption::Values;
+use crate::assumption::{Handle, Values};
 use crate::plan::{ExpectedMove, Plan};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
 use crate::quantity::MonthIndex;
@@ -143,9 +143,19 @@ impl Usage {
         self.stints.push(Stint { service, slot, instance, state, from, to });
     }
 
-    /// The instance a slot is live on, as (first month, instance), in order.
-    pub fn live(&self, service: ServiceIx, slot: usize) -> impl Iterator<Item = &Stint> {
-        self.stints.iter().filter(move |s| s.service == service && s.slot == slot && s.state == UseState::Live)
+    /// The numbers of users that the use of an instance rests on.
+    #[must_use]
+    pub fn users_from(&self, programme: &Programme, instance: InstanceIx) -> Vec<Handle> {
+        let own = self.stints.iter().filter(|s| s.instance == instance);
+        let mut handles: Vec<Handle> = own
+            .map(|s| {
+                let service = &programme.services[s.service.0];
+                service.slots[s.slot].users.unwrap_or(service.users).handle()
+            })
+            .collect();
+        handles.sort_unstable();
+        handles.dedup();
+        handles
     }
 }
 

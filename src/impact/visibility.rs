@@ -23,9 +23,39 @@ pub fn visibility(programme: &Programme, live: &LiveOn, links: &[PlannedLink], v
 }
 
 fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> f64 {
-    let months = live.first..live.end;
-    let sum: f64 = months.map(|m| best_view(programme, live, links, flow, m, values)).sum();
+    // Between these months nothing changes, so one look at each stretch is enough.
+    let months = breaks(programme, live, links, flow);
+    let ends = months.iter().skip(1).copied().chain([live.end]);
+    let sum: f64 = months
+        .iter()
+        .zip(ends)
+        .map(|(&from, to)| best_view(programme, live, links, flow, from, values) * number(to - from))
+        .sum();
     sum / number(live.counted().max(1))
+}
+
+/// The months at which what one service can see of the other may change: a move of either, a link going
+/// live, or a step of adoption counted from one of these.
+fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow) -> Vec<MonthIndex> {
+    let steps = |view: &View, since: MonthIndex| -> Vec<MonthIndex> {
+        let lengths = view.adoption.iter().map_while(|s| s.months);
+        let later = lengths.scan(since, |at, length| {
+            *at += length;
+            Some(*at)
+        });
+        std::iter::once(since).chain(later).collect()
+    };
+    let moves = [flow.from, flow.to].into_iter().flat_map(|s| &live.slots[s.0]).flatten().map(|(from, _)| *from);
+    let mut months: Vec<MonthIndex> = moves.flat_map(|m| steps(&programme.same_instance, m)).collect();
+    for planned in links {
+        let since = planned.live.and_then(|m| usize::try_from(programme.frame.period.offset(m)).ok());
+        months.extend(since.map(|m| steps(&programme.links[planned.link.0].view, m)).unwrap_or_default());
+    }
+    months.push(live.first);
+    months.retain(|m| (live.first..live.end).contains(m));
+    months.sort_unstable();
+    months.dedup();
+    months
 }
 
 fn best_view(

@@ -85,9 +85,21 @@ pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outco
     Outcome { options, weights, scores, ranks, basis }
 }
 
-fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
+/// What a plan costs: the part of an evaluation that asks for nothing else.
+fn costed(programme: &Programme, plan: &Plan, values: &Values) -> (Costing, Totals) {
     let costing = costing::cost(programme, plan, values);
     let totals = Totals::of(programme, &costing.lines);
+    (costing, totals)
+}
+
+/// Net present cost of one plan, as [`evaluate`] has it.
+#[must_use]
+pub fn net_present_cost(programme: &Programme, plan: &Plan, values: &Values) -> f64 {
+    costed(programme, plan, values).1.npc()
+}
+
+fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
+    let (costing, totals) = costed(programme, plan, values);
     let live = live_on(programme, &costing);
     let gates = gate::gates(programme, plan.option, &live, values);
     let measures: Vec<f64> = programme

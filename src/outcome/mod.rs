@@ -5,6 +5,6 @@ mod evaluate;
 mod gate;
 mod totals;
 
-pub use evaluate::{Evaluated, Outcome, evaluate};
+pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::Gate;
 pub use totals::{Body, Totals, Yearly};

@@ -84,6 +84,47 @@ impl Prices<'_> {
     }
 }
 
+/// The year of an amount, and the positions of the bodies that bear and pay it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    year: usize,
+    bearer: usize,
+    payer: usize,
+}
+
+/// Who stands for each body: itself, and from a month on its successor.
+struct Bearers(Vec<(usize, i32)>);
+
+impl Bearers {
+    fn of(programme: &Programme) -> Self {
+        let period = &programme.frame.period;
+        let bodies = programme.organisations.iter().enumerate();
+        Self(bodies.map(|(i, o)| o.successor.map_or((i, i32::MAX), |(s, from)| (s.0, period.offset(from)))).collect())
+    }
+
+    /// The position that bears a cost in a month; the one after the last body if nobody is named.
+    fn at(&self, body: Option<OrganisationIx>, month: i32) -> usize {
+        body.map_or(self.0.len(), |b| if month >= self.0[b.0].1 { self.0[b.0].0 } else { b.0 })
+    }
+}
+
+/// A line's amounts added up over the months of one year that one body bears. Prices and factors are
+/// the same all year, so this is where a month becomes a year.
+fn by_year_and_body(line: &CostLine, programme: &Programme, bearers: &Bearers) -> Vec<(Key, f64)> {
+    let mut sums: Vec<(Key, f64)> = Vec::with_capacity(programme.frame.period.years() + 1);
+    for &(month, amount) in &line.amounts {
+        let offset = i32::try_from(month).expect("few months");
+        let bearer = bearers.at(line.bearer, offset);
+        let payer = line.payer.map_or(bearer, |p| bearers.at(Some(p), offset));
+        let key = Key { year: programme.frame.period.year_of(month), bearer, payer };
+        match sums.last_mut() {
+            Some((last, sum)) if *last == key => *sum += amount,
+            _ => sums.push((key, amount)),
+        }
+    }
+    sums
+}
+
 impl Totals {
     /// Sums lines, in their order and by month, so that the result does not depend on anything else.
     ///
@@ -106,41 +147,37 @@ impl Totals {
             cash: zero(),
             lines: Vec::with_capacity(lines.len()),
         };
+        let bearers = Bearers::of(programme);
         for line in lines {
             let mut by_year = LineYears { nominal: zero(), real: 0.0, present: 0.0 };
-            for &(month, amount) in &line.amounts {
-                let year = period.year_of(month);
-                let (nominal, real, present) = prices.convert(line, year, amount);
+            for (key, amount) in by_year_and_body(line, programme, &bearers) {
+                let (nominal, real, present) = prices.convert(line, key.year, amount);
                 let category = &mut totals.categories[line.category as usize];
-                category.nominal[year] += nominal.value();
-                category.real[year] += real.value();
-                category.present[year] += present.value();
-                by_year.nominal[year] += nominal.value();
+                category.nominal[key.year] += nominal.value();
+                category.real[key.year] += real.value();
+                category.present[key.year] += present.value();
+                by_year.nominal[key.year] += nominal.value();
                 by_year.real += real.value();
                 by_year.present += present.value();
-                totals.financial(programme, line, month, nominal.value());
+                totals.financial(line, key, nominal.value());
             }
             totals.lines.push(by_year);
         }
         totals
     }
 
-    fn financial(&mut self, programme: &Programme, line: &CostLine, month: usize, nominal: f64) {
-        let period = &programme.frame.period;
-        let unassigned = self.bodies.len() - 1;
-        let at = |body: Option<OrganisationIx>| body.map_or(unassigned, |b| programme.bearer(b, period.month(month)).0);
-        let (bearer, vat) = (at(line.bearer), nominal * line.vat);
+    fn financial(&mut self, line: &CostLine, Key { year, bearer, payer }: Key, nominal: f64) {
+        let vat = nominal * line.vat;
         let non_cash = nominal * (1.0 - line.cash);
         self.bodies[bearer].nominal += nominal;
         self.bodies[bearer].non_cash += non_cash;
         // Whoever pays the invoice cannot recover the VAT on it.
-        let payer = line.payer.map_or(bearer, |p| at(Some(p)));
         self.bodies[payer].vat += vat;
         if payer != bearer {
             self.bodies[payer].transfers += nominal;
             self.bodies[bearer].transfers -= nominal;
         }
-        self.cash[period.year_of(month)] += nominal - non_cash + vat;
+        self.cash[year] += nominal - non_cash + vat;
     }
 
     /// Present value of a category.

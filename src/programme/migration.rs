@@ -68,7 +68,7 @@ pub struct WorkItem {
     pub work: Work,
     /// When.
     pub timing: Timing,
-    /// The fixed part is paid only with the first move out of an instance.
+    /// The fixed part is paid only with the first move of the kind out of an instance.
     pub once_per_source: bool,
     /// Optimism bias on its money.
     pub bias: Option<BiasIx>,

@@ -117,7 +117,8 @@ impl Month {
     /// The financial year in which it falls.
     #[must_use]
     pub fn financial_year(self) -> FinancialYear {
-        FinancialYear::of(self.first_day())
+        // April is the fourth month of the calendar year and the first of the financial one.
+        FinancialYear(i16::try_from((self.0 - 3).div_euclid(12)).unwrap_or(i16::MAX))
     }
 }
 

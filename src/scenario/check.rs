@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use super::section;
 use crate::costing;
 use crate::plan::{self, Fault, Plan};
-use crate::programme::{Measure, OptionIx, OptionKind, Programme, ServiceIx};
+use crate::programme::{Measure, OptionIx, Programme, ServiceIx};
 
 /// Checks that need only the parts themselves.
 pub(super) fn programme(reading: &Reading, programme: &Programme) {
@@ -118,24 +118,25 @@ fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &F
     }
 }
 
-/// No month of any service without contract cover.
+/// No month of any service without contract cover, on the central case.
 fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
     let values = reading.register().central();
     for plan in plans {
         let costing = costing::cost(programme, plan, &values);
         let option = &programme.options[plan.option.0];
-        for (i, months) in costing.contracts.iter().enumerate() {
-            let Some(&month) = months.uncovered.first() else { continue };
-            let contract = &programme.contracts[i];
-            let instance = contract.instance.map_or("", |ix| programme.instances[ix.0].id.as_str());
+        let mut open = costing.uncovered(programme);
+        open.dedup_by_key(|(instance, _)| *instance);
+        for (instance, month) in open {
+            // Said of the contract that ran last.
+            let own = (0..programme.contracts.len()).filter(|&i| programme.contracts[i].instance == Some(instance));
+            let Some(last) = own.max_by_key(|&i| programme.contracts[i].end) else { continue };
             let first = programme.frame.period.month(month);
-            let usual = if option.kind == OptionKind::BusinessAsUsual { "business as usual" } else { option.name.as_str() };
             let message = format!(
-                "`{instance}` is still used in {first} under {usual}, but contract `{}` no longer covers it",
-                contract.id
+                "`{}` is still used in {first} under \u{201c}{}\u{201d}, but contract `{}` no longer covers it",
+                programme.instances[instance.0].id, option.name, programme.contracts[last].id
             );
             let hint = "add an extension or renewal to the contract, a contract that follows it, or move the service earlier";
-            reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", i), message).hint(hint));
+            reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", last), message).hint(hint));
         }
     }
 }

@@ -137,7 +137,12 @@ impl Reading {
 
     /// A table with the keys it may have.
     pub(super) fn open<'r>(&'r self, path: impl Into<String>, table: &'r Table, spec: &'static [&'static [Field]]) -> Fields<'r> {
-        let fields = Fields { reading: self, path: path.into(), table, spec, place: table.at };
+        self.open_in(path.into(), table, spec, Provenance::default())
+    }
+
+    fn open_in<'r>(&'r self, path: String, table: &'r Table, spec: &'static [&'static [Field]], outer: Provenance) -> Fields<'r> {
+        let provenance = Provenance::of(table, spec, outer);
+        let fields = Fields { reading: self, path, table, spec, place: table.at, provenance };
         fields.refuse_unknown_keys();
         fields
     }
@@ -154,6 +159,38 @@ pub(super) struct Fields<'r> {
     spec: &'static [&'static [Field]],
     /// Where defaults of the table are said to stand: the table, or what it is missing from.
     place: Span,
+    /// Where its numbers come from, unless they say so themselves: its own word, or that of the table
+    /// it is part of.
+    provenance: Provenance,
+}
+
+/// What a table says about the numbers in it.
+#[derive(Debug, Clone, Default)]
+struct Provenance {
+    source: Option<String>,
+    evidence: Option<Evidence>,
+    quality: Option<Quality>,
+    basis: Option<String>,
+}
+
+impl Provenance {
+    /// The table's own word; each part it does not give is the outer table's.
+    fn of(table: &Table, spec: &[&[Field]], outer: Self) -> Self {
+        let speaks = spec.iter().any(|s| s.iter().any(|f| f.key == "evidence"));
+        let own = |key: &str| match table.get(key).map(|n| &n.value) {
+            Some(Value::Text(t)) if speaks && !t.trim().is_empty() => Some(t.trim().to_owned()),
+            _ => None,
+        };
+        let (source, evidence) = (own("source"), own("evidence").and_then(|w| evidence_word(&w)));
+        // A source of one's own is not of the outer table's grade.
+        let outer_evidence = if source.is_some() { None } else { outer.evidence };
+        Self {
+            evidence: evidence.or(outer_evidence),
+            source: source.or(outer.source),
+            quality: own("quality").and_then(|w| quality_word(&w)).or(outer.quality),
+            basis: own("basis").or(outer.basis),
+        }
+    }
 }
 
 impl<'r> Fields<'r> {
@@ -388,6 +425,7 @@ impl<'r> Fields<'r> {
             assumption.origin = Origin::Default;
             assumption.evidence = Evidence::None;
             assumption.source = None;
+            assumption.quality = None;
             assumption.basis = Some(basis.to_owned());
             self.enter(assumption)
         })
@@ -425,23 +463,18 @@ impl<'r> Fields<'r> {
 
     fn assumption(&self, key: &str, at: Span, likely: f64, unit: Unit) -> Assumption {
         let place = self.reading.files.position(at);
-        let own = |key: &str| {
-            self.table.get(key).and_then(|n| if let Value::Text(t) = &n.value { Some(t.trim().to_owned()) } else { None })
-        };
-        let provenance = self.spec.iter().any(|s| std::ptr::eq(*s, PROVENANCE));
-        let own = |key: &str| if provenance { own(key) } else { None };
-        let source = own("source");
-        let evidence = own("evidence").and_then(|w| evidence_word(&w));
+        let known = self.provenance.clone();
+        let unsaid = if known.source.is_some() { Evidence::Sourced } else { Evidence::None };
         Assumption {
             id: format!("{}.{key}", self.path),
             likely,
             range: None,
             distribution: Distribution::Fixed,
             unit,
-            evidence: evidence.unwrap_or(if source.is_some() { Evidence::Sourced } else { Evidence::None }),
-            source,
-            quality: own("quality").and_then(|w| quality_word(&w)),
-            basis: own("basis"),
+            evidence: known.evidence.unwrap_or(unsaid),
+            source: known.source,
+            quality: known.quality,
+            basis: known.basis,
             varies_with: None,
             origin: Origin::Given,
             place: Place { file: place.file, line: place.line, column: place.column },
@@ -474,13 +507,13 @@ impl<'r> Fields<'r> {
         ];
         out.distribution =
             inner.choice("distribution", &shapes).unwrap_or(if ranged { Distribution::Triangular } else { Distribution::Fixed });
-        inner.provenance(&mut out, ranged, self.table.get("evidence").is_some());
+        inner.refine(&mut out, ranged, self.provenance.evidence.is_some());
         out.varies_with = inner.text("varies_with");
         Some(out)
     }
 
     /// Source, evidence, quality and basis of an estimate; what it does not say, its table may.
-    fn provenance(&self, out: &mut Assumption, ranged: bool, explicit: bool) {
+    fn refine(&self, out: &mut Assumption, ranged: bool, explicit: bool) {
         let given = self.choice("evidence", &EVIDENCE_WORDS);
         let source = self.text("source");
         let inherited = source.is_none() && explicit;
@@ -567,11 +600,16 @@ impl<'r> Fields<'r> {
         Some(ids.iter().filter_map(|(id, at)| self.reading.resolve(section, id, *at)).collect())
     }
 
+    /// A table found at a node of this one.
+    pub(super) fn inner(&self, suffix: &str, table: &'r Table, spec: &'static [&'static [Field]]) -> Fields<'r> {
+        self.reading.open_in(format!("{}.{suffix}", self.path), table, spec, self.provenance.clone())
+    }
+
     /// A table under a key.
     pub(super) fn sub(&self, key: &str, spec: &'static [&'static [Field]]) -> Option<Fields<'r>> {
         let node = self.node(key)?;
         if let Value::Table(table) = &node.value {
-            Some(self.reading.open(format!("{}.{key}", self.path), table, spec))
+            Some(self.reading.open_in(format!("{}.{key}", self.path), table, spec, self.provenance.clone()))
         } else {
             self.wrong_kind(key, node, "a table");
             None
@@ -580,8 +618,10 @@ impl<'r> Fields<'r> {
 
     /// A table under a key, or one that gives all its defaults.
     pub(super) fn sub_or_defaults(&self, key: &str, spec: &'static [&'static [Field]]) -> Fields<'r> {
-        let absent =
-            || Fields { place: self.place, ..self.reading.open(format!("{}.{key}", self.path), &self.reading.absent, spec) };
+        let absent = || Fields {
+            place: self.place,
+            ..self.reading.open_in(format!("{}.{key}", self.path), &self.reading.absent, spec, self.provenance.clone())
+        };
         self.sub(key, spec).unwrap_or_else(absent)
     }
 
@@ -600,7 +640,7 @@ impl<'r> Fields<'r> {
     pub(super) fn subs(&self, key: &str, spec: &'static [&'static [Field]]) -> Vec<(&'r str, Fields<'r>)> {
         let open = |(id, _, node): (&'r str, Span, &'r Node)| {
             if let Value::Table(table) = &node.value {
-                Some((id, self.reading.open(format!("{}.{key}.{id}", self.path), table, spec)))
+                Some((id, self.reading.open_in(format!("{}.{key}.{id}", self.path), table, spec, self.provenance.clone())))
             } else {
                 self.wrong_kind(key, node, "a table");
                 None
@@ -624,7 +664,7 @@ impl<'r> Fields<'r> {
     pub(super) fn tables(&self, key: &str, spec: &'static [&'static [Field]]) -> Vec<Fields<'r>> {
         let open = |(i, node): (usize, &'r Node)| {
             if let Value::Table(table) = &node.value {
-                Some(self.reading.open(format!("{}.{key}[{i}]", self.path), table, spec))
+                Some(self.reading.open_in(format!("{}.{key}[{i}]", self.path), table, spec, self.provenance.clone()))
             } else {
                 self.wrong_kind(key, node, "a table in {braces}");
                 None

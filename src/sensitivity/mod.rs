@@ -3,5 +3,5 @@
 mod switching;
 mod weights;
 
-pub use switching::{Switch, inputs, switching};
+pub use switching::{Costed, Switch, inputs, switching};
 pub use weights::{NodeCrossing, crossings};

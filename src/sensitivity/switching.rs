@@ -2,7 +2,7 @@
 //! 6.102-6.105.
 
 use crate::assumption::{Handle, Origin, Unit, Values};
-use crate::outcome::evaluate;
+use crate::outcome::net_present_cost;
 use crate::plan::Plan;
 use crate::programme::Programme;
 
@@ -21,6 +21,19 @@ pub struct Switch {
     pub searched: (f64, f64),
     /// Whether raising the input beyond what was looked at only widens the gap.
     pub away: bool,
+}
+
+/// Plans with their net present costs on some values.
+#[derive(Debug, Clone, Copy)]
+pub struct Costed<'a> {
+    /// The case.
+    pub programme: &'a Programme,
+    /// Its plans.
+    pub plans: &'a [Plan],
+    /// The values.
+    pub values: &'a Values,
+    /// Net present cost of each plan on them.
+    pub costs: &'a [f64],
 }
 
 /// Inputs worth asking about: those with a range, and every price a user.
@@ -45,16 +58,16 @@ const SAME: f64 = 1e-4;
 /// # Method
 /// `docs/method.md`, section 11.
 #[must_use]
-pub fn switching(programme: &Programme, plans: &[Plan], values: &Values, input: Handle, pairs: &[(usize, usize)]) -> Vec<Switch> {
+pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> Vec<Switch> {
+    let Costed { programme, plans, values, costs: current } = *case;
     let entry = programme.register.get(input);
     let (least, most) = entry.unit.range();
     let now = values.get(input);
     let beyond = (10.0 * now).max(2.0 * entry.range.map_or(now, |r| r.1)).min(most);
     let (low, high) = (least.min(now), beyond.max(now));
-    let costs = |x: f64| -> Vec<f64> {
-        evaluate(programme, plans, &values.with(input, x)).options.iter().map(|o| o.totals.npc()).collect()
-    };
-    let grid: Vec<(f64, Vec<f64>)> = [low, now, high].into_iter().map(|x| (x, costs(x))).collect();
+    let cost = |plan: &Plan, x: f64| net_present_cost(programme, plan, &values.with(input, x));
+    let costs = |x: f64| -> Vec<f64> { plans.iter().map(|p| cost(p, x)).collect() };
+    let grid = [(low, costs(low)), (now, current.to_vec()), (high, costs(high))];
     pairs
         .iter()
         .filter_map(|&(option, against)| {
@@ -63,11 +76,7 @@ pub fn switching(programme: &Programme, plans: &[Plan], values: &Values, input: 
             if gaps.iter().all(|g| (g - gaps[1]).abs() < SAME) {
                 return None;
             }
-            let two = [plans[option].clone(), plans[against].clone()];
-            let exact = |x: f64| {
-                let o = evaluate(programme, &two, &values.with(input, x)).options;
-                o[0].totals.npc() - o[1].totals.npc()
-            };
+            let exact = |x: f64| cost(&plans[option], x) - cost(&plans[against], x);
             let side = |a: usize, b: usize| {
                 (gaps[a] * gaps[b] <= 0.0 && (gaps[a] - gaps[b]).abs() >= SAME)
                     .then(|| root(&exact, (grid[a].0, gaps[a]), (grid[b].0, gaps[b])))

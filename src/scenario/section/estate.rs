@@ -371,7 +371,7 @@ fn slots(f: &Fields<'_>) -> Vec<Slot> {
         let read = match &node.value {
             Value::Text(id) => f.reading.resolve("instances", id, node.at).map(|i| (i, None, false)),
             Value::Table(table) => {
-                let inner = f.reading.open(format!("{}.slots.{slot}", f.path), table, &[SLOT]);
+                let inner = f.inner(&format!("slots.{slot}"), table, &[SLOT]);
                 let instance = inner.reference_required("instance", "instances");
                 Some((instance, inner.number("users", Unit::Users), inner.flag("fixed").unwrap_or(false)))
             }

@@ -69,7 +69,11 @@ const ITEM: &[Field] = &[
     may("starts", "whole quarters", "Quarters before go-live at which it starts; 1 if not given"),
     may("lasts", "whole quarters", "Quarters it lasts; all until go-live if not given"),
     may("weeks", "whole weeks", "Weeks after go-live over which it is done, instead of before"),
-    may("once_per_source", "true or false", "`days` or `amount` only with the first move out of an instance; false if not given"),
+    may(
+        "once_per_source",
+        "true or false",
+        "`days` or `amount` only with the first move of this kind out of an instance; false if not given",
+    ),
     may("optimism_bias", "id of [optimism_bias]", "Optimism bias on its money"),
 ];
 
