@@ -296,8 +296,18 @@ fn unmonetised(programme: &Programme, option: usize) -> Vec<String> {
     programme.options[option].unmonetised.iter().cloned().chain(streams.map(|s| s.name.clone())).collect()
 }
 
-/// Where a service's slot is at the end, for tests and tables.
-#[must_use]
+/// The supplier of an instance's product.
 pub(super) fn supplier(programme: &Programme, instance: InstanceIx) -> Option<String> {
     programme.products[programme.instances[instance.0].product.0].supplier.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::result::CATEGORIES;
+
+    #[test]
+    fn categories_of_results_are_those_of_the_programme() {
+        assert_eq!(CATEGORIES, Category::ALL.map(Category::word));
+    }
 }

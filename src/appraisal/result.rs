@@ -10,6 +10,24 @@ use serde::{Deserialize, Serialize};
 /// Version of the layout of `appraisal.json`; raised when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Cost categories in the order in which they are shown.
+pub const CATEGORIES: [&str; 14] = [
+    "service",
+    "head_start",
+    "overlap",
+    "archive",
+    "stranded",
+    "external",
+    "internal_effort",
+    "training",
+    "dip",
+    "instance_run",
+    "optimism_bias",
+    "risk",
+    "benefit",
+    "scored_elsewhere",
+];
+
 /// One appraisal, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Appraisal {

@@ -1,6 +1,6 @@
 //! Tables for the terminal, and CSV.
 
-use crate::appraisal::result::{Appraisal, OptionResult};
+use crate::appraisal::result::{Appraisal, CATEGORIES, OptionResult};
 use crate::quantity::{fixed, grouped, pounds_short};
 use crate::scenario::render::printable as plain;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
@@ -119,12 +119,8 @@ pub(super) fn scores(a: &Appraisal) -> String {
 pub(super) fn costs(a: &Appraisal) -> String {
     let mut header = vec!["Present value, £"];
     header.extend(a.options.iter().map(|o| o.name.as_str()));
-    let mut categories: Vec<&str> = Vec::new();
-    for category in a.options.iter().flat_map(|o| o.cost.by_category.keys()) {
-        if !categories.contains(&category.as_str()) {
-            categories.push(category);
-        }
-    }
+    let used = |c: &&str| a.options.iter().any(|o| o.cost.by_category.contains_key(*c));
+    let categories: Vec<&str> = CATEGORIES.into_iter().filter(used).collect();
     let line = |name: &str, show: &dyn Fn(&OptionResult) -> f64| {
         let mut row = vec![name.replace('_', " ")];
         row.extend(a.options.iter().map(|o| grouped(show(o), 0)));

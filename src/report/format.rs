@@ -144,6 +144,7 @@ pub fn words(code: &str) -> String {
         "shortlist" => "Shortlist, led by economic appraisal",
         "weighted_score" => "Weighted score",
         "npc" => "Net present cost",
+        "scored_elsewhere" => "Benefits scored by another criterion",
         "npsv" => "Net present social value",
         "sla" => "Service agreement",
         "unit" => "Unit of a shared instance",

@@ -6,6 +6,7 @@ use super::table::Row;
 use super::table::Table;
 use super::table::headings;
 use crate::appraisal::result::Appraisal;
+use crate::appraisal::result::CATEGORIES;
 use crate::appraisal::result::Identity;
 use crate::appraisal::result::OptionResult;
 use crate::report::chart::Figure;
@@ -48,12 +49,8 @@ fn total(row: Row) -> Row {
 
 fn by_category(names: Names<'_>) -> Option<Table> {
     let a = names.0;
-    let mut categories: Vec<&str> = Vec::new();
-    for category in a.options.iter().flat_map(|o| o.cost.by_category.keys()) {
-        if !categories.contains(&category.as_str()) {
-            categories.push(category);
-        }
-    }
+    let used = |c: &&str| a.options.iter().any(|o| o.cost.by_category.contains_key(*c));
+    let categories: Vec<&str> = CATEGORIES.into_iter().filter(used).collect();
     if categories.is_empty() {
         return None;
     }
