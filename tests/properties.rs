@@ -262,7 +262,7 @@ proptest! {
             prop_assert!(close(body(|b| b.nominal) - body(|b| b.non_cash) + body(|b| b.vat), t.total_cash()));
             prop_assert!(close(body(appraise::outcome::Body::cash), t.total_cash()));
             prop_assert!(close(t.cost_criterion() + t.dual_running() + t.staff_time() + t.present(Category::ScoredElsewhere), t.npc()));
-            let lines: f64 = t.lines.iter().map(|l| l.present).sum();
+            let lines: f64 = t.lines.iter().map(|l| l.present.value()).sum();
             prop_assert!(close(lines, t.npc()));
             prop_assert!(option.committed >= 0.0);
         }

@@ -6,6 +6,7 @@ mod support;
 
 use appraise::appraisal::result::{Appraisal, OptionResult};
 use appraise::outcome::evaluate;
+use appraise::programme::Category;
 use appraise::quantity::FinancialYear;
 use support::{appraise, files, patched, read, six};
 
@@ -170,7 +171,6 @@ fn slippage() {
     let totals = &outcome.options[0].totals;
     six(totals.npc(), 995_756.673_297);
     six(totals.total_cash(), 877_796.8);
-    use appraise::programme::Category;
     six(totals.present(Category::Overlap), 24_628.208_771);
     six(totals.present(Category::Stranded), 20_933.977_456);
     six(totals.present(Category::HeadStart), 21_600.0);

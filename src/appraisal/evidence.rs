@@ -13,7 +13,7 @@ pub(super) fn log(case: &Case<'_>) -> (Vec<AssumptionView>, EvidenceShare) {
     let register = &case.programme.register;
     let leading = &case.outcome.options[case.leading];
     let lines = || leading.costing.lines.iter().zip(&leading.totals.lines);
-    let gross: f64 = lines().map(|(_, t)| t.present.abs()).sum();
+    let gross: f64 = lines().map(|(_, t)| t.present.value().abs()).sum();
     let share = |amount: f64| if gross > 0.0 { amount / gross } else { 0.0 };
     let mut by_number = vec![0.0; register.len()];
     let mut by_grade = [0.0; Evidence::ALL.len()];
@@ -26,9 +26,9 @@ pub(super) fn log(case: &Case<'_>) -> (Vec<AssumptionView>, EvidenceShare) {
             if a.origin == Origin::Default { Evidence::None } else { a.evidence }
         };
         let weakest = uses.iter().map(grade).max().unwrap_or(Evidence::None);
-        by_grade[weakest as usize] += totals.present.abs();
+        by_grade[weakest as usize] += totals.present.value().abs();
         for handle in uses {
-            by_number[handle.index()] += totals.present.abs();
+            by_number[handle.index()] += totals.present.value().abs();
         }
     }
     let views = register

@@ -123,20 +123,21 @@ fn links(programme: &Programme, evaluated: &Evaluated) -> Vec<LinkEntry> {
 fn cost(programme: &Programme, evaluated: &Evaluated) -> Cost {
     let totals = &evaluated.totals;
     let period = &programme.frame.period;
-    let used = |c: &&Category| totals.categories[**c as usize].nominal.iter().any(|a| *a != 0.0);
+    let used = |c: &&Category| totals.categories[**c as usize].nominal.years().iter().any(|a| a.value() != 0.0);
     let categories: Vec<Category> = Category::ALL.iter().filter(used).copied().collect();
     let amounts = |c: &Category| Amounts { nominal: totals.nominal(*c), real: totals.real(*c), present: totals.present(*c) };
     let mut by_year = Vec::new();
     for year in 0..period.years() {
         for category in &categories {
             let y = &totals.categories[*category as usize];
-            if y.nominal[year] != 0.0 {
+            let nominal = y.nominal.years()[year].value();
+            if nominal != 0.0 {
                 by_year.push(YearAmounts {
                     year: period.year(year).to_string(),
                     category: category.word().to_owned(),
-                    nominal: y.nominal[year],
-                    real: y.real[year],
-                    present: y.present[year],
+                    nominal,
+                    real: y.real.years()[year].value(),
+                    present: y.present.years()[year].value(),
                 });
             }
         }
@@ -170,10 +171,10 @@ fn lines(programme: &Programme, evaluated: &Evaluated) -> Vec<CostLineView> {
                 category: line.category.word().to_owned(),
                 what: naming::lineage(programme, line.lineage),
                 body: line.bearer.map(body),
-                nominal: totals.nominal.iter().sum(),
-                real: totals.real,
-                present: totals.present,
-                by_year: totals.nominal.clone(),
+                nominal: totals.nominal.total().value(),
+                real: totals.real.value(),
+                present: totals.present.value(),
+                by_year: totals.nominal.years().iter().map(|m| m.value()).collect(),
                 assumptions: uses.into_iter().map(str::to_owned).collect(),
             }
         })

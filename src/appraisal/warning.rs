@@ -3,6 +3,7 @@
 use super::result::{ImpliedRate, Warning};
 use super::{Case, exits, naming};
 use crate::assumption::{Evidence, Origin, Values};
+use crate::economics;
 use crate::programme::{BiasLevel, Mode};
 use crate::quantity::{fixed, pounds};
 
@@ -55,7 +56,7 @@ fn optimism_bias(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, S
     for bias in &case.programme.biases {
         let BiasLevel::Table { project_type, .. } = &bias.level else { continue };
         let Some(bounds) = case.programme.parameters.optimism_bias.get(project_type) else { continue };
-        let resultant = bias.money.of(values) * (1.0 - bias.mitigated.of(values));
+        let resultant = economics::resultant(bias.money.of(values), bias.mitigated.of(values));
         if resultant < bounds.money.0 - 1e-9 {
             let (now, least) = (fixed(100.0 * resultant, 1), fixed(100.0 * bounds.money.0, 1));
             warn(

@@ -2,6 +2,7 @@
 
 use super::ledger::{CostLine, Ledger};
 use crate::assumption::Values;
+use crate::economics::resultant;
 use crate::programme::{Category, Programme};
 
 /// For every line that names a bias, a line of `amount x bias x (1 - mitigated)` in the same months,
@@ -11,7 +12,7 @@ pub(super) fn book(programme: &Programme, values: &Values, ledger: &mut Ledger) 
     let biased: Vec<CostLine> = ledger.lines().iter().filter(|l| l.bias.is_some()).cloned().collect();
     for base in biased {
         let Some(bias) = base.bias.map(|b| &programme.biases[b.0]) else { continue };
-        let uplift = bias.money.of(values) * (1.0 - bias.mitigated.of(values));
+        let uplift = resultant(bias.money.of(values), bias.mitigated.of(values));
         // What another criterion scores stays out of the cost criterion, its bias with it.
         let category = if base.category == Category::ScoredElsewhere { base.category } else { Category::OptimismBias };
         let mut line = CostLine { category, bias: None, amounts: Vec::new(), ..base.clone() };

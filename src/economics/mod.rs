@@ -7,4 +7,4 @@ mod optimism_bias;
 
 pub use deflator::Deflator;
 pub use discount::{annuity_factor, equivalent_annual_cost, factors};
-pub use optimism_bias::{Mitigation, mitigated};
+pub use optimism_bias::{Mitigation, mitigated, resultant};

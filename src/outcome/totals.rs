@@ -3,17 +3,17 @@
 use crate::costing::{CostLine, PriceBasis};
 use crate::economics;
 use crate::programme::{Category, DiscountClass, OrganisationIx, Programme};
-use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real};
+use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real, Stream};
 
 /// One category by year, on three bases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Yearly {
     /// Cash prices of each year.
-    pub nominal: Vec<f64>,
+    pub nominal: Stream<Nominal>,
     /// Year-0 prices.
-    pub real: Vec<f64>,
+    pub real: Stream<Real>,
     /// Discounted.
-    pub present: Vec<f64>,
+    pub present: Stream<Present>,
 }
 
 /// Financial view of one body. `nominal - non_cash + vat + transfers = cash`.
@@ -41,11 +41,11 @@ impl Body {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineYears {
     /// Cash prices by year.
-    pub nominal: Vec<f64>,
+    pub nominal: Stream<Nominal>,
     /// Year-0 prices, total.
-    pub real: f64,
+    pub real: Money<Real>,
     /// Discounted, total.
-    pub present: f64,
+    pub present: Money<Present>,
 }
 
 /// Sums of all lines.
@@ -135,30 +135,30 @@ impl Totals {
     pub fn of(programme: &Programme, lines: &[CostLine]) -> Self {
         let period = &programme.frame.period;
         let years = period.years();
-        let zero = || vec![0.0; years];
+        let amounts = || Yearly { nominal: Stream::zero(years), real: Stream::zero(years), present: Stream::zero(years) };
         let prices = Prices {
             index: &programme.deflator.index,
             standard: economics::factors(&programme.parameters.standard, period.horizon),
             health: economics::factors(&programme.parameters.health, period.horizon),
         };
         let mut totals = Self {
-            categories: Category::ALL.iter().map(|_| Yearly { nominal: zero(), real: zero(), present: zero() }).collect(),
+            categories: Category::ALL.iter().map(|_| amounts()).collect(),
             bodies: vec![Body::default(); programme.organisations.len() + 1],
-            cash: zero(),
+            cash: vec![0.0; years],
             lines: Vec::with_capacity(lines.len()),
         };
         let bearers = Bearers::of(programme);
         for line in lines {
-            let mut by_year = LineYears { nominal: zero(), real: 0.0, present: 0.0 };
+            let mut by_year = LineYears { nominal: Stream::zero(years), real: Money::ZERO, present: Money::ZERO };
             for (key, amount) in by_year_and_body(line, programme, &bearers) {
                 let (nominal, real, present) = prices.convert(line, key.year, amount);
                 let category = &mut totals.categories[line.category as usize];
-                category.nominal[key.year] += nominal.value();
-                category.real[key.year] += real.value();
-                category.present[key.year] += present.value();
-                by_year.nominal[key.year] += nominal.value();
-                by_year.real += real.value();
-                by_year.present += present.value();
+                category.nominal.add(key.year, nominal);
+                category.real.add(key.year, real);
+                category.present.add(key.year, present);
+                by_year.nominal.add(key.year, nominal);
+                by_year.real += real;
+                by_year.present += present;
                 totals.financial(line, key, nominal.value());
             }
             totals.lines.push(by_year);
@@ -183,19 +183,19 @@ impl Totals {
     /// Present value of a category.
     #[must_use]
     pub fn present(&self, category: Category) -> f64 {
-        self.categories[category as usize].present.iter().sum()
+        self.categories[category as usize].present.total().value()
     }
 
     /// Nominal total of a category.
     #[must_use]
     pub fn nominal(&self, category: Category) -> f64 {
-        self.categories[category as usize].nominal.iter().sum()
+        self.categories[category as usize].nominal.total().value()
     }
 
     /// Real total of a category.
     #[must_use]
     pub fn real(&self, category: Category) -> f64 {
-        self.categories[category as usize].real.iter().sum()
+        self.categories[category as usize].real.total().value()
     }
 
     /// Net present cost: the present value of all monetised streams.

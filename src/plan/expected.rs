@@ -2,6 +2,7 @@
 
 use super::Plan;
 use crate::assumption::Values;
+use crate::economics::resultant;
 use crate::programme::{MoveKind, Programme};
 
 /// Planned and expected go-live of a move, in months from April of year 0.
@@ -38,7 +39,7 @@ pub fn expected(programme: &Programme, plan: &Plan, values: &Values) -> Vec<Expe
 fn slip(programme: &Programme, kind: &MoveKind, values: &Values) -> i32 {
     let Some(bias) = kind.duration_bias.map(|b| &programme.biases[b.0]) else { return 0 };
     let Some(duration) = bias.duration else { return 0 };
-    let months = kind.build.of(values) * duration.of(values) * (1.0 - bias.mitigated.of(values));
+    let months = kind.build.of(values) * resultant(duration.of(values), bias.mitigated.of(values));
     whole_months(months)
 }
 

@@ -11,7 +11,7 @@ mod time;
 
 pub use decimal::{fixed, grouped, pounds, pounds_short, signed_pounds};
 pub use money::{Basis, Money, Nominal, Present, Real};
-pub use rate::{DiscountFactor, Proportion, Rate};
+pub use rate::{DiscountFactor, Rate};
 pub use stream::Stream;
 pub use time::{AppraisalPeriod, FinancialYear, MONTHS_IN_YEAR, Month, MonthIndex, QUARTERS_IN_YEAR, Quarter};
 

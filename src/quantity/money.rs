@@ -1,6 +1,6 @@
 //! Pounds sterling, with the price basis in the type.
 
-use super::{DiscountFactor, NotFinite, Proportion};
+use super::{DiscountFactor, NotFinite};
 use std::iter::Sum;
 use std::marker::PhantomData;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
@@ -121,12 +121,6 @@ impl<B: Basis> Mul<f64> for Money<B> {
     type Output = Self;
     fn mul(self, factor: f64) -> Self {
         Self::pounds(self.0 * factor)
-    }
-}
-impl<B: Basis> Mul<Proportion> for Money<B> {
-    type Output = Self;
-    fn mul(self, share: Proportion) -> Self {
-        Self::pounds(self.0 * share.value())
     }
 }
 impl<B: Basis> Sum for Money<B> {

@@ -32,10 +32,6 @@ macro_rules! bounded {
 }
 
 bounded! {
-    /// A share of a whole, 0 to 1.
-    Proportion, 0.0, 1.0
-}
-bounded! {
     /// A yearly rate of growth or of discount; above -100%, so that no factor is negative.
     Rate, -0.999_999, 1_000.0
 }
@@ -62,9 +58,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_proportion_lies_between_0_and_1() {
-        assert!(Proportion::try_new(0.0).is_ok() && Proportion::try_new(1.0).is_ok());
-        assert!(Proportion::try_new(1.000_001).is_err() && Proportion::try_new(-0.1).is_err());
-        assert!(Proportion::try_new(f64::NAN).is_err());
+    fn a_rate_keeps_factors_positive() {
+        assert!(Rate::try_new(0.035).is_ok() && Rate::try_new(-0.5).is_ok());
+        assert!(Rate::try_new(-1.0).is_err() && Rate::try_new(f64::NAN).is_err() && Rate::try_new(f64::INFINITY).is_err());
+        assert!(DiscountFactor::try_new(0.0).is_err());
     }
 }
