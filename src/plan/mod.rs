@@ -1,6 +1,6 @@
 //! From an option's rules to dated moves: for each service and slot, which instance from when.
 //!
-//! Pure and total: [`derive`] always gives a plan, together with the [`Fault`]s that make it one
+//! Pure and total: [`derive()`] always gives a plan, together with the [`Fault`]s that make it one
 //! nobody should cost. The reader refuses a scenario with faults, so later floors see none.
 
 mod derive;

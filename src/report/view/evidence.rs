@@ -63,7 +63,7 @@ fn assumptions(names: Names<'_>) -> Option<Table> {
     let rows = names.0.assumptions.iter().map(assumption);
     let columns =
         headings(&["Assumption", "Value", "Range", "Unit", "Evidence", "Quality", "Source and basis", "Where", "Share of cost"]);
-    Table::new("Assumptions log: every number of the scenario", columns, rows.collect()).if_any()
+    Table::new("Assumptions log: every number of the scenario", columns, rows.collect()).landscape().if_any()
 }
 
 fn assumption(a: &AssumptionView) -> Row {

@@ -15,6 +15,8 @@ pub struct Table {
     pub note: Option<String>,
     /// Whether it needs a landscape page.
     pub wide: bool,
+    /// Whether it is printed in smaller type.
+    pub many: bool,
     /// Whether it may be wider than a phone, and so scrolls in a region of its own.
     pub scrolls: bool,
     /// Whether it is short enough to stay on one page.
@@ -125,7 +127,10 @@ impl Row {
 const SHORT: usize = 12;
 
 /// Columns from which a table is printed on a landscape page.
-const WIDE: usize = 9;
+const WIDE: usize = 12;
+
+/// Columns from which a table is printed in smaller type.
+const MANY: usize = 8;
 
 impl Table {
     /// A table; the columns' alignment is that of the cells beneath them.
@@ -140,10 +145,10 @@ impl Table {
                 Column { text, numeric: numbers.len() > words.len() }
             })
             .collect();
-        let wide = columns.len() >= WIDE;
+        let (wide, many) = (columns.len() >= WIDE, columns.len() >= MANY);
         let scrolls = columns.len() > 2;
         let short = rows.len() <= SHORT;
-        Self { caption: caption.into(), columns, rows, note: None, wide, scrolls, short, even: 0 }
+        Self { caption: caption.into(), columns, rows, note: None, wide, many, scrolls, short, even: 0 }
     }
 
     /// A table with one column for each option, all of one width and alignment.
@@ -162,6 +167,12 @@ impl Table {
     #[must_use]
     pub fn if_any(self) -> Option<Self> {
         (!self.rows.is_empty()).then_some(self)
+    }
+
+    /// The same on landscape pages, for tables of long texts.
+    #[must_use]
+    pub fn landscape(self) -> Self {
+        Self { wide: true, ..self }
     }
 
     /// The same with a remark beneath.

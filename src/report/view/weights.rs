@@ -5,6 +5,7 @@ use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
+use crate::appraisal::result::Switching;
 use crate::appraisal::result::WeightCrossing;
 use crate::report::format;
 use serde::Serialize;
@@ -49,21 +50,36 @@ fn money(value: f64) -> String {
     if value.abs() >= 100.0 { format::pounds(value) } else { format::with_pence(value) }
 }
 
+/// Rows of a table of what would change the answer; the rest is in the results file.
+const TELLING: usize = 20;
+
+/// Ties of the leading option with its rivals, nearest first.
 fn crossings(names: Names<'_>) -> Option<Table> {
-    let rows = names.0.sensitivity.weights.iter().map(|c| {
-        let ties = c.crossing.map_or_else(|| "No tie".to_owned(), format::percent);
+    let all = &names.0.sensitivity.weights;
+    let leading = all.first()?.option.clone();
+    let own: Vec<&WeightCrossing> = all.iter().filter(|c| c.option == leading).collect();
+    let distance = |c: &WeightCrossing| c.crossing.map_or(f64::INFINITY, |at| (at - c.weight).abs());
+    let mut ties: Vec<&WeightCrossing> = own.iter().copied().filter(|c| c.crossing.is_some()).collect();
+    ties.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let without = own.len() - ties.len();
+    let rows = ties.iter().take(TELLING).map(|c| {
         let cells = vec![
             Cell::number(format::percent(c.weight)),
-            Cell::text(names.option(&c.option)),
-            Cell::text(names.option(&c.rival)),
-            Cell::number(ties),
+            Cell::number(c.crossing.map_or_else(String::new, format::percent)),
             Cell::text(meaning(names, c)),
         ];
         Row::new(node(names, &c.node), cells)
     });
-    let columns = headings(&["Weight of", "Now", "Ahead now", "Rival", "They tie at", "What it means"]);
-    let table = Table::new("Weights at which two options tie, the other weights scaled in proportion", columns, rows.collect());
-    table.if_any()
+    let columns = headings(&["Weight of", "Now", "They tie at", "What it means"]);
+    let caption = format!(
+        "Weights at which {} ties with another option, nearest first, the other weights in proportion",
+        names.option(&leading)
+    );
+    let rest = format!(
+        "In {} no weight from 0% to 100% makes them tie. All pairs are in appraisal.json.",
+        format::count(without, "other case", "other cases")
+    );
+    Some(Table::new(caption, columns, rows.collect()).noted(rest))
 }
 
 /// A criterion's name, or a group's id as words.
@@ -73,25 +89,42 @@ fn node(names: Names<'_>, id: &str) -> String {
 }
 
 fn meaning(names: Names<'_>, crossing: &WeightCrossing) -> String {
+    let rival = names.option(&crossing.rival);
     match (crossing.crossing, crossing.side.as_deref()) {
-        (Some(at), Some(side)) => {
-            format!("{} is ahead {side} {}", names.option(&crossing.rival), format::percent(at))
-        }
-        (Some(at), None) => format!("They tie at {} only", format::percent(at)),
-        (None, _) => "No weight between 0% and 100% makes them tie".to_owned(),
+        (Some(at), Some(side)) => format!("{rival} is ahead {side} {}", format::percent(at)),
+        _ => format!("{rival} is level there only"),
     }
 }
 
+/// Inputs that could change which of two options costs less, least relative change first; where none
+/// can, that is what the table says.
 fn switching(names: Names<'_>) -> Option<Table> {
-    let rows = names.0.sensitivity.switching.iter().map(|s| {
-        let unit = names.0.assumptions.iter().find(|a| a.id == s.input).map_or("", |a| a.unit.as_str());
+    let all = &names.0.sensitivity.switching;
+    let change =
+        |s: &Switching| s.value.map_or(f64::INFINITY, |v| (v - s.current).abs() / s.current.abs().max(f64::MIN_POSITIVE));
+    let mut telling: Vec<&Switching> = all.iter().filter(|s| s.value.is_some()).collect();
+    let found = telling.len();
+    telling.sort_by(|a, b| change(a).total_cmp(&change(b)));
+    if found == 0 {
+        telling = all.iter().collect();
+    }
+    let rows = telling.iter().take(TELLING).map(|s| {
+        let known = names.0.assumptions.iter().find(|a| a.id == s.input);
+        let unit = known.map_or("", |a| a.unit.as_str());
         let value = s.value.map_or_else(|| "None".to_owned(), |v| format::measure(v, unit));
         let cells = vec![Cell::text(&s.sentence), Cell::number(format::measure(s.current, unit)), Cell::number(value)];
-        let row = Row::id(&s.input, cells);
+        let row = Row::new(known.map_or(s.input.as_str(), |a| a.name.as_str()), cells);
         if unit.is_empty() { row } else { row.detailed(unit) }
     });
     let columns = headings(&["Input", "What it would take", "Now", "Switching value"]);
-    Table::new("Values of inputs at which two options cost the same", columns, rows.collect()).if_any()
+    let table = Table::new("Values of inputs at which two options cost the same, least change first", columns, rows.collect());
+    let note = format!(
+        "{} asked of inputs with a range and of every price a user: {} an answer, {} none in the range that makes sense. All are in appraisal.json.",
+        format::count(all.len(), "question was", "questions were"),
+        format::count(found, "has", "have"),
+        format::count(all.len() - found, "has", "have")
+    );
+    Some(table.noted(note)).filter(|_| !all.is_empty())
 }
 
 #[cfg(test)]
@@ -103,9 +136,9 @@ mod tests {
     fn a_missing_crossing_is_said() {
         let appraisal = sample::small();
         let table = crossings(Names(&appraisal)).expect("crossings");
-        let last: Vec<&str> = table.rows[3].cells.iter().map(|c| c.text.as_str()).collect();
-        assert_eq!(last[3..], ["No tie", "No weight between 0% and 100% makes them tie"]);
-        assert_eq!(table.rows[0].cells[4].text, "Business as usual is ahead below 28.1%");
+        assert!(table.rows.iter().any(|r| r.cells[2].text == "Business as usual is ahead below 28.1%"));
+        // Nearest first: 29.4 to 28.1 is the shortest way.
+        assert!(table.note.as_deref().is_some_and(|n| n.contains("no weight from 0% to 100%")));
     }
 
     #[test]
