@@ -138,6 +138,8 @@ fn point_labels(svg: &mut Svg, chart: &ValueCost, plane: &Plane, layout: Layout)
     // Labels come after all pointers, so that no line crosses a name.
     let mut labels: Vec<(Vec<String>, Spot)> = Vec::new();
     let mut taken: Vec<Bounds> = svg.labels().to_vec();
+    // No name stands on the upright axis.
+    taken.push(Bounds { left: plane.left - 2.0, top: plane.top, right: plane.left + 2.0, bottom: plane.bottom });
     for point in &chart.points {
         let (x, y) = plane.place(point);
         taken.push(Bounds { left: x - RADIUS, top: y - RADIUS, right: x + RADIUS, bottom: y + RADIUS });
