@@ -104,7 +104,9 @@ impl Unit {
             Self::RatePerYear => (-0.5, 1.0),
             Self::Uplift => (-1.0, 20.0),
             Self::Months => (0.0, 600.0),
-            Self::Hours | Self::HoursPerUser | Self::DaysPerUser => (0.0, 1e5),
+            // Hours of a working day or week: never none, they are divided by.
+            Self::Hours => (0.1, 168.0),
+            Self::HoursPerUser | Self::DaysPerUser => (0.0, 1e5),
             Self::Users | Self::Days | Self::Times | Self::Seconds | Self::Minutes => (0.0, 1e7),
             _ => (0.0, 1e11),
         }
@@ -114,6 +116,12 @@ impl Unit {
     #[must_use]
     pub fn is_money(self) -> bool {
         self.label().starts_with('£')
+    }
+
+    /// Whether people write it in thousands and millions.
+    #[must_use]
+    pub fn may_be_large(self) -> bool {
+        self.is_money() || matches!(self, Self::Patients | Self::ContactsPerYear)
     }
 
     /// Whether the number is naturally read as a percentage.

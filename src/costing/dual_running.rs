@@ -87,7 +87,7 @@ fn split(term: &Term<'_>, ledger: &mut Ledger) -> ContractMonths {
     }
     if let (Some(month), Some(cost)) = (term.renewed, term.contract.renewal.as_ref().and_then(|r| r.cost)) {
         let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.contract.body).using([cost]);
-        ledger.book(line, [(whole(month), cost.of(term.values))]);
+        ledger.book(line, [(month, cost.of(term.values))]);
     }
     all
 }

@@ -17,7 +17,7 @@ pub struct Exit {
     pub stay: f64,
     /// Exit charge, nominal; `None` if the contract gives no right to leave.
     pub charge: Option<f64>,
-    /// Read-only access from then to the end, which staying includes, nominal.
+    /// What read-only access costs more if one leaves: staying includes it until the end. Nominal.
     pub archive: f64,
     /// What was chosen.
     pub decision: Decision,
@@ -60,8 +60,10 @@ pub(super) struct Term<'a> {
     /// The month after the last use.
     left: MonthIndex,
     pub(super) exit: Option<Exit>,
-    /// Month in which a renewal starts.
-    pub(super) renewed: Option<MonthIndex>,
+    /// Month in which a renewal starts, as an offset.
+    pub(super) renewed: Option<i32>,
+    /// The month after the last that is payable if nobody leaves early, as an offset.
+    paid_to: i32,
 }
 
 impl<'a> Term<'a> {
@@ -82,6 +84,7 @@ impl<'a> Term<'a> {
             left,
             exit: None,
             renewed: None,
+            paid_to: 0,
         };
         term.phases = term.as_agreed();
         term.exit = term.leaving();
@@ -107,61 +110,56 @@ impl<'a> Term<'a> {
     }
 
     /// Phases if nobody leaves early: the term, then extensions and renewals in whole blocks for as
-    /// long as the instance is used and no other contract of the instance is in its term.
+    /// long as the instance is used and no contract that follows this one has started.
     fn as_agreed(&mut self) -> Vec<Phase> {
         let (start, end) = self.agreed();
-        let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(self.months());
-        let (start, end) = (clip(start), clip(end));
         let mut phases = vec![Phase::Off; self.months()];
-        phases[start..end.max(start)].fill(Phase::Paid(1.0));
-        let mut paid_to = end.max(start);
+        fill(&mut phases, (start, end), Phase::Paid(1.0));
+        self.paid_to = end;
         if self.used.is_some() {
-            paid_to = self.prolong(&mut phases, paid_to);
+            self.prolong(&mut phases);
             // What was left is read under the contract that covered the last use.
             let last_cover = self.left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
-            if last_cover {
-                phases[paid_to.max(self.left)..].fill(Phase::ReadOnly);
+            if last_cover && !self.succeeded(whole(self.left)) {
+                let period_end = whole(self.months());
+                fill(&mut phases, (self.paid_to.max(whole(self.left)), period_end), Phase::ReadOnly);
             }
         }
         phases
     }
 
-    /// Months from `from` on that need this contract to go on.
-    fn needed(&self, from: MonthIndex) -> bool {
-        from < self.left && !self.succeeded(from)
+    /// Whether a month needs this contract to go on.
+    fn needed(&self, offset: i32) -> bool {
+        offset < whole(self.left) && !self.succeeded(offset)
     }
 
-    /// Whether another contract of the same instance is in its agreed term in a month.
-    fn succeeded(&self, month: MonthIndex) -> bool {
+    /// Whether a contract that follows this one has started by a month.
+    fn succeeded(&self, offset: i32) -> bool {
         let period = &self.programme.frame.period;
-        self.programme.contracts.iter().enumerate().any(|(i, other)| {
-            let start = other.start.map_or(0, |m| period.offset(m));
-            let end = period.offset(Month::of(other.end)) + 1;
-            let month = i32::try_from(month).expect("few months");
-            i != self.ix.0 && other.instance == self.contract.instance && (start..end).contains(&month)
-        })
+        let followers = self.programme.contracts.iter().filter(|c| c.follows == Some(self.ix));
+        followers.map(|c| c.start.map_or(0, |m| period.offset(m))).any(|start| offset >= start)
     }
 
-    fn prolong(&mut self, phases: &mut [Phase], mut paid_to: MonthIndex) -> MonthIndex {
+    fn prolong(&mut self, phases: &mut [Phase]) {
+        let block = |term: usize| whole(term.max(1));
         if let Some(extension) = &self.contract.extension {
-            let factor = 1.0 + extension.uplift.of(self.values);
-            let limit = paid_to + extension.months;
-            while self.needed(paid_to) && paid_to < limit {
-                let to = (paid_to + extension.term.max(1)).min(limit).min(phases.len());
-                phases[paid_to..to].fill(Phase::Paid(factor));
-                paid_to = to;
+            let phase = Phase::Paid(1.0 + extension.uplift.of(self.values));
+            let limit = self.paid_to + whole(extension.months);
+            while self.needed(self.paid_to) && self.paid_to < limit {
+                let to = (self.paid_to + block(extension.term)).min(limit);
+                fill(phases, (self.paid_to, to), phase);
+                self.paid_to = to;
             }
         }
         if let Some(renewal) = &self.contract.renewal {
-            let factor = 1.0 + renewal.uplift.of(self.values);
-            while self.needed(paid_to) {
-                self.renewed.get_or_insert(paid_to);
-                let to = (paid_to + renewal.term.max(1)).min(phases.len());
-                phases[paid_to..to].fill(Phase::Paid(factor));
-                paid_to = to;
+            let phase = Phase::Paid(1.0 + renewal.uplift.of(self.values));
+            while self.needed(self.paid_to) {
+                self.renewed.get_or_insert(self.paid_to);
+                let to = self.paid_to + block(renewal.term);
+                fill(phases, (self.paid_to, to), phase);
+                self.paid_to = to;
             }
         }
-        paid_to
     }
 
     /// Index of prices in a month, by offset so that charges beyond the period can be had.
@@ -180,9 +178,8 @@ impl<'a> Term<'a> {
     fn leaving(&self) -> Option<Exit> {
         self.used?;
         let period = &self.programme.frame.period;
-        let (start, agreed_end) = self.agreed();
-        let last_paid = self.phases.iter().rposition(|p| matches!(p, Phase::Paid(_)))?;
-        let end = agreed_end.max(whole(last_paid) + 1);
+        let (start, _) = self.agreed();
+        let end = self.paid_to;
         let notice = self.contract.notice.map(|n| crate::plan::whole_months(n.of(self.values)));
         let now = whole(period.first_counted());
         let leave = whole(self.left).max(start).max(now + notice.unwrap_or(0));
@@ -190,9 +187,12 @@ impl<'a> Term<'a> {
             return None;
         }
         let stay: f64 = (leave..end).map(|m| self.idle() * self.price(m) * self.factor(m) / 12.0).sum();
-        let archive: f64 = (leave..end).map(|m| self.archive_charge(m, leave)).sum();
+        // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
+        let last = end.max(whole(self.months()));
+        let read = |from: i32| (from..last).map(|m| self.archive_charge(m, from)).sum::<f64>();
+        let archive = read(leave) - read(end);
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
-        let exits = charge.is_some_and(|c| c + archive < stay);
+        let exits = stay > 0.0 && charge.is_some_and(|c| c + archive < stay);
         let leave = period.start().plus(leave);
         Some(Exit {
             leave,
@@ -254,7 +254,18 @@ impl<'a> Term<'a> {
     }
 
     pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {
-        self.used.map_or((0.0, 0.0, 0.0), |u| (u.live[month], u.provisioned[month], u.parallel[month]))
+        // Once a contract that follows has started, the users are its users.
+        let own = self.used.filter(|_| !self.succeeded(whole(month)));
+        own.map_or((0.0, 0.0, 0.0), |u| (u.live[month], u.provisioned[month], u.parallel[month]))
+    }
+}
+
+/// Sets a stretch of months, given as offsets, as far as it lies in the period.
+fn fill(phases: &mut [Phase], (from, to): (i32, i32), phase: Phase) {
+    let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(phases.len());
+    let (from, to) = (clip(from), clip(to));
+    if from < to {
+        phases[from..to].fill(phase);
     }
 }
 

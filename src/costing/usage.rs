@@ -17,7 +17,7 @@ pub enum UseState {
 }
 
 /// A stretch of use, in months of the period: `from` up to but not including `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stint {
     /// Service.
     pub service: ServiceIx,
@@ -31,6 +31,15 @@ pub struct Stint {
     pub from: MonthIndex,
     /// The month after the last.
     pub to: MonthIndex,
+    /// Users.
+    pub users: f64,
+}
+
+/// A slot of a service with its users.
+struct SlotUse {
+    service: ServiceIx,
+    slot: usize,
+    users: f64,
 }
 
 /// Users of one instance, month by month.
@@ -79,68 +88,71 @@ impl Usage {
         let mut usage = Self { instances: vec![empty; programme.instances.len()], stints: Vec::new() };
         let by_slot = MovesBySlot::of(plan, moves);
         for (s, service) in programme.services.iter().enumerate() {
+            let first = usage.stints.len();
             for (slot, held) in service.slots.iter().enumerate() {
                 let users = held.users.unwrap_or(service.users).of(values);
-                let key = (ServiceIx(s), slot);
-                usage.follow(programme, values, key, users, by_slot.take(key));
+                let slot = SlotUse { service: ServiceIx(s), slot, users };
+                usage.follow(programme, values, &slot, by_slot.take((slot.service, slot.slot)));
             }
+            usage.count(first);
         }
         usage
     }
 
-    fn follow(
-        &mut self,
-        programme: &Programme,
-        values: &Values,
-        key: (ServiceIx, usize),
-        users: f64,
-        moves: &[(&crate::plan::Move, ExpectedMove)],
-    ) {
-        let months = i32::try_from(self.instances.first().map_or(0, |i| i.live.len())).expect("few months");
+    fn follow(&mut self, programme: &Programme, values: &Values, slot: &SlotUse, moves: &[(&crate::plan::Move, ExpectedMove)]) {
+        let months = i32::try_from(programme.frame.period.months()).expect("few months");
         let mut live_from = 0;
-        let mut on = programme.services[key.0.0].slots[key.1].instance;
+        let mut on = programme.services[slot.service.0].slots[slot.slot].instance;
         for (m, when) in moves {
             let kind = &programme.move_kinds[m.kind.0];
             let whole = |months: f64| crate::plan::whole_months(months);
-            self.stint(key, on, UseState::Live, users, (live_from, when.live));
-            self.stint(key, m.to, UseState::Provisioned, users, (when.planned - whole(kind.head_start.of(values)), when.live));
-            self.stint(
-                key,
-                m.from,
-                UseState::Parallel,
-                users,
-                (when.live, when.live.saturating_add(whole(kind.overlap.of(values)))),
-            );
+            self.stint(slot, on, UseState::Live, (live_from, when.live));
+            self.stint(slot, m.to, UseState::Provisioned, (when.planned - whole(kind.head_start.of(values)), when.live));
+            // A system that was never live is not kept in parallel.
+            if when.live > live_from {
+                let overlap = whole(kind.overlap.of(values));
+                self.stint(slot, m.from, UseState::Parallel, (when.live, when.live.saturating_add(overlap)));
+            }
             on = m.to;
             live_from = when.live;
         }
-        self.stint(key, on, UseState::Live, users, (live_from, months));
+        self.stint(slot, on, UseState::Live, (live_from, months));
     }
 
-    fn stint(
-        &mut self,
-        (service, slot): (ServiceIx, usize),
-        instance: InstanceIx,
-        state: UseState,
-        users: f64,
-        (from, to): (i32, i32),
-    ) {
-        let used = &mut self.instances[instance.0];
-        let end = used.live.len();
+    fn stint(&mut self, slot: &SlotUse, instance: InstanceIx, state: UseState, (from, to): (i32, i32)) {
+        let end = self.instances[instance.0].live.len();
         let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(end);
         let (from, to) = (clip(from), clip(to));
-        if from >= to {
-            return;
+        if from < to {
+            self.stints.push(Stint { service: slot.service, slot: slot.slot, instance, state, from, to, users: slot.users });
         }
-        let series = match state {
-            UseState::Live => &mut used.live,
-            UseState::Provisioned => &mut used.provisioned,
-            UseState::Parallel => &mut used.parallel,
-        };
-        for month in &mut series[from..to] {
-            *month += users;
+    }
+
+    /// Adds the users of one service, whose stints start at `first`, to the instances it uses. Somebody
+    /// who uses an instance in two slots, or in two ways in a month, is one user of it: live before
+    /// provisioned before parallel.
+    fn count(&mut self, first: usize) {
+        let own = &self.stints[first..];
+        let mut instances: Vec<InstanceIx> = own.iter().map(|s| s.instance).collect();
+        instances.sort_unstable();
+        instances.dedup();
+        for instance in instances {
+            let here: Vec<&Stint> = own.iter().filter(|s| s.instance == instance).collect();
+            let used = &mut self.instances[instance.0];
+            let span = here.iter().map(|s| s.from).min().unwrap_or(0)..here.iter().map(|s| s.to).max().unwrap_or(0);
+            for month in span {
+                let most = |state: UseState| {
+                    let now = here.iter().filter(|s| s.state == state && s.from <= month && month < s.to);
+                    now.map(|s| s.users).fold(0.0, f64::max)
+                };
+                let live = most(UseState::Live);
+                let ready = live.max(most(UseState::Provisioned));
+                let all = ready.max(most(UseState::Parallel));
+                used.live[month] += live;
+                used.provisioned[month] += ready - live;
+                used.parallel[month] += all - ready;
+            }
         }
-        self.stints.push(Stint { service, slot, instance, state, from, to });
     }
 
     /// The numbers of users that the use of an instance rests on.

@@ -17,23 +17,24 @@ pub struct ExpectedMove {
 /// Planned and expected go-live of each move, in the plan's order.
 ///
 /// A move slips by `build months x bias on duration`, rounded to whole months; a later wave slips at
-/// least as far as the one before it, because the same team builds both. Commitments slip by their
-/// own kind. Work before the planned go-live stays where it is.
+/// least as far as every earlier one, because the same team builds them. Commitments slip by their own
+/// kind. A slot never goes live on its next system before it was due on the last. Work before the
+/// planned go-live stays where it is.
 #[must_use]
 pub fn expected(programme: &Programme, plan: &Plan, values: &Values) -> Vec<ExpectedMove> {
-    let mut pushed = 0;
-    plan.moves
-        .iter()
-        .map(|m| {
-            let own = slip(programme, &programme.move_kinds[m.kind.0], values);
-            let slip = if m.commitment.is_some() { own } else { own.max(pushed) };
-            if m.commitment.is_none() {
-                pushed = slip;
-            }
-            let planned = programme.frame.period.offset(m.go_live);
-            ExpectedMove { planned, live: planned + slip + i32::try_from(plan.slip).expect("a few months") }
-        })
-        .collect()
+    let own: Vec<i32> = plan.moves.iter().map(|m| slip(programme, &programme.move_kinds[m.kind.0], values)).collect();
+    let mut all: Vec<ExpectedMove> = Vec::with_capacity(plan.moves.len());
+    for (i, m) in plan.moves.iter().enumerate() {
+        let earlier = plan.moves.iter().zip(&own).filter(|(o, _)| o.commitment.is_none() && o.go_live < m.go_live);
+        let pushed = earlier.map(|(_, slip)| *slip).max().unwrap_or(0);
+        let slip = if m.commitment.is_some() { own[i] } else { own[i].max(pushed) };
+        let planned = programme.frame.period.offset(m.go_live);
+        let live = planned + slip + i32::try_from(plan.slip).expect("a few months");
+        let before = plan.moves[..i].iter().zip(&all).filter(|(o, _)| o.service == m.service && o.slot == m.slot);
+        let not_before = before.map(|(_, when)| when.live).max().unwrap_or(live);
+        all.push(ExpectedMove { planned, live: live.max(not_before) });
+    }
+    all
 }
 
 fn slip(programme: &Programme, kind: &MoveKind, values: &Values) -> i32 {

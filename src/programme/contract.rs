@@ -1,6 +1,6 @@
 //! Contracts, as their invoices are made.
 
-use super::{InstanceIx, OrganisationIx};
+use super::{ContractIx, InstanceIx, OrganisationIx};
 use crate::assumption::Assumed;
 use crate::quantity::{FinancialYear, Month};
 use jiff::civil::Date;
@@ -31,6 +31,8 @@ pub struct Contract {
     pub provider: Option<OrganisationIx>,
     /// The instance it licenses; without one it is paid for its term whatever is used.
     pub instance: Option<InstanceIx>,
+    /// The contract that this one takes over from.
+    pub follows: Option<ContractIx>,
     /// First month; `None` if it is running already.
     pub start: Option<Month>,
     /// Last day.

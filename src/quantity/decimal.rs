@@ -15,6 +15,9 @@ const SIGNIFICANT: usize = 12;
 /// ```
 #[must_use]
 pub fn fixed(value: f64, places: usize) -> String {
+    if !value.is_finite() {
+        return "n/a".to_owned();
+    }
     let (negative, digits, point) = significant_digits(value);
     let keep = point + i64::try_from(places).expect("a few places");
     let mut rounded = round_at(&digits, keep);

@@ -4,9 +4,11 @@ use super::Span;
 use super::fields::Reading;
 use super::problem::{Code, Problem};
 use super::section;
-use crate::costing;
+use crate::costing::{self, Costing};
 use crate::plan::{self, Fault, Plan};
-use crate::programme::{Measure, OptionIx, Programme, ServiceIx};
+use crate::programme::{ContractIx, Measure, OptionIx, Programme, ServiceIx};
+use crate::quantity::Month;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks that need only the parts themselves.
 pub(super) fn programme(reading: &Reading, programme: &Programme) {
@@ -118,25 +120,51 @@ fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &F
     }
 }
 
-/// No month of any service without contract cover, on the central case.
+/// No month of any service without contract cover, on the central case: one problem for each contract
+/// that should have gone on, naming the options.
 fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
     let values = reading.register().central();
+    let mut gaps: BTreeMap<(usize, Month), Vec<&str>> = BTreeMap::new();
+    let mut lapses: BTreeSet<usize> = BTreeSet::new();
     for plan in plans {
         let costing = costing::cost(programme, plan, &values);
-        let option = &programme.options[plan.option.0];
         let mut open = costing.uncovered(programme);
         open.dedup_by_key(|(instance, _)| *instance);
         for (instance, month) in open {
             // Said of the contract that ran last.
             let own = (0..programme.contracts.len()).filter(|&i| programme.contracts[i].instance == Some(instance));
-            let Some(last) = own.max_by_key(|&i| programme.contracts[i].end) else { continue };
-            let first = programme.frame.period.month(month);
-            let message = format!(
-                "`{}` is still used in {first} under \u{201c}{}\u{201d}, but contract `{}` no longer covers it",
-                programme.instances[instance.0].id, option.name, programme.contracts[last].id
-            );
-            let hint = "add an extension or renewal to the contract, a contract that follows it, or move the service earlier";
-            reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", last), message).hint(hint));
+            if let Some(last) = own.max_by_key(|&i| programme.contracts[i].end) {
+                let from = programme.frame.period.month(month);
+                gaps.entry((last, from)).or_default().push(&programme.options[plan.option.0].name);
+            }
         }
+        lapses.extend(lapsed(programme, &costing));
     }
+    for ((contract, from), options) in &gaps {
+        let who = if options.len() == plans.len() { "every option".to_owned() } else { options.join(", ") };
+        let contract_id = &programme.contracts[*contract].id;
+        let instance = programme.contracts[*contract].instance.map_or("", |i| programme.instances[i.0].id.as_str());
+        let message =
+            format!("`{instance}` is still used in {from} under {who}, but contract `{contract_id}` no longer covers it");
+        let hint = "add an extension or renewal to the contract, a contract that follows it, or move the services earlier";
+        reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", *contract), message).hint(hint));
+    }
+    for contract in lapses {
+        let id = &programme.contracts[contract].id;
+        let message = format!("contract `{id}` ends while its system is used, and only other contracts of the system go on");
+        let hint = format!("if another contract replaces it, say follows = \"{id}\" there; if not, add an extension or renewal");
+        reading.report(Problem::new(Code::ContractLapses, place(reading, "contracts", contract), message).hint(hint).warning());
+    }
+}
+
+/// Contracts that end in use, without one that follows them.
+fn lapsed<'a>(programme: &'a Programme, costing: &'a Costing) -> impl Iterator<Item = usize> + 'a {
+    let period = &programme.frame.period;
+    (0..programme.contracts.len()).filter(move |&i| {
+        let (contract, months) = (&programme.contracts[i], &costing.contracts[i]);
+        let followed = programme.contracts.iter().any(|c| c.follows == Some(ContractIx(i)));
+        let Some(used) = contract.instance.map(|ix| &costing.usage.instances[ix.0]) else { return false };
+        let after = period.first_counted().max(months.term_end)..period.months();
+        !followed && after.into_iter().any(|m| used.total(m) > 0.0 && !months.paid[m])
+    })
 }

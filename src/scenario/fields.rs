@@ -196,7 +196,11 @@ impl Provenance {
 impl<'r> Fields<'r> {
     fn refuse_unknown_keys(&self) {
         let known = || self.spec.iter().flat_map(|s| s.iter()).map(|f| f.key);
-        for (key, (at, _)) in &self.table.entries {
+        for (key, (at, node)) in &self.table.entries {
+            if matches!(&node.value, Value::Text(text) if text.trim().is_empty()) {
+                let problem = Problem::new(Code::MissingKey, node.at, format!("`{}.{key}` is empty", self.path));
+                self.reading.report(problem.hint("give it, or leave the key out"));
+            }
             if known().any(|k| k == key) {
                 continue;
             }
@@ -443,6 +447,20 @@ impl<'r> Fields<'r> {
     /// A plain number in its unit's range.
     fn in_unit(&self, key: &str, node: &Node, unit: Unit) -> Option<f64> {
         let written = self.written(key, node)?;
+        let odd = if written.percent && !unit.is_ratio() {
+            Some("a percentage")
+        } else if written.pounds && !unit.is_money() {
+            Some("an amount of money")
+        } else if written.scaled && !unit.may_be_large() {
+            Some("in thousands or millions")
+        } else {
+            None
+        };
+        if let Some(odd) = odd {
+            let message = format!("`{}.{key}` is written as {odd}, but it is {}", self.path, unit.label());
+            self.reading.report(Problem::new(Code::BadNumber, node.at, message).hint("write it in the unit of the key"));
+            return None;
+        }
         let (low, high) = unit.range();
         let value = written.value;
         if (low..=high).contains(&value) {

@@ -10,6 +10,10 @@ pub struct Written {
     pub value: f64,
     /// Written with `%`.
     pub percent: bool,
+    /// Written with a pound sign.
+    pub pounds: bool,
+    /// Written in thousands, millions or billions.
+    pub scaled: bool,
 }
 
 /// Reads `1300000`, `1_300_000`, `"1,300,000"`, `"£1.3m"`, `"£850k"`, `"3.5%"`, `"−4"`, `"£2bn"`.
@@ -21,7 +25,8 @@ pub fn number(text: &str) -> Option<Written> {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let text = text.strip_prefix('£').or_else(|| text.strip_prefix("GBP")).unwrap_or(text).trim();
+    let amount = text.strip_prefix('£').or_else(|| text.strip_prefix("GBP"));
+    let (pounds, text) = (amount.is_some(), amount.unwrap_or(text).trim());
     let lower = text.to_ascii_lowercase();
     let (digits, factor, percent) = if let Some(d) = lower.strip_suffix('%') {
         (d, 0.01, true)
@@ -38,19 +43,23 @@ pub fn number(text: &str) -> Option<Written> {
     let value: f64 = plain.parse().ok()?;
     // Dividing keeps 3.5% at exactly 0.035, which multiplying by 0.01 does not.
     let value = if percent { value / 100.0 } else { value * factor };
-    value.is_finite().then_some(Written { value: if negative { -value } else { value }, percent })
+    let scaled = factor > 1.0;
+    value.is_finite().then_some(Written { value: if negative { -value } else { value }, percent, pounds, scaled })
 }
 
 /// Takes out thousands separators (commas in threes, underscores, spaces); `None` if what is left is
 /// not a plain decimal number.
 fn ungrouped(digits: &str) -> Option<String> {
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    if whole.contains(',') {
-        let mut groups = whole.split(',');
-        let first = groups.next()?;
-        let well_formed = (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3);
-        if !well_formed {
-            return None;
+    // Commas and spaces stand between groups of three, or the text is something else.
+    for separator in [',', ' ', '\u{a0}'] {
+        if whole.contains(separator) {
+            let mut groups = whole.split(separator);
+            let first = groups.next()?;
+            let well_formed = (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3);
+            if !well_formed {
+                return None;
+            }
         }
     }
     let whole: String = whole.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
@@ -116,9 +125,24 @@ mod tests {
 
     #[test]
     fn other_text_is_refused() {
-        for text in
-            ["", "abc", "1,30", "1.2.3", "inf", "nan", "1e999", "--4", "£", "%", "12 apples", "1,3000", "0x10", "1e", "e5"]
-        {
+        for text in [
+            "",
+            "abc",
+            "1,30",
+            "1.2.3",
+            "inf",
+            "nan",
+            "1e999",
+            "--4",
+            "£",
+            "%",
+            "12 apples",
+            "12 34",
+            "1,3000",
+            "0x10",
+            "1e",
+            "e5",
+        ] {
             assert_eq!(number(text), None, "{text}");
         }
     }

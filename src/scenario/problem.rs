@@ -87,6 +87,10 @@ codes! {
     OutsidePeriod = "outside-period",
     /// An option moves a service before a commitment does.
     BeforeCommitment = "before-commitment",
+    /// A contract date inside a month, which is charged in full.
+    PartMonth = "part-month",
+    /// A contract ends while its system is used, and only another contract that does not follow it covers.
+    ContractLapses = "contract-lapses",
     /// A system is used in a month that no contract covers.
     NoContractCover = "no-contract-cover",
     /// Anchors at 0 and 100 points are the same.

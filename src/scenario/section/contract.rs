@@ -3,8 +3,8 @@
 use super::{Section, Shape, entries};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
-    Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, InstanceIx, LineBasis, OrganisationIx, ReadOnly,
-    Renewal, Vat,
+    Band, Banding, Contract, ContractIx, ContractKind, ContractLine, Extension, Indexation, InstanceIx, LineBasis,
+    OrganisationIx, ReadOnly, Renewal, Vat,
 };
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
@@ -21,6 +21,11 @@ const CONTRACT: &[Field] = &[
         "The body that provides it, if it is one of the scenario: its charge is then a transfer between bodies",
     ),
     may("instance", "instance id", "What it licenses; without one it is paid for its term whatever is used"),
+    may(
+        "follows",
+        "contract id",
+        "The contract that this one takes over from: that one is then neither extended nor renewed while this one is in its term",
+    ),
     may("start", "date", "First month; running already if not given"),
     must("end", "date", "Last day"),
     may("notice_months", "months", "Notice"),
@@ -101,6 +106,7 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
             .also(f.at("start"), "it starts here");
         f.reading.report(problem.hint("check which of the two dates is right"));
     }
+    whole_months(f, end);
     let lines: Vec<ContractLine> =
         f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, line)| contract_line(id, &line)).collect();
     if lines.is_empty() {
@@ -114,6 +120,7 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
         body: f.reference("body", "organisations").map(OrganisationIx),
         provider: f.reference("provider", "organisations").map(OrganisationIx),
         instance: f.reference("instance", "instances").map(InstanceIx),
+        follows: f.reference("follows", "contracts").map(ContractIx),
         start,
         end,
         notice: f.number("notice_months", Unit::Months),
@@ -143,15 +150,37 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
     }
 }
 
+/// Contracts are charged by whole months; a date inside one is taken for all of it, and said.
+fn whole_months(f: &Fields<'_>, end: jiff::civil::Date) {
+    let started = f.has("start").then(|| f.date("start")).flatten();
+    for (key, inside) in [("end", f.has("end") && end != end.last_of_month()), ("start", started.is_some_and(|s| s.day() != 1))] {
+        if inside {
+            let problem = Problem::new(
+                Code::PartMonth,
+                f.at(key),
+                format!("`{}.{key}` lies inside a month, which is charged in full", f.path),
+            );
+            f.reading.report(
+                problem
+                    .hint("contracts are charged by whole months; give the last day of a month as end and the first as start")
+                    .warning(),
+            );
+        }
+    }
+}
+
+/// Years from year 0 beyond which prices cannot be meant.
+const FAR: i32 = 60;
+
 fn indexation(f: &Fields<'_>, year0: FinancialYear) -> Option<Indexation> {
     let i = f.sub("indexation", &[INDEXATION])?;
     let prices_at = i.text("prices_at").map_or(Some(year0), |text| {
         let year = FinancialYear::parse(&text);
-        if year.is_none() {
-            let problem = Problem::new(Code::BadDate, i.at("prices_at"), format!("`{text}` is not a financial year"));
+        if year.is_none_or(|y| y.years_since(year0).abs() > FAR) {
+            let problem = Problem::new(Code::BadDate, i.at("prices_at"), format!("`{text}` is not a financial year near year 0"));
             f.reading.report(problem.hint("write it as \"2027/28\""));
         }
-        year
+        year.filter(|y| y.years_since(year0).abs() <= FAR)
     });
     Some(Indexation { rate: i.number_required("rate", Unit::RatePerYear), prices_at: prices_at.unwrap_or(year0) })
 }

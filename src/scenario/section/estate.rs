@@ -423,7 +423,7 @@ pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
 fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
     let forever = |share: Assumed<f64>| vec![AdoptionStep { months: None, share }];
     match f.table.get("adoption").map(|n| &n.value) {
-        Some(Value::List(_)) => f
+        Some(Value::List(steps)) if !steps.is_empty() => f
             .tables("adoption", &[ADOPTION])
             .into_iter()
             .map(|step| AdoptionStep {
