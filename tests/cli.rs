@@ -112,7 +112,8 @@ fn wrong_usage_gives_status_2_and_help_helps() {
 fn no_feasible_option_gives_status_3_after_writing() {
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = folder.path().join("s.toml");
-    let gate = "\n[gates.route]\nname = \"Route to contract\"\nfails = { interop = \"none\", converge = \"none\" }\n";
+    let gate =
+        "\n[gates.route]\nname = \"Route to contract\"\nfails = { bau = \"none\", interop = \"none\", converge = \"none\" }\n";
     fs::write(&scenario, fs::read_to_string(example().join("appraisal.toml")).expect("the example") + gate).expect("writable");
     let out = folder.path().join("out");
     appraise()

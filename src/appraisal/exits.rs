@@ -28,6 +28,14 @@ fn decision(contract: &Contract, exit: &Exit) -> ExitDecision {
     let leave = exit.leave.first_day();
     let sentence = match exit.charge {
         None => format!("{}: no right to leave early, so {} is paid to the end.", contract.name, pounds(exit.stay)),
+        Some(charge) if exit.decision == Decision::Exit && charge + exit.archive < 0.5 => {
+            format!(
+                "{}: left on {} at no charge; staying would cost {}.",
+                contract.name,
+                leave.strftime("%-d %B %Y"),
+                pounds(exit.stay)
+            )
+        }
         Some(charge) => {
             let (verb, other) = match exit.decision {
                 Decision::Stay => ("staying to the end costs less", "leaving"),

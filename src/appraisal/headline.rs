@@ -9,11 +9,19 @@ use crate::quantity::{fixed, pounds};
 /// The headline: ranked first, no clear winner, or nothing feasible but business as usual.
 pub(super) fn headline(case: &Case<'_>) -> Headline {
     let others = case.ranking.iter().filter(|o| **o != case.usual).count();
+    if others == 0 && case.plans.len() > 1 && case.outcome.options[case.usual].feasible() {
+        let text = format!(
+            "Only \u{201c}{}\u{201d} passes every gate. It costs {} in net present cost.",
+            case.name(case.usual),
+            money(case.npc(case.usual))
+        );
+        return Headline { code: "only_business_as_usual".to_owned(), text };
+    }
     if others == 0 && case.plans.len() > 1 {
         let text = format!(
             "No option passes every gate. {} is kept as the comparator and costs {} in net present cost.",
             case.name(case.usual),
-            pounds(case.npc(case.usual))
+            money(case.npc(case.usual))
         );
         return Headline { code: "none_feasible".to_owned(), text };
     }
@@ -22,6 +30,11 @@ pub(super) fn headline(case: &Case<'_>) -> Headline {
         return Headline { code: "no_clear_winner".to_owned(), text: no_clear_winner(case, &close) };
     }
     Headline { code: "ranked_first".to_owned(), text: ranked_first(case) }
+}
+
+/// Whether one option is ranked first, clear of the others.
+pub(super) fn leads_alone(case: &Case<'_>) -> bool {
+    close(case).len() == 1
 }
 
 /// Options that cannot be told from the first: within the resolution on score, or tied on cost.
@@ -44,13 +57,14 @@ fn no_clear_winner(case: &Case<'_>, close: &[usize]) -> String {
         let scores = || close.iter().map(|o| s[*o]);
         scores().fold(f64::MIN, f64::max) - scores().fold(f64::MAX, f64::min)
     });
-    let distance = match fixed(spread, 1).as_str() {
-        "0.0" => "less than 0.1 points".to_owned(),
-        text => format!("{text} points"),
+    let distance = match (case.outcome.basis, fixed(spread, 1).as_str()) {
+        (RankBasis::Npc | RankBasis::Npsv, _) => "level on net present cost".to_owned(),
+        (_, "0.0") => "within less than 0.1 points".to_owned(),
+        (_, text) => format!("within {text} points"),
     };
     let cheapest = case.name(case.cheapest());
     let trade = trade_off(case, close).map_or_else(|| ".".to_owned(), |t| format!("; {t}"));
-    format!("No clear winner: {who} are within {distance}. {cheapest} costs least{trade}")
+    format!("No clear winner: {who} are {distance}. {cheapest} costs least{trade}")
 }
 
 /// What the option that does best on the weightiest criterion that is not money gives, and for how
@@ -70,17 +84,17 @@ fn trade_off(case: &Case<'_>, close: &[usize]) -> Option<String> {
     let (x, y) = (measure(best), measure(other));
     let doubles = criterion.anchors.direction() == Direction::MoreIsBetter && y > 0.0 && x > 2.0 * y;
     let (better, worse) = (shown(&criterion.unit, x), shown(&criterion.unit, y));
-    let subject = naming::lower(case.name(best));
+    let subject = case.name(best);
     let gain = if doubles {
         format!(
             "{subject} more than doubles \u{201c}{}\u{201d} over {} ({better} against {worse})",
             naming::lower(&criterion.name),
-            naming::lower(case.name(other))
+            case.name(other)
         )
     } else {
         format!(
             "{subject} does better than {} on \u{201c}{}\u{201d} ({better} against {worse})",
-            naming::lower(case.name(other)),
+            case.name(other),
             naming::lower(&criterion.name)
         )
     };
@@ -100,15 +114,15 @@ fn ranked_first(case: &Case<'_>) -> String {
             "{name} is ranked first on weighted score with {} points, {} ahead of {}.",
             fixed(scores[first], 1),
             fixed(scores[first] - scores[second], 1),
-            naming::lower(case.name(second))
+            case.name(second)
         ),
         (_, _, Some(second)) => format!(
             "{name} is ranked first on net present cost with {}, {} below {}.",
-            pounds(case.npc(first)),
-            pounds(case.npc(second) - case.npc(first)),
-            naming::lower(case.name(second))
+            money(case.npc(first)),
+            money(case.npc(second) - case.npc(first)),
+            case.name(second)
         ),
-        _ => format!("{name} is the only option; its net present cost is {}.", pounds(case.npc(first))),
+        _ => format!("{name} is the only option; its net present cost is {}.", money(case.npc(first))),
     };
     let cheapest = case.cheapest();
     if cheapest == first || second.is_none() {
@@ -116,8 +130,8 @@ fn ranked_first(case: &Case<'_>) -> String {
     }
     format!(
         "{lead} It does not cost least: {} costs {} less in net present cost and {} in cash.",
-        naming::lower(case.name(cheapest)),
-        pounds(case.npc(first) - case.npc(cheapest)),
+        case.name(cheapest),
+        money(case.npc(first) - case.npc(cheapest)),
         more_or_less(case.cash(cheapest) - case.cash(first))
     )
 }
@@ -135,5 +149,14 @@ pub(super) fn shown(unit: &str, measure: f64) -> String {
 
 /// `£335,435 more`, `£80,693 less`.
 pub(super) fn more_or_less(amount: f64) -> String {
-    if amount < 0.0 { format!("{} less", pounds(-amount)) } else { format!("{} more", pounds(amount)) }
+    if amount < 0.0 { format!("{} less", money(-amount)) } else { format!("{} more", money(amount)) }
+}
+
+/// Pounds in a sentence: to the pound below a million, `£1.16m` above.
+pub(super) fn money(amount: f64) -> String {
+    if amount.abs() < 999_995.0 {
+        pounds(amount)
+    } else {
+        format!("{}£{}m", if amount < 0.0 { "\u{2212}" } else { "" }, fixed(amount.abs() / 1e6, 2))
+    }
 }

@@ -73,7 +73,8 @@ fn sentence(criterion: &Criterion, points: f64, pounds_per_unit: Option<f64>) ->
             format!("A percentage point of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth / 100.0))
         }
         Measure::Effort => format!("A day of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth)),
-        Measure::Disruption | Measure::Burden => format!("An hour of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth)),
+        Measure::Burden => format!("An hour a year of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth)),
+        Measure::Disruption => format!("An hour of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth)),
         _ => format!("One unit ({}) of \u{201c}{name}\u{201d} weighs as much as {}.", criterion.unit, money(worth)),
     }
 }

@@ -13,6 +13,7 @@ mod summary;
 mod view;
 mod warning;
 
+use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
@@ -51,18 +52,30 @@ impl Case<'_> {
     }
 }
 
+/// What a reader should know before relying on a scenario, without the whole appraisal.
+#[must_use]
+pub fn warnings(programme: &Programme, plans: &[Plan]) -> Vec<Warning> {
+    let values = programme.register.central();
+    let case = case(programme, plans, &values);
+    warning::warnings(&case, &implied::rates(&case, &values), &values)
+}
+
+fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Case<'a> {
+    let outcome = outcome::evaluate(programme, plans, values);
+    let usual = programme.business_as_usual().0;
+    let mut ranking: Vec<usize> = (0..plans.len()).filter(|&i| outcome.ranks[i].is_some()).collect();
+    ranking.sort_by_key(|&i| outcome.ranks[i]);
+    let leading = ranking.first().copied().unwrap_or(usual);
+    Case { programme, plans, outcome, usual, leading, ranking }
+}
+
 /// Appraises a scenario on its central case.
 ///
 /// `files` are the scenario's files with their digests; `noted` are warnings of the reader.
 #[must_use]
 pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
     let values = programme.register.central();
-    let outcome = outcome::evaluate(programme, plans, &values);
-    let usual = programme.business_as_usual().0;
-    let mut ranking: Vec<usize> = (0..plans.len()).filter(|&i| outcome.ranks[i].is_some()).collect();
-    ranking.sort_by_key(|&i| outcome.ranks[i]);
-    let leading = ranking.first().copied().unwrap_or(usual);
-    let case = Case { programme, plans, outcome, usual, leading, ranking };
+    let case = case(programme, plans, &values);
     let slipped = |months: usize| {
         let later: Vec<Plan> = plans.iter().map(|p| p.slipped(months)).collect();
         outcome::evaluate(programme, &later, &values)

@@ -18,10 +18,13 @@ pub(super) fn input(programme: &Programme, id: &str) -> String {
         "migration" => name(programme.move_kinds.iter().find(|k| k.id == entry).map(|k| k.name.as_str())),
         "commitments" => name(programme.commitments.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
         "streams" => name(programme.streams.iter().find(|s| s.id == entry).map(|s| s.name.as_str())),
+        "capabilities" => name(programme.capabilities.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
         "risks" => name(programme.risks.iter().find(|r| r.id == entry).map(|r| r.name.as_str())),
         _ => section.replace('_', " ") + if entry.is_empty() { "" } else { ": " } + &entry.replace('_', " "),
     };
-    let rest: Vec<String> = parts.filter(|p| *p != "lines" && *p != "work").map(part).collect();
+    let product = |p: &str| programme.products.iter().find(|x| section == "capabilities" && x.id == p).map(|x| x.name.clone());
+    let rest: Vec<String> =
+        parts.filter(|p| *p != "lines" && *p != "work").map(|p| product(p).unwrap_or_else(|| part(p))).collect();
     if rest.is_empty() { head } else { format!("{head}: {}", rest.join(", ")) }
 }
 

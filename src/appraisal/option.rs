@@ -9,7 +9,7 @@ use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
 use crate::outcome::{Evaluated, Outcome};
-use crate::programme::{BenefitClass, Category, InstanceIx, OptionIx, Programme, RankBasis, RoleIx, ServiceIx};
+use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
 use indexmap::IndexMap;
 
 /// The same options with every go-live a month and a quarter later.
@@ -23,7 +23,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
     let programme = case.programme;
     let (definition, evaluated) = (&programme.options[i], &case.outcome.options[i]);
     let criteria = || programme.tree.criteria.iter().map(|c| c.id.clone());
-    let score = case.outcome.scores.as_ref().map(|s| s[i]).filter(|_| case.outcome.basis == RankBasis::Score);
+    let score = case.outcome.scores.as_ref().map(|s| s[i]).filter(|_| programme.frame.mode != Mode::Shortlist);
     let contributions = case
         .outcome
         .weights
@@ -211,7 +211,9 @@ fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
     let evaluated = &case.outcome.options[i];
     let totals = &evaluated.totals;
     let moved = !evaluated.plan.moves.is_empty();
-    let change = |later: &Outcome| moved.then(|| later.options[i].totals.npc() - totals.npc());
+    // Where the old contract would run out first, no figure is right: a month nobody covers is not free.
+    let covered = |later: &Outcome| later.options[i].costing.uncovered(programme).is_empty();
+    let change = |later: &Outcome| (moved && covered(later)).then(|| later.options[i].totals.npc() - totals.npc());
     // Months that are sunk, or not invoiced, are in no part of the appraisal.
     let first = programme.frame.period.first_counted();
     let sum = |months: &[f64]| months[first.min(months.len())..].iter().sum::<f64>();

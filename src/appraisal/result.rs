@@ -513,7 +513,8 @@ pub struct DualRunning {
     pub archive: f64,
     /// The part on charges unavoidable at `as_at` under every option.
     pub committed: f64,
-    /// Change in net present cost if every go-live slips a month; null if nothing moves.
+    /// Change in net present cost if every go-live slips a month; null if nothing moves, or if a
+    /// contract would then run out in use.
     pub slippage_first_month: Option<f64>,
     /// The same for three months.
     pub slippage_first_quarter: Option<f64>,

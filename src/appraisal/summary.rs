@@ -1,12 +1,13 @@
 //! Further computed sentences for the summary.
 
 use super::Case;
-use super::headline::more_or_less;
+use super::headline::{money, more_or_less};
 use super::naming;
 use super::option::Slippage;
 use super::result::{EvidenceShare, Sensitivity, Sentence};
+use crate::outcome::Outcome;
 use crate::programme::Category;
-use crate::quantity::{fixed, grouped, pounds, signed_pounds};
+use crate::quantity::{fixed, grouped};
 
 /// Sentences on cost, cash, dual running, slippage, effort, weights and evidence.
 pub(super) fn sentences(
@@ -36,25 +37,39 @@ fn by<F: Fn(usize) -> f64>(case: &Case<'_>, measure: F) -> (usize, usize) {
 
 fn cost(case: &Case<'_>) -> Option<String> {
     let (low, high) = by(case, |o| case.npc(o));
-    let years = case.programme.frame.period.years();
     (low != high).then(|| {
         format!(
-            "Over {} years net present cost runs from {} ({}) to {} ({}).",
-            naming::count(years),
-            pounds(case.npc(low)),
-            naming::lower(case.name(low)),
-            pounds(case.npc(high)),
-            naming::lower(case.name(high))
+            "Over {} net present cost runs from {} (\u{201c}{}\u{201d}) to {} (\u{201c}{}\u{201d}).",
+            time(case),
+            money(case.npc(low)),
+            case.name(low),
+            money(case.npc(high)),
+            case.name(high)
         )
     })
 }
 
+/// The time that counts: "ten years and four months".
+fn time(case: &Case<'_>) -> String {
+    let period = &case.programme.frame.period;
+    let months = period.months() - period.first_counted();
+    let (years, rest) = (months.div_euclid(12), months.rem_euclid(12));
+    let some = |n: usize, one: &str| format!("{} {one}{}", naming::count(n), if n == 1 { "" } else { "s" });
+    match (years, rest) {
+        (0, _) => some(rest, "month"),
+        (_, 0) => some(years, "year"),
+        _ => format!("{} and {}", some(years, "year"), some(rest, "month")),
+    }
+}
+
+/// Left out where the headline has said it.
 fn cash(case: &Case<'_>) -> Option<String> {
-    (case.leading != case.usual).then(|| {
+    let said = case.cheapest() == case.usual && super::headline::leads_alone(case);
+    (case.leading != case.usual && !said).then(|| {
         format!(
-            "Against {}, {} costs {} in net present cost and {} in cash of the year with VAT that cannot be recovered.",
-            naming::lower(case.name(case.usual)),
-            naming::lower(case.name(case.leading)),
+            "Against \u{201c}{}\u{201d}, \u{201c}{}\u{201d} costs {} in net present cost and {} in cash, at each year's prices, with VAT that cannot be recovered.",
+            case.name(case.usual),
+            case.name(case.leading),
             more_or_less(case.npc(case.leading) - case.npc(case.usual)),
             more_or_less(case.cash(case.leading) - case.cash(case.usual))
         )
@@ -67,29 +82,35 @@ fn dual_running(case: &Case<'_>) -> String {
     if of(high) < 0.5 {
         return "No option pays for a system that is not in live use.".to_owned();
     }
-    let part = |c: Category| pounds(case.outcome.options[high].totals.present(c));
+    let part = |c: Category| money(case.outcome.options[high].totals.present(c));
     format!(
-        "{} pays most for systems that are not in live use: {} in present value ({} before go-live, {} beside the new system, {} without use, {} for read-only access), of which {} has to be paid under every option.",
+        "\u{201c}{}\u{201d} pays most for systems that are not in live use: {} in present value ({} before go-live, {} beside the new system, {} for read-only access, {} without any use). Of it, {} falls on charges that are due whichever option is chosen.",
         case.name(high),
-        pounds(of(high)),
+        money(of(high)),
         part(Category::HeadStart),
         part(Category::Overlap),
-        part(Category::Stranded),
         part(Category::Archive),
-        pounds(case.outcome.options[high].committed)
+        part(Category::Stranded),
+        money(case.outcome.options[high].committed)
     )
 }
 
+/// Of the highest-ranked option that makes moves of its own: the moves under way are in every option.
 fn slip(case: &Case<'_>, slippage: &Slippage) -> Option<String> {
-    let moved = |o: &usize| !case.plans[*o].moves.is_empty();
-    let option =
-        case.ranking.iter().copied().find(|o| moved(o) && *o != case.usual).or_else(|| (0..case.plans.len()).find(moved))?;
-    let change = |later: &crate::outcome::Outcome| later.options[option].totals.npc() - case.npc(option);
+    let own = |o: &usize| case.plans[*o].moves.iter().any(|m| m.commitment.is_none());
+    let option = case.ranking.iter().copied().find(own)?;
+    let covered = |later: &Outcome| later.options[option].costing.uncovered(case.programme).is_empty();
+    let change = |later: &Outcome| more_or_less(later.options[option].totals.npc() - case.npc(option));
+    let name = case.name(option);
+    if !covered(&slippage.month) || !covered(&slippage.quarter) {
+        return Some(format!(
+            "If every go-live of \u{201c}{name}\u{201d} slips, a contract runs out while its system is still used."
+        ));
+    }
     Some(format!(
-        "If every go-live of {} slips a month, its net present cost changes by {}; a quarter, by {}.",
-        naming::lower(case.name(option)),
-        signed_pounds(change(&slippage.month)),
-        signed_pounds(change(&slippage.quarter))
+        "If every go-live of \u{201c}{name}\u{201d} slips by a month, it costs {} in net present cost; by a quarter, {}.",
+        change(&slippage.month),
+        change(&slippage.quarter)
     ))
 }
 
@@ -98,7 +119,7 @@ fn effort(case: &Case<'_>) -> Option<String> {
     let (_, high) = by(case, days);
     (days(high) >= 0.5).then(|| {
         format!(
-            "{} takes most work: {} person-days of the programme and of training, and {} hours lost by staff who face patients.",
+            "\u{201c}{}\u{201d} takes most work: {} person-days of the programme and of training, and {} hours lost by staff who face patients.",
             case.name(high),
             grouped(days(high), 0),
             grouped(case.outcome.options[high].costing.effort.dip_hours, 0)
@@ -119,25 +140,29 @@ fn weights(case: &Case<'_>, sensitivity: &Sensitivity) -> Option<String> {
     let rival = case.programme.options.iter().find(|o| o.id == nearest.rival)?;
     let percent = |x: f64| format!("{}%", fixed(100.0 * x, 1));
     Some(format!(
-        "The smallest change of one weight that puts another option level with {}: \u{201c}{}\u{201d} from {} to {}, {} which {} is ahead.",
-        naming::lower(case.name(case.leading)),
+        "The smallest change of one weight that puts another option level with \u{201c}{}\u{201d}: the weight of \u{201c}{}\u{201d} from {} to {}, {} which \u{201c}{}\u{201d} is ahead.",
+        case.name(case.leading),
         naming::lower(&node.name),
         percent(nearest.weight),
         percent(nearest.crossing?),
         nearest.side.as_deref().unwrap_or("beyond"),
-        naming::lower(&rival.name)
+        rival.name
     ))
 }
 
 fn evidence_sentence(case: &Case<'_>, evidence: &EvidenceShare) -> String {
     let percent = |x: f64| format!("{}%", fixed(100.0 * x, 0));
-    format!(
-        "Of the gross cost of {}, {} rests on sourced figures alone, {} on figures derived from sources, {} on estimates, {} on figures not checked and {} on at least one number without a source.",
-        naming::lower(case.name(case.leading)),
-        percent(evidence.sourced),
-        percent(evidence.derived),
-        percent(evidence.estimate),
-        percent(evidence.unchecked),
-        percent(evidence.none)
-    )
+    let mut parts = vec![format!("{} rests on sourced figures alone", percent(evidence.sourced))];
+    for (share, what) in [
+        (evidence.derived, "on figures derived from sources"),
+        (evidence.estimate, "on estimates"),
+        (evidence.unchecked, "on figures not yet checked"),
+        (evidence.none, "on numbers without a source"),
+    ] {
+        if share >= 0.005 {
+            parts.push(format!("{} {what}", percent(share)));
+        }
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    format!("Of the cost of \u{201c}{}\u{201d}, {}.", case.name(case.leading), naming::list(&parts))
 }

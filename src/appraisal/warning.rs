@@ -3,8 +3,9 @@
 use super::result::{ImpliedRate, Warning};
 use super::{Case, exits, naming};
 use crate::assumption::{Evidence, Origin, Values};
+use crate::costing::Lineage;
 use crate::economics;
-use crate::programme::{BiasLevel, Mode};
+use crate::programme::{BiasLevel, Category, Mode};
 use crate::quantity::{fixed, pounds};
 
 /// All warnings, in a fixed order.
@@ -28,6 +29,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
             warn("implied_rate", message.clone());
         }
     }
+    vat(case, &mut warn);
     evidence(case, &mut warn);
     all
 }
@@ -135,6 +137,17 @@ fn outside_anchors(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, S
                 ),
             );
         }
+    }
+}
+
+/// VAT is on contracts and streams; work bought in has none yet, and a finance director will ask.
+fn vat(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let lines = || case.outcome.options.iter().flat_map(|o| &o.costing.lines);
+    let taxed = lines().any(|l| l.vat > 0.0);
+    let untaxed =
+        lines().any(|l| l.category == Category::External && l.vat <= 0.0 && !matches!(l.lineage, Lineage::Contract(..)));
+    if taxed && untaxed {
+        warn("vat_on_contracts_only", "VAT that cannot be recovered is on contracts and on streams that state it; work bought in, links and commitments carry none, so cash is understated if theirs cannot be recovered.".to_owned());
     }
 }
 

@@ -19,9 +19,10 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
     let (scenario, _) = super::read(&args.scenario, args.format)?;
     if args.format == Format::Json || !scenario.warnings.list.is_empty() {
-        super::show_problems(&scenario.warnings, args.format);
+        super::show_problems(&scenario.warnings, args.format)?;
     }
     let programme = &scenario.programme;
+    let warnings = crate::appraisal::warnings(programme, &scenario.plans);
     terminal::say(&format!(
         "{}: {} options, {} services, {} systems, {} contracts; no problems",
         printable(&programme.frame.title),
@@ -31,6 +32,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
         programme.contracts.len()
     ));
     terminal::say(&grades(&programme.register));
+    for warning in warnings {
+        terminal::say(&printable(&format!("warning[{}]: {}", warning.code, warning.message)));
+    }
     Ok(())
 }
 

@@ -44,5 +44,4 @@ pub(super) fn run(args: &CostArgs) -> Result<(), Failure> {
                 .collect(),
         }),
     }
-    Ok(())
 }

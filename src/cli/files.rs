@@ -42,6 +42,9 @@ pub(super) fn folder(path: &Path) -> Result<(), Failure> {
 /// Writes several files of one folder: all are complete on disk before the first takes its place.
 pub(super) fn replace(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     let failed = |path: &Path, e: &dyn std::fmt::Display| Failure::File(format!("cannot write {}: {e}", path.display()));
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.is_dir()) {
+        return Err(failed(path, &"there is a folder of that name"));
+    }
     let mut ready = Vec::new();
     for (path, bytes) in files {
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

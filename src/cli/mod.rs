@@ -106,12 +106,15 @@ pub fn run() -> ExitCode {
 fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), Failure> {
     let sources = files::load(&args.path)?;
     let read = scenario::read(&sources);
-    let scenario = read.map_err(|problems| {
-        show_problems(&problems, format);
-        Failure::Problems
-    })?;
+    let scenario = match read {
+        Ok(scenario) => scenario,
+        Err(problems) => {
+            show_problems(&problems, format)?;
+            return Err(Failure::Problems);
+        }
+    };
     if args.strict && !scenario.warnings.list.is_empty() {
-        show_problems(&scenario.warnings, format);
+        show_problems(&scenario.warnings, format)?;
         return Err(Failure::Problems);
     }
     let provenance = Provenance {
@@ -142,14 +145,14 @@ fn appraise(args: &ScenarioArgs, format: Format) -> Result<Appraisal, Failure> {
 }
 
 /// Prints problems: as JSON to standard output, or with their lines underlined to standard error.
-fn show_problems(problems: &Problems, format: Format) {
+fn show_problems(problems: &Problems, format: Format) -> Result<(), Failure> {
     if format == Format::Json {
-        terminal::json(&render::records(problems));
-        return;
+        return terminal::json(&render::records(problems));
     }
     terminal::say(render::text(problems, terminal::styled()).trim_end());
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings) = (problems.errors(), problems.warnings());
     let last = if errors > 0 { "mend them and run the command again" } else { "the scenario can be used as it is" };
     terminal::say(&format!("\n{}, {}: {last}", count(errors, "problem"), count(warnings, "warning")));
+    Ok(())
 }

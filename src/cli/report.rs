@@ -31,8 +31,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     }
     let pack = report::render(&appraisal).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
     if args.output.as_os_str() == "-" {
-        terminal::print(pack.trim_end());
-        return Ok(());
+        return terminal::print(pack.trim_end());
     }
     files::replace(&[(args.output.clone(), pack.as_bytes())])?;
     terminal::say(&format!("Board pack: {}", args.output.display()));

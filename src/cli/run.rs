@@ -25,7 +25,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
     files::folder(&folder)?;
     let (json_path, pack_path) = (folder.join("appraisal.json"), folder.join("pack.html"));
     files::replace(&[(json_path.clone(), json.as_bytes()), (pack_path.clone(), pack.as_bytes())])?;
-    terminal::print(&table::summary(&appraisal));
+    terminal::print(&table::summary(&appraisal))?;
     terminal::say(&format!("\nBoard pack: {}\nResults:    {}", pack_path.display(), json_path.display()));
     if appraisal.headline.code == "none_feasible" { Err(Failure::Infeasible) } else { Ok(()) }
 }

@@ -63,5 +63,4 @@ pub(super) fn run(args: &ScoreArgs) -> Result<(), Failure> {
             implied_rates: &appraisal.implied_rates,
         }),
     }
-    Ok(())
 }

@@ -1,11 +1,16 @@
 //! Writing to the terminal, or to what stands in for it.
 
+use super::Failure;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
 
 /// Writes data and a line end to standard output. A reader that has gone away is no error.
-pub(super) fn print(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Failure::File(format!("cannot write to standard output: {e}"))),
+        _ => Ok(()),
+    }
 }
 
 /// Writes words and a line end to standard error, without colour where that is not wanted.
@@ -14,11 +19,9 @@ pub(super) fn say(text: &str) {
 }
 
 /// Writes a value as JSON to standard output.
-pub(super) fn json<T: Serialize>(value: &T) {
-    match serde_json::to_string_pretty(value) {
-        Ok(text) => print(&text),
-        Err(e) => say(&format!("error: {e}")),
-    }
+pub(super) fn json<T: Serialize>(value: &T) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::File(format!("cannot write JSON: {e}")))?;
+    print(&text)
 }
 
 /// Whether standard error takes colour (`NO_COLOR` and pipes do not).

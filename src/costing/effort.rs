@@ -3,7 +3,9 @@
 use super::ledger::{CostLine, Ledger, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move, Plan};
-use crate::programme::{Category, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem};
+use crate::programme::{
+    Category, CommitmentIx, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem,
+};
 use crate::quantity::{MonthIndex, Quarter};
 use jiff::ToSpan;
 use std::collections::BTreeSet;
@@ -105,12 +107,12 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
         let staff = Staff { programme, kind, m, users, bearer, values };
         staff.book_training(*when, ledger, &mut effort);
         staff.book_dip(*when, ledger, &mut effort);
-        book_commitment(programme, m, *when, values, ledger);
     }
     for (i, link) in plan.links.iter().enumerate() {
         super::link::book_build(programme, &plan.links[i], values, ledger, &mut effort);
         debug_assert!(link.live.is_some() || programme.links[link.link.0].baseline, "only baseline links lack a date");
     }
+    book_commitments(programme, values, ledger);
     book_team_hold(programme, moves, values, ledger);
     effort
 }
@@ -195,6 +197,7 @@ impl Staff<'_> {
         let first = when.planned - 3 * i32::try_from(training.starts).expect("a few quarters");
         let counted: f64 = evenly(first, months, hours).filter(|(m, _)| ledger.counted(*m).is_some()).map(|(_, h)| h).sum();
         effort.training_hours += counted;
+        effort.sunk |= hours > 0.0 && ledger.sunk(first);
         let mut line = CostLine::new(Category::Training, Lineage::Training(self.m.service), self.bearer);
         line.cash = staff.backfilled.of(self.values);
         let line = line.using([self.users, training.hours, staff.training_rate]);
@@ -228,15 +231,17 @@ impl Staff<'_> {
     }
 }
 
-/// The cost to complete a commitment, spread from the first month that counts to its planned go-live.
-fn book_commitment(programme: &Programme, m: &Move, when: ExpectedMove, values: &Values, ledger: &mut Ledger) {
-    let Some(ix) = m.commitment else { return };
-    let commitment = &programme.commitments[ix.0];
-    let Some(cost) = commitment.cost else { return };
-    let first = i32::try_from(programme.frame.period.first_counted()).expect("few months");
-    let months = usize::try_from(when.planned - first).unwrap_or(0).max(1);
-    let line = CostLine::new(Category::External, Lineage::Commitment(ix), commitment.body.or(programme.frame.lead)).using([cost]);
-    ledger.book(line, evenly(first, months, cost.of(values)));
+/// The cost to complete each commitment, spread from the first month that counts to its planned go-live.
+fn book_commitments(programme: &Programme, values: &Values, ledger: &mut Ledger) {
+    let period = &programme.frame.period;
+    let first = i32::try_from(period.first_counted()).expect("few months");
+    for (i, commitment) in programme.commitments.iter().enumerate() {
+        let Some(cost) = commitment.cost else { continue };
+        let months = usize::try_from(period.offset(commitment.go_live) - first).unwrap_or(0).max(1);
+        let bearer = commitment.body.or(programme.frame.lead);
+        let line = CostLine::new(Category::External, Lineage::Commitment(CommitmentIx(i)), bearer).using([cost]);
+        ledger.book(line, evenly(first, months, cost.of(values)));
+    }
 }
 
 /// The team is held in every month in which some go-live is due but has not come.

@@ -104,7 +104,12 @@ impl Bearers {
 
     /// The position that bears a cost in a month; the one after the last body if nobody is named.
     fn at(&self, body: Option<OrganisationIx>, month: i32) -> usize {
-        body.map_or(self.0.len(), |b| if month >= self.0[b.0].1 { self.0[b.0].0 } else { b.0 })
+        let mut at = body.map_or(self.0.len(), |b| b.0);
+        // Successors may have successors; the reader refuses circles.
+        while let Some((next, _)) = self.0.get(at).filter(|(next, from)| *next != at && month >= *from) {
+            at = *next;
+        }
+        at
     }
 }
 

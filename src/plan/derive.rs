@@ -1,7 +1,9 @@
 //! The rules by which an option's targets and schedule become moves.
 
 use super::{Move, Plan, PlannedLink};
-use crate::programme::{Exception, InstanceIx, MoveKindIx, OptionDefinition, OptionIx, Programme, Selector, ServiceIx, Tenancy};
+use crate::programme::{
+    Exception, InstanceIx, LinkIx, MoveKindIx, OptionDefinition, OptionIx, Programme, Selector, ServiceIx, Tenancy,
+};
 use crate::quantity::Month;
 use std::collections::BTreeMap;
 
@@ -18,6 +20,14 @@ pub enum Fault {
     WaveMatchesNothing(usize),
     /// A go-live that is not after the as-at date, or not before the end of the period.
     OutsidePeriod(ServiceIx, Month),
+    /// A link goes live before the as-at date or not before the end of the period.
+    LinkOutsidePeriod(LinkIx, Month),
+    /// An option builds a link that exists already.
+    LinkExists(LinkIx),
+    /// A date is given for a service that does not move.
+    DateWithoutMove(ServiceIx),
+    /// An option that is to move services moves none.
+    MovesNothing,
     /// The option moves a slot no later than a commitment does.
     BeforeCommitment(ServiceIx, Month),
 }
@@ -55,6 +65,18 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
         }
     }
     faults.extend(wave_used.iter().enumerate().filter(|(_, used)| !**used).map(|(i, _)| Fault::WaveMatchesNothing(i)));
+    for (link, live) in &definition.links {
+        if programme.links[link.0].baseline {
+            faults.push(Fault::LinkExists(*link));
+        } else if !within(programme, *live) {
+            faults.push(Fault::LinkOutsidePeriod(*link, *live));
+        }
+    }
+    let moved = |s: ServiceIx| moves.iter().any(|m| m.service == s && m.commitment.is_none());
+    faults.extend(definition.schedule.by_service.iter().filter(|(s, _)| !moved(*s)).map(|(s, _)| Fault::DateWithoutMove(*s)));
+    if !definition.targets.is_empty() && moves.iter().all(|m| m.commitment.is_some()) {
+        faults.push(Fault::MovesNothing);
+    }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
     (Plan { option, moves, links: links(programme, definition), slip: 0 }, faults)
 }
@@ -184,7 +206,7 @@ fn kind(programme: &Programme, from: InstanceIx, to: InstanceIx) -> Result<MoveK
 }
 
 fn links(programme: &Programme, definition: &OptionDefinition) -> Vec<PlannedLink> {
-    let all = programme.links.iter().enumerate().map(|(i, link)| (crate::programme::LinkIx(i), link));
+    let all = programme.links.iter().enumerate().map(|(i, link)| (LinkIx(i), link));
     all.filter_map(|(ix, link)| {
         let built = definition.links.iter().find(|(l, _)| *l == ix).map(|(_, live)| PlannedLink { link: ix, live: Some(*live) });
         if link.baseline { Some(PlannedLink { link: ix, live: None }) } else { built }

@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use super::section;
 use crate::costing::{self, Costing};
 use crate::plan::{self, Fault, Plan};
-use crate::programme::{ContractIx, Measure, OptionIx, Programme, ServiceIx};
+use crate::programme::{Combination, ContractIx, Measure, OptionIx, Programme, ServiceIx};
 use crate::quantity::Month;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn programme(reading: &Reading, programme: &Programme) {
     measures_have_data(reading, programme);
     scores_have_panels(reading, programme);
+    somebody_has_seats(reading, programme);
+}
+
+/// Combining by seats needs seats.
+fn somebody_has_seats(reading: &Reading, programme: &Programme) {
+    let panels = &programme.panels;
+    let none = panels.list.iter().all(|p| p.seats <= 0.0);
+    if panels.combination == Combination::Seats && !panels.list.is_empty() && none {
+        let problem = Problem::new(Code::Weights, place(reading, "panels", 0), "panels are combined by seats but none has any");
+        reading.report(problem.hint("give each panel its seats, or set combine_panels = \"equal\""));
+    }
 }
 
 fn place(reading: &Reading, section: &str, index: usize) -> Span {
@@ -22,9 +33,12 @@ fn place(reading: &Reading, section: &str, index: usize) -> Span {
 
 /// A computed measure needs the data it is computed from.
 fn measures_have_data(reading: &Reading, programme: &Programme) {
+    let register = reading.register();
+    let contacts = programme.flows.iter().any(|f| register.get(f.contacts.handle()).likely > 0.0);
+    drop(register);
     for criterion in &programme.tree.criteria {
         let lacks = match criterion.measure {
-            Measure::Visibility if programme.flows.is_empty() => Some("flows"),
+            Measure::Visibility if !contacts => Some("flows"),
             Measure::Burden if programme.burden.is_none() => Some("burden"),
             Measure::Burden if programme.flows.is_empty() => Some("flows"),
             Measure::Capability if programme.services.iter().all(|s| s.needs.is_empty()) => Some("needs"),
@@ -75,6 +89,7 @@ fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &F
     let at = place(reading, section::option::OPTIONS.name, option.0);
     let id = &programme.options[option.0].id;
     let service = |s: &ServiceIx| programme.services[s.0].id.clone();
+    let link = |l: &crate::programme::LinkIx| programme.links[l.0].id.clone();
     let instance = |i: &crate::programme::InstanceIx| programme.instances[i.0].id.clone();
     match fault {
         Fault::NoGoLive(s) => {
@@ -111,6 +126,36 @@ fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &F
             ),
         )
         .hint("choose a later quarter, or a longer horizon"),
+        Fault::LinkOutsidePeriod(l, month) => Problem::new(
+            Code::OutsidePeriod,
+            at,
+            format!(
+                "option `{id}` has link `{}` go live in {month}, outside {} to the end of the period",
+                link(l),
+                programme.frame.period.as_at
+            ),
+        )
+        .hint("choose a quarter within the period"),
+        Fault::LinkExists(l) => Problem::new(
+            Code::OutsidePeriod,
+            at,
+            format!("option `{id}` builds link `{}`, which exists already (baseline = true)", link(l)),
+        )
+        .hint("remove it from the option, or set baseline = false"),
+        Fault::DateWithoutMove(s) => Problem::new(
+            Code::MatchesNothing,
+            at,
+            format!("option `{id}` gives a go-live for `{}`, which it does not move", service(s)),
+        )
+        .hint("remove the date, or give the service a target")
+        .warning(),
+        Fault::MovesNothing => Problem::new(
+            Code::MatchesNothing,
+            at,
+            format!("option `{id}` has targets but moves nothing: every service is there already, fixed or excepted"),
+        )
+        .hint("check targets and exceptions")
+        .warning(),
         Fault::BeforeCommitment(s, month) => Problem::new(
             Code::BeforeCommitment,
             at,

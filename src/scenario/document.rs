@@ -219,10 +219,13 @@ fn merge(root: &mut Table, other: Table, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Faults of form shown for a file: after a few, one has led to the next.
+const SYNTAX_FAULTS: usize = 5;
+
 fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table {
     let text = files.text(file);
     let (table, errors) = DeTable::parse_recoverable(text);
-    for e in errors {
+    for e in errors.into_iter().take(SYNTAX_FAULTS) {
         let range = e.span().unwrap_or(0..0);
         let span = Span { file, start: range.start, end: range.end };
         let message = e.message().trim();
@@ -290,6 +293,9 @@ fn csv_table(files: &mut Files, file: usize, problems: &mut Vec<Problem>) -> Tab
     let mut records = records.into_iter();
     let header: Vec<(String, Range<usize>)> =
         records.next().unwrap_or_default().into_iter().map(|(n, r)| (n.trim().to_owned(), r)).collect();
+    if !sound_header(file, &section, &header, problems) {
+        return Table::new(start);
+    }
     for (i, record) in records.enumerate() {
         let row = i + 1;
         if record.iter().all(|(cell, _)| cell.trim().is_empty()) {
@@ -314,6 +320,34 @@ fn csv_table(files: &mut Files, file: usize, problems: &mut Vec<Problem>) -> Tab
     let mut out = Table::new(start);
     out.entries.insert(section, (start, Node { at: start, value: Value::Table(rows) }));
     out
+}
+
+/// Whether a header names every column once, and has ids where the section needs them.
+fn sound_header(file: usize, section: &str, header: &[Cell], problems: &mut Vec<Problem>) -> bool {
+    let known = problems.len();
+    for (i, (column, range)) in header.iter().enumerate() {
+        let span = Span { file, start: range.start, end: range.end };
+        let clash = |(other, _): &&Cell| {
+            !column.is_empty() && (other == column || other.strip_prefix(column.as_str()).is_some_and(|r| r.starts_with('.')))
+        };
+        if header[..i].iter().any(|c| clash(&c)) || header[i + 1..].iter().any(|c| c.0 != *column && clash(&c)) {
+            let problem = Problem::new(
+                Code::DuplicateId,
+                span,
+                format!("the column `{column}` is there twice, or beside columns `{column}.…`"),
+            );
+            problems.push(problem.hint("keep one of them"));
+        }
+    }
+    let ids = header.iter().any(|(c, _)| c == "id");
+    if !ids && section != "flows" {
+        let end = header.last().map_or(0, |(_, r)| r.end);
+        let problem = Problem::new(Code::CsvShape, Span { file, start: 0, end }, format!("`{section}.csv` has no column `id`"));
+        problems.push(
+            problem.hint("add a column `id` with a name of its own for each row; columns are separated by commas or semicolons"),
+        );
+    }
+    problems.len() == known
 }
 
 type Cell = (String, Range<usize>);

@@ -54,6 +54,10 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
         );
         return Err(Problems::new(files, problems));
     }
+    // A file that is not text would set off a fault for everything it should have held.
+    if problems.iter().any(|p| matches!(p.code, Code::NotText | Code::CsvShape)) {
+        return Err(Problems::new(files, problems));
+    }
     let ids = ids(&root, &mut problems);
     let reading = Reading::new(files, problems, ids);
     let built = build(&reading, &root);
@@ -145,7 +149,7 @@ fn build(reading: &Reading, root: &Table) -> Option<Programme> {
         commitments: migration::commitments(reading, root, &services, &period),
         services,
         streams: stream::streams(reading, root, &period),
-        risks: stream::risks(reading, root),
+        risks: stream::risks(reading, root, &period),
         judged_gates: option::gates(reading, root),
         panels: criterion::panels(reading, root, &tree, opening.combination),
         tree,

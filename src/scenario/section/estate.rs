@@ -206,7 +206,17 @@ pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec
         }
         Organisation { name: name(&f, &id), id, status, successor: successor.zip(from) }
     };
-    entries(reading, root, &ORGANISATIONS).into_iter().map(read).collect()
+    let all: Vec<Organisation> = entries(reading, root, &ORGANISATIONS).into_iter().map(read).collect();
+    for (i, body) in all.iter().enumerate() {
+        let chain = std::iter::successors(body.successor, |(next, _)| all[next.0].successor).take(all.len() + 1);
+        if chain.count() > all.len() {
+            let at = reading.place("organisations", i).unwrap_or(root.at);
+            let problem =
+                Problem::new(Code::Successor, at, format!("the successors of `organisations.{}` go in a circle", body.id));
+            reading.report(problem.hint("the last body of a chain has no successor"));
+        }
+    }
+    all
 }
 
 /// Reads `[products]` with the coverage that `[capabilities]` gives.

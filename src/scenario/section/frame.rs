@@ -205,6 +205,11 @@ fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
         let problem = Problem::new(Code::BadPeriod, fields.at("as_at"), message).also(fields.at("year0"), "year 0 is given here");
         fields.reading.report(problem.hint("year 0 is the financial year of the as-at date"));
     }
+    if period.first_counted() >= period.months() {
+        let problem =
+            Problem::new(Code::BadPeriod, fields.at("as_at"), "no whole month of the period is left after the as-at date");
+        fields.reading.report(problem.hint("choose an earlier as-at date or a longer horizon"));
+    }
     Some(period)
 }
 

@@ -5,7 +5,7 @@ use crate::assumption::Unit;
 use crate::programme::{
     Amount, BenefitClass, BiasIx, Category, DiscountClass, LinkIx, OptionIx, OptionSet, OrganisationIx, Risk, Start, Stream,
 };
-use crate::quantity::AppraisalPeriod;
+use crate::quantity::{AppraisalPeriod, Month};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{Fields, PROVENANCE, Reading, may, must};
 use crate::scenario::problem::{Code, Problem};
@@ -26,7 +26,7 @@ pub(crate) const STREAMS: Section = Section {
             may(
                 "start",
                 "date, or first_go_live, last_go_live, or link:ID",
-                "When it starts; year 0 if not given. What waits for a go-live slips with it",
+                "When it starts; the first month that counts if not given. What waits for a go-live slips with it",
             ),
             may("end", "date", "Last month; the end of the period if not given"),
             may("ramp", "list of shares", "Share reached in each year from its start; the last goes on"),
@@ -88,6 +88,23 @@ fn start(f: &Fields<'_>, otherwise: Start) -> Start {
     }
 }
 
+/// What falls wholly outside the months that count would vanish without a word.
+fn in_period(f: &Fields<'_>, period: &AppraisalPeriod, (first, last): (Start, Option<Month>), once: bool) {
+    let Start::Month(first) = first else { return };
+    let counted = |m: Month| period.index(m).is_some_and(|i| i >= period.first_counted());
+    let too_early =
+        once && !counted(first) || last.is_some_and(|l| l < period.month(period.first_counted().min(period.months() - 1)));
+    if too_early || period.offset(first) >= period.offset(period.month(period.months() - 1)) + 1 {
+        let problem =
+            Problem::new(Code::OutsidePeriod, f.at("start"), format!("`{}` falls outside the months that count", f.path));
+        f.reading.report(problem.hint("give a date on or after the as-at date and before the end of the period"));
+    }
+    if last.is_some_and(|l| l < first) {
+        let problem = Problem::new(Code::DateOrder, f.at("end"), format!("`{}` ends before it starts", f.path));
+        f.reading.report(problem.hint("check which of the two dates is right"));
+    }
+}
+
 /// Reads `[streams]`.
 pub(in crate::scenario) fn streams(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<Stream> {
     entries(reading, root, &STREAMS).into_iter().map(|(id, f)| stream(id, &f, period)).collect()
@@ -131,6 +148,9 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         (true, false) => Category::Benefit,
         (false, _) => f.choice("category", &costs).unwrap_or(Category::External),
     };
+    let first = start(f, Start::Month(period.month(period.first_counted().min(period.months() - 1))));
+    let last = f.month("end");
+    in_period(f, period, (first, last), matches!(amount, Some(Amount::Once(_))));
     Stream {
         name: f.text("name").unwrap_or_else(|| id.clone()),
         category,
@@ -139,8 +159,8 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         cash: !benefit || class == Some(BenefitClass::CashReleasing),
         bearer: f.reference("bearer", "organisations").map(OrganisationIx),
         options: options(f),
-        start: start(f, Start::Month(period.start())),
-        end: f.month("end"),
+        start: first,
+        end: last,
         amount,
         ramp: f.items("ramp").into_iter().filter_map(|n| f.plain_at("ramp", n, (0.0, 10.0))).collect(),
         discount: f
@@ -153,11 +173,13 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
 }
 
 /// Reads `[risks]`.
-pub(in crate::scenario) fn risks(reading: &Reading, root: &Table) -> Vec<Risk> {
+pub(in crate::scenario) fn risks(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<Risk> {
     entries(reading, root, &RISKS)
         .into_iter()
         .map(|(id, f)| {
             f.check_provenance();
+            let when = start(&f, Start::FirstGoLive);
+            in_period(&f, period, (when, None), true);
             Risk {
                 name: f.text("name").unwrap_or_else(|| id.clone()),
                 id,
@@ -165,7 +187,7 @@ pub(in crate::scenario) fn risks(reading: &Reading, root: &Table) -> Vec<Risk> {
                 impact: f.number_required("impact", Unit::Pounds),
                 prevention: f.number("prevention", Unit::Pounds),
                 options: options(&f),
-                start: start(&f, Start::FirstGoLive),
+                start: when,
                 bearer: f.reference("bearer", "organisations").map(OrganisationIx),
             }
         })

@@ -1,0 +1,270 @@
+//! Contract and plan mechanics on small cases: the worked example with one thing changed, each figure
+//! worked by hand in a comment.
+
+mod support;
+
+use appraise::appraisal::result::{Appraisal, OptionResult};
+use appraise::scenario::problem::Code;
+use support::{appraise, files, patched, problems, read, six};
+
+fn example(patches: &[(&str, &str)]) -> Appraisal {
+    appraise(&patched(files("worked-example"), patches))
+}
+
+fn option<'a>(a: &'a Appraisal, id: &str) -> &'a OptionResult {
+    a.options.iter().find(|o| o.id == id).expect("the option")
+}
+
+fn nominal(o: &OptionResult, category: &str) -> f64 {
+    o.cost.by_category.get(category).map_or(0.0, |a| a.nominal)
+}
+
+/// Nominal service charge of a year.
+fn service(o: &OptionResult, year: &str) -> f64 {
+    o.cost.by_year.iter().filter(|y| y.year == year && y.category == "service").map(|y| y.nominal).sum()
+}
+
+const EXTENSION: &str = "extension = { uplift = \"10%\", months = 24 }";
+
+#[test]
+fn somebody_with_two_slots_on_one_system_is_one_user() {
+    // Adult mental health on Y twice: still 600 users, so Y stays at 174,000 and X at 100,000.
+    let a = example(&[("users = 600\nsystem = \"y\"", "users = 600\nslots = { core = \"y\", epma = \"y\" }")]);
+    six(service(option(&a, "bau"), "2027/28"), 274_000.0);
+    // A slot with more users than another counts with them: 600 and 700 make 700,
+    // 60,000 + 600 x 190 + 100 x 162 = 190,200.
+    let more = "users = 600\nslots = { core = \"y\", epma = { instance = \"y\", users = 700 } }";
+    let a = example(&[("users = 600\nsystem = \"y\"", more)]);
+    six(service(option(&a, "bau"), "2027/28"), 290_200.0);
+}
+
+#[test]
+fn a_support_contract_beside_a_licence_does_not_end_it() {
+    let support = "[contracts.support]\ninstance = \"x\"\nend = 2032-03-31\n[contracts.support.lines.desk]\nfixed = 12_000\n\n[contracts.ky]";
+    let a = example(&[("[contracts.ky]", support)]);
+    // X in year 1: 26,000 x 2 + 28,600 x 2 = 109,200; Y 179,220; support 12,000.
+    six(service(option(&a, "bau"), "2028/29"), 109_200.0 + 179_220.0 + 12_000.0);
+    // Without the extension the licence lapses under cover of the support contract: said, not refused.
+    let lapsing = read(&patched(files("worked-example"), &[("[contracts.ky]", support), (EXTENSION, "")]));
+    assert!(lapsing.warnings.list.iter().any(|w| w.code == Code::ContractLapses));
+}
+
+#[test]
+fn a_contract_that_follows_takes_over() {
+    let next = "[contracts.kx2]\nfollows = \"kx\"\ninstance = \"x\"\nstart = 2028-10-01\nend = 2030-03-31\n[contracts.kx2.lines.users]\nper_user = 240\n\n[contracts.ky]";
+    let a = example(&[("[contracts.ky]", next)]);
+    // X in year 1: two quarters at 26,000, then 400 x 240 / 2 = 48,000. No extension.
+    six(service(option(&a, "bau"), "2028/29"), 52_000.0 + 48_000.0 + 179_220.0);
+    assert!(nominal(option(&a, "bau"), "stranded").abs() < 1e-9);
+}
+
+#[test]
+fn what_is_left_of_a_term_is_stranded_when_another_contract_has_taken_over() {
+    // KX ends in September 2027, is extended by 12 months at a time (+10%); KX2 follows on 1 January 2028.
+    let patches = [
+        ("end = 2028-09-30", "end = 2027-09-30"),
+        (EXTENSION, "extension = { uplift = \"10%\", months = 24, term_months = 12 }"),
+        (
+            "[contracts.ky]",
+            "[contracts.kx2]\nfollows = \"kx\"\ninstance = \"x\"\nstart = 2028-01-01\nend = 2030-03-31\n[contracts.kx2.lines.users]\nper_user = 240\n\n[contracts.ky]",
+        ),
+    ];
+    let a = example(&patches);
+    let kx = option(&a, "bau").dual_running.by_contract.iter().find(|c| c.contract == "kx").expect("kx");
+    // In use: 50,000 for April to September, 27,500 for October to December.
+    six(kx.service, 77_500.0);
+    // Stranded January to September 2028 at the minimum of 300 users, 85,000 a year, +10%:
+    // 3 months x 85,000 / 12 x 1.1 = 23,375 and 6 months x 85,000 x 1.04 / 12 x 1.1 = 48,620.
+    six(kx.stranded, 23_375.0 + 48_620.0);
+    let kx2 = option(&a, "bau").dual_running.by_contract.iter().find(|c| c.contract == "kx2").expect("kx2");
+    // 15 months x 400 x 240 / 12.
+    six(kx2.service, 120_000.0);
+    assert!(kx2.archive.abs() < 1e-9 && kx.archive.abs() < 1e-9);
+}
+
+#[test]
+fn an_extension_used_up_before_the_appraisal_covers_nothing() {
+    // Ended in March 2025, 24 months of extension: nothing is left from April 2027.
+    let found = problems(&patched(files("worked-example"), &[("end = 2028-09-30", "end = 2025-03-31")]));
+    assert!(found.list.iter().any(|p| p.code == Code::NoContractCover && p.message.contains("April 2027")));
+    // Ended in March 2026: 12 of the 24 months are left, the other 12 are not covered.
+    let found = problems(&patched(files("worked-example"), &[("end = 2028-09-30", "end = 2026-03-31")]));
+    assert!(found.list.iter().any(|p| p.code == Code::NoContractCover && p.message.contains("April 2028")));
+    // One message, naming the two options that still use X then.
+    let cover: Vec<_> = found.list.iter().filter(|p| p.code == Code::NoContractCover).collect();
+    assert_eq!(cover.len(), 1);
+    assert!(cover[0].message.contains("Business as usual, Interoperate"), "{}", cover[0].message);
+}
+
+#[test]
+fn read_only_for_a_few_months_is_paid_whenever_one_leaves() {
+    // Four months of read-only access, 80% exit charge. Staying: 44,200, then 4 x 2,600 = 10,400 from
+    // October. Leaving: 80% x 44,200 = 35,360, then 10,400 from April. So leaving is cheaper by 8,840.
+    let a = example(&[
+        ("read_only = { share = \"30%\" }", "read_only = { share = \"30%\", months = 4 }"),
+        ("early_exit = \"75%\"", "early_exit = \"80%\""),
+    ]);
+    let exit = &option(&a, "converge").exits[0];
+    assert_eq!(exit.decision, "exit");
+    six(exit.archive, 0.0);
+    six(exit.exit_charge.expect("a charge"), 35_360.0);
+    six(nominal(option(&a, "converge"), "archive"), 10_400.0);
+    six(nominal(option(&a, "converge"), "stranded"), 35_360.0);
+}
+
+/// A third system Z, to which community nursing is already committed to move in July 2027.
+const Z: &str = "[products.z]\n[instances.z]\nproduct = \"z\"\n[contracts.kz]\ninstance = \"z\"\nend = 2032-03-31\n[contracts.kz.lines.users]\nper_user = 100\n[commitments.early]\nservice = \"s1\"\nto = \"z\"\ngo_live = 2027-07-01\nkind = \"slow\"\n[optimism_bias.late]\nmoney = 0\nduration = \"100%\"\n[migration.slow]\nbuild_months = 12\nduration_bias = \"late\"\n\n[roles.configuration]";
+
+#[test]
+fn a_service_is_never_live_on_two_systems() {
+    // The commitment slips twelve months, to July 2028, past the option's own move to Y in January 2028.
+    let scenario = read(&patched(files("worked-example"), &[("[roles.configuration]", Z)]));
+    let values = scenario.programme.register.central();
+    let outcome = appraise::outcome::evaluate(&scenario.programme, &scenario.plans, &values);
+    let converge = &outcome.options[2].costing;
+    let live: Vec<i32> = converge.moves.iter().map(|m| m.live).collect();
+    // Months from April 2027: July 2028 is 15; the move to Y waits for it.
+    assert_eq!(live, [15, 15]);
+    for month in 0..24 {
+        let on: f64 = converge.usage.instances.iter().map(|i| i.live[month]).sum();
+        six(on, 1_000.0);
+    }
+    // Z was never live, so it is not kept in parallel and leaves nothing to read.
+    let z = scenario.programme.contracts.iter().position(|c| c.id == "kz").expect("kz");
+    assert!(converge.contracts[z].overlap.iter().chain(&converge.contracts[z].archive).all(|x| x.abs() < 1e-9));
+}
+
+#[test]
+fn waves_are_pushed_by_earlier_waves_only() {
+    // Two moves on one date, one of a kind that slips three months: the other does not, whatever it is
+    // called.
+    for id in ["a_first", "z_last"] {
+        let third = format!("[services.{id}]\nusers = 100\nsystem = \"x\"\nline = \"community\"\n\n[flows.s1-s2]");
+        let slow = "[optimism_bias.late]\nmoney = 0\nduration = \"50%\"\n[products.w]\n[instances.w]\nproduct = \"w\"\n[contracts.kw]\ninstance = \"w\"\nend = 2032-03-31\n[contracts.kw.lines.users]\nper_user = 1\n[migration.new_product]\nbuild_months = 6\nduration_bias = \"late\"\n\n[roles.configuration]";
+        let targets = format!("targets = [{{ services = [\"s1\"], to = \"y\" }}, {{ services = [\"{id}\"], to = \"w\" }}]");
+        let scenario = read(&patched(
+            files("worked-example"),
+            &[
+                ("[flows.s1-s2]", &third),
+                ("[roles.configuration]", slow),
+                ("targets = [{ line = \"community\", to = \"y\" }]", &targets),
+            ],
+        ));
+        let expected = appraise::plan::expected(&scenario.programme, &scenario.plans[2], &scenario.programme.register.central());
+        let slips: Vec<(usize, i32)> =
+            scenario.plans[2].moves.iter().zip(&expected).map(|(m, e)| (m.kind.0, e.live - e.planned)).collect();
+        for (kind, slip) in slips {
+            let slow = scenario.programme.move_kinds[kind].id == "new_product";
+            assert_eq!(slip, if slow { 3 } else { 0 }, "{id}");
+        }
+    }
+}
+
+#[test]
+fn slippage_past_the_end_of_cover_has_no_figure() {
+    // KX ends with the overlap, in March 2028, and cannot be extended; every option leaves X in time.
+    let out = "targets = [{ line = \"community\", to = \"y\" }]\ngo_live = 2028-01-01\n";
+    let a = example(&[
+        ("end = 2028-09-30", "end = 2028-03-31"),
+        (EXTENSION, ""),
+        ("kind = \"business_as_usual\"\n", &format!("kind = \"business_as_usual\"\n{out}")),
+        ("kind = \"interoperate\"\n", &format!("kind = \"interoperate\"\n{out}")),
+    ]);
+    let dual = &option(&a, "converge").dual_running;
+    assert_eq!((dual.slippage_first_month, dual.slippage_first_quarter), (None, None));
+    assert!(a.summary.iter().any(|s| s.about == "slippage" && s.text.contains("runs out")));
+}
+
+#[test]
+fn what_would_vanish_is_refused() {
+    let stream = |keys: &str| format!("[streams.extra]\n{keys}\n\n[roles.configuration]");
+    for (keys, code) in [
+        ("once = 1000\nstart = 2026-04-01", Code::OutsidePeriod),
+        ("per_year = 1000\nstart = 2040-04-01", Code::OutsidePeriod),
+        ("per_year = 1000\nstart = 2028-04-01\nend = 2027-06-30", Code::DateOrder),
+    ] {
+        let found = problems(&patched(files("worked-example"), &[("[roles.configuration]", &stream(keys))]));
+        assert!(found.list.iter().any(|p| p.code == code), "{keys}");
+    }
+    let found = problems(&patched(
+        files("worked-example"),
+        &[("links = { in_context = 2027-10-01 }", "links = { in_context = 2035-10-01 }")],
+    ));
+    assert!(found.list.iter().any(|p| p.code == Code::OutsidePeriod));
+    let found = problems(&patched(files("worked-example"), &[("as_at = 2027-04-01", "as_at = 2029-03-31")]));
+    assert!(found.list.iter().any(|p| p.code == Code::BadPeriod));
+}
+
+#[test]
+fn a_stream_without_a_date_starts_with_what_counts() {
+    // As at mid-May 2027 the first month that counts is June: 1,000 once, and 12,000 a year for 10 + 12 months.
+    let streams = "[streams.one]\nonce = 1_000\n[streams.many]\nper_year = 12_000\n\n[roles.configuration]";
+    let a = example(&[("as_at = 2027-04-01", "as_at = 2027-05-15"), ("[roles.configuration]", streams)]);
+    let usual = option(&a, "bau");
+    let line = |what: &str| usual.cost.lines.iter().find(|l| l.what == what).expect("the line");
+    six(line("one").real, 1_000.0);
+    six(line("many").real, 22_000.0);
+    // Sunk: two months of X and Y are out of year 0: 274,000 x 10 / 12.
+    six(service(usual, "2027/28"), 274_000.0 * 10.0 / 12.0);
+}
+
+#[test]
+fn successors_may_have_successors() {
+    let bodies = "[organisations.trust]\nstatus = \"dissolves\"\nsuccessor = \"second\"\nfrom = 2027-10-01\n[organisations.second]\nstatus = \"dissolves\"\nsuccessor = \"third\"\nfrom = 2028-04-01\n[organisations.third]\nstatus = \"new\"\n";
+    let a = example(&[("[organisations.trust]\nname = \"The trust\"\n", bodies)]);
+    let by_body = &option(&a, "bau").financial.by_body;
+    let borne = |id: &str| by_body.iter().find(|b| b.body == id).map_or(0.0, |b| b.nominal);
+    // Half of year 0 each for the first two, all of year 1 (288,420) for the third.
+    six(borne("trust"), 137_000.0);
+    six(borne("second"), 137_000.0);
+    six(borne("third"), 288_420.0);
+    let circle = bodies.replace(
+        "[organisations.third]\nstatus = \"new\"\n",
+        "[organisations.third]\nstatus = \"dissolves\"\nsuccessor = \"trust\"\nfrom = 2028-05-01\n",
+    );
+    let found = problems(&patched(files("worked-example"), &[("[organisations.trust]\nname = \"The trust\"\n", &circle)]));
+    assert!(found.list.iter().any(|p| p.code == Code::Successor));
+}
+
+#[test]
+fn empty_texts_and_wrong_units_are_refused() {
+    for (from, to) in [
+        ("end = 2028-09-30", "end = \"\""),
+        ("to = \"s2\"", "to = \" \""),
+        ("role = \"data_migration\"", "role = \"\""),
+        ("as_at = 2027-04-01", "as_at = \"\""),
+        ("adoption = [{ months = 6, share = 0.40 }, { share = 0.60 }]", "adoption = []"),
+        ("fixed = 60_000", "fixed = \"60%\""),
+        ("users = 400", "users = \"40%\""),
+        ("users = 400", "users = \"£400\""),
+        ("users = 400", "users = \"4m\""),
+        ("users = 400", "users = \"12 34\""),
+        ("hours_per_day = 7.5", "hours_per_day = 0"),
+    ] {
+        assert!(problems(&patched(files("worked-example"), &[(from, to)])).errors() > 0, "{to}");
+    }
+}
+
+#[test]
+fn a_shortlist_prints_no_single_score_and_panels_apart_none() {
+    for patch in [
+        ("mode = \"longlist_mcda\"\nrank_basis = \"score\"", "mode = \"shortlist\""),
+        ("combine_panels = \"equal\"", "combine_panels = \"none\""),
+    ] {
+        let a = example(&[patch]);
+        assert!(a.options.iter().all(|o| o.score.is_none() && o.rank_basis == "npc"));
+        assert_eq!(a.options.iter().map(|o| o.rank).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
+        assert_eq!(a.panels[0].ranking, ["interop", "bau", "converge"], "each panel's own ranking stays");
+    }
+}
+
+#[test]
+fn optimism_bias_lowers_a_benefit_where_it_is_counted() {
+    let stream = "[optimism_bias.half]\nmoney = \"50%\"\n[streams.time]\nkind = \"benefit\"\nclass = \"non_cash_releasing\"\nper_year = 1_000\nscored_elsewhere = true\noptimism_bias = \"half\"\n\n[roles.configuration]";
+    let a = example(&[("[roles.configuration]", stream)]);
+    let usual = option(&a, "bau");
+    // -1,000 a year at half: -500 in year 0 and -500 / 1.035 in year 1, all of it scored elsewhere.
+    six(a.identity["bau"].scored_elsewhere, -500.0 - 500.0 / 1.035);
+    six(a.identity["bau"].cost, 547_202.614_379);
+    six(usual.financial.cash, 674_904.0);
+}
