@@ -20,7 +20,8 @@ needs:
 	  else echo "a C compiler is missing: install gcc (or clang) with the C library headers"; exit 1; fi; }
 
 run: needs
-	$(CARGO) run --release --locked --quiet -- run scenarios/project-fusion -o project-fusion-report
+	@echo "building (about three minutes the first time), then appraising Project Fusion"
+	@$(CARGO) run --release --locked --quiet -- run scenarios/project-fusion -o project-fusion-report
 
 test: needs
 	$(CARGO) test --locked
@@ -34,7 +35,6 @@ bench: needs
 	$(CARGO) bench --locked
 
 reports: needs
-	$(CARGO) build --release --locked
 	for scenario in scenarios/*; do \
-	  ./target/release/appraise run $$scenario -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
+	  $(CARGO) run --release --locked --quiet -- run $$scenario -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
 	done

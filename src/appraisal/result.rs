@@ -176,6 +176,8 @@ pub struct OrganisationView {
     pub name: String,
     /// `dissolves`, `transfers_services`, `continues` or `new`.
     pub status: String,
+    /// The body that takes over its costs (id), and from which day (ISO).
+    pub successor: Option<(String, String)>,
 }
 
 /// An instance of a product.
@@ -216,6 +218,8 @@ pub struct ServiceView {
     pub users: f64,
     /// Slot to instance id, as the appraisal starts.
     pub slots: IndexMap<String, String>,
+    /// Slot to users.
+    pub slot_users: IndexMap<String, f64>,
 }
 
 /// A contract.

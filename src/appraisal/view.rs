@@ -70,7 +70,12 @@ pub(super) fn organisations(programme: &Programme) -> Vec<OrganisationView> {
     programme
         .organisations
         .iter()
-        .map(|o| OrganisationView { id: o.id.clone(), name: o.name.clone(), status: status(o.status).to_owned() })
+        .map(|o| OrganisationView {
+            id: o.id.clone(),
+            name: o.name.clone(),
+            status: status(o.status).to_owned(),
+            successor: o.successor.map(|(s, from)| (programme.organisations[s.0].id.clone(), from.first_day().to_string())),
+        })
         .collect()
 }
 
@@ -108,6 +113,7 @@ pub(super) fn services(programme: &Programme, values: &Values) -> Vec<ServiceVie
         setting: s.setting.clone(),
         users: s.users.of(values),
         slots: s.slots.iter().map(|slot| (slot.name.clone(), programme.instances[slot.instance.0].id.clone())).collect(),
+        slot_users: s.slots.iter().map(|slot| (slot.name.clone(), slot.users.unwrap_or(s.users).of(values))).collect(),
     };
     programme.services.iter().map(view).collect()
 }

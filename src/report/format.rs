@@ -153,7 +153,7 @@ pub fn words(code: &str) -> String {
         "more_is_better" => "More is better",
         "less_is_better" => "Less is better",
         "external" => "External suppliers",
-        "service" => "Licences in use",
+        "service" => "Licences and agreements in use",
         "head_start" => "Dual running: head start",
         "overlap" => "Dual running: overlap",
         "stranded" => "Dual running: stranded",

@@ -41,9 +41,18 @@ static ENGINE: LazyLock<Tera> = LazyLock::new(|| {
 pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
     let mut context = Context::new();
     context.insert("pack", pack);
-    context.insert("style", STYLE);
-    context.insert("policy", &policy(STYLE));
+    let style = style(pack.title());
+    context.insert("style", &style);
+    context.insert("policy", &policy(&style));
     Ok(ENGINE.render("pack.html", &context)?)
+}
+
+/// The style sheet with the title at the foot of every printed page, so that a single sheet says what it
+/// is from. Everything but plain letters and digits is written as a CSS escape.
+fn style(title: &str) -> String {
+    let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x}", u32::from(c)) };
+    let text: String = title.chars().take(160).map(escape).collect();
+    format!("{STYLE}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
 }
 
 /// The content security policy: nothing but this style sheet, and images inside the page.
@@ -65,6 +74,14 @@ mod tests {
     #[test]
     fn the_style_sheet_cannot_end_its_element_or_fetch() {
         assert!(!STYLE.contains("</") && !STYLE.contains("url(") && !STYLE.contains("@import"));
+    }
+
+    #[test]
+    fn a_title_cannot_leave_its_quotes() {
+        let style = style("a\"; } </style><script>\\\u{1f600}\n");
+        let rule = style.strip_prefix(STYLE).expect("the sheet comes first");
+        assert_eq!(rule.matches('"').count(), 2);
+        assert!(!rule.contains('<') && rule.contains("\\000022") && rule.contains("\\01f600"));
     }
 
     #[test]

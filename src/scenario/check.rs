@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use super::section;
 use crate::costing::{self, Costing};
 use crate::plan::{self, Fault, Plan};
-use crate::programme::{Combination, ContractIx, Measure, OptionIx, Programme, ServiceIx};
+use crate::programme::{Combination, ContractIx, LinkIx, Measure, OptionIx, Programme, ServiceIx};
 use crate::quantity::Month;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,79 +89,71 @@ fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &F
     let at = place(reading, section::option::OPTIONS.name, option.0);
     let id = &programme.options[option.0].id;
     let service = |s: &ServiceIx| programme.services[s.0].id.clone();
-    let link = |l: &crate::programme::LinkIx| programme.links[l.0].id.clone();
-    let instance = |i: &crate::programme::InstanceIx| programme.instances[i.0].id.clone();
-    match fault {
-        Fault::NoGoLive(s) => {
-            Problem::new(Code::NoGoLive, at, format!("option `{id}` moves `{}` but does not say when", service(s)))
-                .hint("add go_live for all, a wave that matches it, or go_lives for the service")
+    let (code, message, hint) = match fault {
+        Fault::NoGoLive(s) => (
+            Code::NoGoLive,
+            format!("option `{id}` moves `{}` but does not say when", service(s)),
+            "add go_live for all, a wave that matches it, or go_lives for the service".to_owned(),
+        ),
+        Fault::NoMoveKind(s, from, to, kind) => {
+            let (from, to) = (&programme.instances[from.0].id, &programme.instances[to.0].id);
+            let message =
+                format!("option `{id}` moves `{}` from `{from}` to `{to}`, and [migration.{kind}] is not described", service(s));
+            (Code::NoMoveKind, message, format!("add [migration.{kind}] with its work, training and dip"))
         }
-        Fault::NoMoveKind(s, from, to, kind) => Problem::new(
-            Code::NoMoveKind,
-            at,
-            format!(
-                "option `{id}` moves `{}` from `{}` to `{}`, and [migration.{kind}] is not described",
-                service(s),
-                instance(from),
-                instance(to)
-            ),
-        )
-        .hint(format!("add [migration.{kind}] with its work, training and dip")),
-        Fault::RuleMatchesNothing(i) => {
-            Problem::new(Code::MatchesNothing, at, format!("rule {} in the targets of option `{id}` matches no service", i + 1))
-                .hint("check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`")
-        }
-        Fault::WaveMatchesNothing(i) => {
-            Problem::new(Code::MatchesNothing, at, format!("wave {} of option `{id}` matches no service that moves", i + 1))
-                .hint("remove it, or check what it selects")
-                .warning()
-        }
-        Fault::OutsidePeriod(s, month) => Problem::new(
+        Fault::RuleMatchesNothing(i) => (
+            Code::MatchesNothing,
+            format!("rule {} in the targets of option `{id}` matches no service", i + 1),
+            "check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`".to_owned(),
+        ),
+        Fault::OutsidePeriod(s, month) => (
             Code::OutsidePeriod,
-            at,
             format!(
                 "option `{id}` has `{}` go live in {month}, outside {} to the end of the period",
                 service(s),
                 programme.frame.period.as_at
             ),
-        )
-        .hint("choose a later quarter, or a longer horizon"),
-        Fault::LinkOutsidePeriod(l, month) => Problem::new(
-            Code::OutsidePeriod,
-            at,
-            format!(
-                "option `{id}` has link `{}` go live in {month}, outside {} to the end of the period",
-                link(l),
-                programme.frame.period.as_at
-            ),
-        )
-        .hint("choose a quarter within the period"),
-        Fault::LinkExists(l) => Problem::new(
-            Code::OutsidePeriod,
-            at,
-            format!("option `{id}` builds link `{}`, which exists already (baseline = true)", link(l)),
-        )
-        .hint("remove it from the option, or set baseline = false"),
-        Fault::DateWithoutMove(s) => Problem::new(
-            Code::MatchesNothing,
-            at,
-            format!("option `{id}` gives a go-live for `{}`, which it does not move", service(s)),
-        )
-        .hint("remove the date, or give the service a target")
-        .warning(),
-        Fault::MovesNothing => Problem::new(
-            Code::MatchesNothing,
-            at,
-            format!("option `{id}` has targets but moves nothing: every service is there already, fixed or excepted"),
-        )
-        .hint("check targets and exceptions")
-        .warning(),
-        Fault::BeforeCommitment(s, month) => Problem::new(
+            "choose a later quarter, or a longer horizon".to_owned(),
+        ),
+        Fault::BeforeCommitment(s, month) => (
             Code::BeforeCommitment,
-            at,
             format!("option `{id}` moves `{}` in {month}, not after the move already committed", service(s)),
-        )
-        .hint("let it move later, or retain it"),
+            "let it move later, or retain it".to_owned(),
+        ),
+        _ => return explain_lesser(programme, (option, at), fault),
+    };
+    Problem::new(code, at, message).hint(hint)
+}
+
+/// Faults of links, and those that are only warned of.
+fn explain_lesser(programme: &Programme, (option, at): (OptionIx, Span), fault: &Fault) -> Problem {
+    let id = &programme.options[option.0].id;
+    let link = |l: &LinkIx| programme.links[l.0].id.clone();
+    match fault {
+        Fault::LinkOutsidePeriod(l, month) => {
+            let as_at = programme.frame.period.as_at;
+            let message =
+                format!("option `{id}` has link `{}` go live in {month}, outside {as_at} to the end of the period", link(l));
+            Problem::new(Code::OutsidePeriod, at, message).hint("choose a quarter within the period")
+        }
+        Fault::LinkExists(l) => {
+            let message = format!("option `{id}` builds link `{}`, which exists already (baseline = true)", link(l));
+            Problem::new(Code::OutsidePeriod, at, message).hint("remove it from the option, or set baseline = false")
+        }
+        Fault::WaveMatchesNothing(i) => {
+            let message = format!("wave {} of option `{id}` matches no service that moves", i + 1);
+            Problem::new(Code::MatchesNothing, at, message).hint("remove it, or check what it selects").warning()
+        }
+        Fault::DateWithoutMove(s) => {
+            let service = &programme.services[s.0].id;
+            let message = format!("option `{id}` gives a go-live for `{service}`, which it does not move");
+            Problem::new(Code::MatchesNothing, at, message).hint("remove the date, or give the service a target").warning()
+        }
+        _ => {
+            let message =
+                format!("option `{id}` has targets but moves nothing: every service is there already, fixed or excepted");
+            Problem::new(Code::MatchesNothing, at, message).hint("check targets and exceptions").warning()
+        }
     }
 }
 

@@ -53,6 +53,13 @@ column such as `users.low` or `coverage.rio` is a table within the row; empty ce
 
 Numbers may be written `1300000`, `1_300_000`, `\"1,300,000\"`, `\"£1.3m\"`, `\"£850k\"`, `\"3.5%\"`. Dates are
 `2026-03-31`; a first month may also be a quarter, `\"2026/27 Q3\"`, or a financial year, `\"2026/27\"`.
+A plain number counts as without a source; `source`, `evidence`, `quality` and `basis` given in a table hold for
+every number in it and in its inner tables that does not say otherwise.
+
+Needed are `[appraisal]`, `[deflator]` with a source, and options of which one is business as usual; criteria
+need a panel; services that move need `[staff_time]` and the kind of move in `[migration]`. The rest is as the
+case needs. `scenarios/worked-example/appraisal.toml` is a small whole.
+
 Go-lives are the first day of a quarter. Amounts of money are in year-0 prices, except the prices of
 contracts, which are cash prices of the year they say.
 ";

@@ -20,7 +20,7 @@ use draw::Scale;
 
 /// Families of cost, bottom of the column first. They are the terms of the identity, licences
 /// apart.
-const FAMILIES: [&str; 5] = ["Licences in use", "Change and running", "Staff time", "Dual running", "Benefits"];
+const FAMILIES: [&str; 5] = ["Licences and agreements in use", "Change and running", "Staff time", "Dual running", "Benefits"];
 
 const FILLS: [Fill; 5] = [
     palette::SERIES[0],
@@ -36,7 +36,7 @@ fn family(category: &str) -> usize {
         "service" => 0,
         "internal_effort" | "training" | "dip" => 2,
         "head_start" | "overlap" | "stranded" | "archive" => 3,
-        "benefit" => 4,
+        "benefit" | "scored_elsewhere" => 4,
         _ => 1,
     }
 }

@@ -43,8 +43,12 @@ pub struct OptionRoadmap {
     pub moves: usize,
     /// Months in which an old and a new system are both paid, over all slots.
     pub double_months: usize,
-    /// Last expected go-live (ISO date).
+    /// Last expected go-live of a service or a link (ISO date).
     pub last_go_live: Option<String>,
+    /// Links built: name and first day live (ISO date).
+    pub links: Vec<(String, String)>,
+    /// Whether it passes every gate.
+    pub feasible: bool,
 }
 
 /// One service slot in one option.
@@ -141,13 +145,16 @@ fn option_roadmap(appraisal: &Appraisal, option: &OptionResult, moving: &[(Strin
         moves: option.plan.iter().filter(|p| p.go_live.is_some()).count(),
         double_months,
         last_go_live: last_go_live(option),
+        links: option.links.iter().filter_map(|l| Some((l.name.clone(), l.live.clone()?))).collect(),
+        feasible: option.feasible,
     }
 }
 
-/// The last expected go-live of an option (ISO date).
+/// The last expected go-live of an option, of a service or of a link (ISO date).
 #[must_use]
 pub fn last_go_live(option: &OptionResult) -> Option<String> {
-    option.plan.iter().filter_map(|p| p.expected_go_live.clone().or_else(|| p.go_live.clone())).max()
+    let moves = option.plan.iter().filter_map(|p| p.expected_go_live.clone().or_else(|| p.go_live.clone()));
+    moves.chain(option.links.iter().filter_map(|l| l.live.clone())).max()
 }
 
 fn stretch(names: Names<'_>, entry: &RoadmapEntry) -> Stretch {
@@ -191,14 +198,16 @@ fn colours(appraisal: &Appraisal, shown: &[&str]) -> Vec<(String, Fill)> {
     uses.iter().zip(fills).map(|((id, _), fill)| (names.system(id), fill)).collect()
 }
 
-/// What the roadmap says: the option that moves most and when it is done.
+/// What the roadmap says: the option that moves most, of those that pass every gate, and when it is
+/// done.
 #[must_use]
 pub fn title(roadmap: &Roadmap) -> String {
-    let most = roadmap.options.iter().map(|o| o.moves).max().unwrap_or(0);
+    let standing = || roadmap.options.iter().filter(|o| o.feasible);
+    let most = standing().map(|o| o.moves).max().unwrap_or(0);
     if most == 0 {
         return "No option moves a service to another system".to_owned();
     }
-    let leaders: Vec<&OptionRoadmap> = roadmap.options.iter().filter(|o| o.moves == most).collect();
+    let leaders: Vec<&OptionRoadmap> = standing().filter(|o| o.moves == most).collect();
     let names: Vec<String> = leaders.iter().map(|o| o.name.clone()).collect();
     let what = format::count(most, "service", "services");
     let end = leaders.iter().filter_map(|o| o.last_go_live.clone()).max();
@@ -236,7 +245,7 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
 fn alike(roadmap: &Roadmap) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (i, option) in roadmap.options.iter().enumerate() {
-        match groups.iter_mut().find(|g| roadmap.options[g[0]].rows == option.rows) {
+        match groups.iter_mut().find(|g| same(&roadmap.options[g[0]], option)) {
             Some(group) => group.push(i),
             None => groups.push(vec![i]),
         }
@@ -244,10 +253,21 @@ fn alike(roadmap: &Roadmap) -> Vec<Vec<usize>> {
     groups
 }
 
+/// Whether two options are drawn alike and build the same links on the same days.
+fn same(a: &OptionRoadmap, b: &OptionRoadmap) -> bool {
+    a.rows == b.rows && a.links == b.links
+}
+
+/// `; links: A from 1 October 2025`, or nothing.
+fn links(option: &OptionRoadmap) -> String {
+    let each: Vec<String> = option.links.iter().map(|(name, live)| format!("{name} from {}", format::date(live))).collect();
+    if each.is_empty() { String::new() } else { format!("; links: {}", format::list(&each)) }
+}
+
 fn panel(roadmap: &Roadmap, group: &[usize]) -> Panel {
     let names: Vec<String> = group.iter().map(|i| roadmap.options[*i].name.clone()).collect();
     let sentences: Vec<String> = group.iter().map(|i| sentence(&roadmap.options[*i])).collect();
-    let heading = names.join(" / ");
+    let heading = format!("{}{}", names.join(" / "), links(&roadmap.options[group[0]]));
     let title = format!("{heading}: roadmap");
     let wide = draw::draw(roadmap, group[0], (&title, &sentences.join(" "))).finish();
     Panel { heading: Some(heading), wide, narrow: None }
@@ -255,7 +275,7 @@ fn panel(roadmap: &Roadmap, group: &[usize]) -> Panel {
 
 fn sentence(option: &OptionRoadmap) -> String {
     if option.moves == 0 {
-        return format!("{}: no service moves.", option.name);
+        return format!("{}: no service moves{}.", option.name, links(option));
     }
     let double = if option.double_months == 0 {
         "nothing runs twice".to_owned()
@@ -263,7 +283,8 @@ fn sentence(option: &OptionRoadmap) -> String {
         format!("{} of double running over all services", format::count(option.double_months, "month", "months"))
     };
     let end = option.last_go_live.as_ref().map_or_else(String::new, |d| format!(", last go-live {}", format::date(d)));
-    format!("{}: {}{end}, {double}.", option.name, format::count(option.moves, "move", "moves"))
+    let moves = format::count(option.moves, "move", "moves");
+    format!("{}: {moves}{end}, {double}{}.", option.name, links(option))
 }
 
 fn key(roadmap: &Roadmap) -> Vec<KeyItem> {
@@ -312,8 +333,11 @@ mod tests {
 
     #[test]
     fn options_that_look_the_same_share_a_panel() {
-        // Business as usual and Interoperate move nothing; Converge moves one service.
-        let roadmap = data(&sample::small()).expect("a roadmap");
+        // Business as usual and Interoperate move nothing, but Interoperate builds a link.
+        let mut roadmap = data(&sample::small()).expect("a roadmap");
+        assert_eq!(alike(&roadmap), [vec![0], vec![1], vec![2]]);
+        assert!(links(&roadmap.options[1]).starts_with("; links: "));
+        roadmap.options[1].links.clear();
         assert_eq!(alike(&roadmap), [vec![0, 1], vec![2]]);
     }
 

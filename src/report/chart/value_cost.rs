@@ -103,7 +103,7 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
     Some(Figure {
         id: "figure-value-cost",
         subtitle: format!(
-            "Value: weighted points from {value}. Cost: net present cost. Better is up and to the left{}",
+            "Value: weighted points from {value}. Cost: net present cost. Better is up and to the left; a hollow point fails a gate{}",
             axes_note(&chart)
         ),
         key: Vec::new(),

@@ -81,8 +81,9 @@ pub(in crate::report) fn large() -> Appraisal {
 fn estate(a: &mut Appraisal) {
     let bodies =
         [("hiow", "Hampshire and Isle of Wight Healthcare", "new"), ("iow", "Isle of Wight NHS Trust", "transfers_services")];
-    a.organisations =
-        bodies.map(|(id, name, status)| OrganisationView { id: id.into(), name: name.into(), status: status.into() }).to_vec();
+    a.organisations = bodies
+        .map(|(id, name, status)| OrganisationView { id: id.into(), name: name.into(), status: status.into(), successor: None })
+        .to_vec();
     a.systems = SYSTEMS
         .map(|(id, name, product)| SystemView {
             id: id.into(),
@@ -98,6 +99,7 @@ fn estate(a: &mut Appraisal) {
         .iter()
         .enumerate()
         .map(|(i, (name, system, users))| ServiceView {
+            slot_users: indexmap::IndexMap::new(),
             id: format!("s{i}"),
             name: (*name).into(),
             line: Some(if name.contains("mental") { "Mental health" } else { "Community" }.into()),

@@ -40,7 +40,8 @@ fn identity(cost: f64, dual_running: f64, staff_time: f64) -> Identity {
 }
 
 fn estate(a: &mut Appraisal) {
-    a.organisations = vec![OrganisationView { id: "new".into(), name: "New Community Trust".into(), status: "new".into() }];
+    a.organisations =
+        vec![OrganisationView { id: "new".into(), name: "New Community Trust".into(), status: "new".into(), successor: None }];
     a.systems = [("x", "System X", 400.0), ("y", "System Y", 600.0)]
         .map(|(id, name, users)| SystemView {
             id: id.into(),
@@ -54,6 +55,7 @@ fn estate(a: &mut Appraisal) {
         .to_vec();
     a.services = [("s1", "Community nursing", 400.0, "x"), ("s2", "Adult mental health", 600.0, "y")]
         .map(|(id, name, users, system)| ServiceView {
+            slot_users: indexmap::IndexMap::new(),
             id: id.into(),
             name: name.into(),
             line: None,

@@ -59,7 +59,10 @@ fn message(names: Names<'_>) -> String {
     // Unavoidable payments are told for one option only: several may differ in them.
     let committed = match dearest.as_slice() {
         [only] if only.dual_running.committed >= 0.5 => {
-            format!(", of which {} cannot be avoided under any option", format::pounds(only.dual_running.committed))
+            format!(
+                "; {} of it falls on charges that are due whichever option is chosen",
+                format::pounds(only.dual_running.committed)
+            )
         }
         _ => String::new(),
     };
@@ -86,7 +89,7 @@ fn parts(names: Names<'_>) -> Option<Table> {
     };
     let mut rows: Vec<Row> = PARTS.iter().map(|(name, what, part)| row(name, part).detailed(*what)).collect();
     rows.push(Row { kind: "total", ..row("Dual running", &|d| d.present) });
-    rows.push(row("Of which cannot be avoided", &|d| d.committed).detailed("already due at the start under every option"));
+    rows.push(row("Of which due in any case", &|d| d.committed).detailed("on charges that are due whichever option is chosen"));
     rows.push(row("In cash prices", &|d| d.nominal));
     let caption = "Dual running by part, present value, £, before VAT";
     Some(Table::by_option(caption, "Part", &names.options(), rows))
@@ -97,7 +100,7 @@ fn slippage(names: Names<'_>) -> Option<Table> {
     let row = |heading: &str, amount: &dyn Fn(&DualRunning) -> Option<f64>| {
         let cells = options.iter().map(|o| match amount(&o.dual_running) {
             Some(change) => Cell::number(format::signed_pounds(change)),
-            None => Cell::number("Nothing moves"),
+            None => Cell::number("None"),
         });
         Row::new(heading, cells.collect())
     };
@@ -158,8 +161,8 @@ mod tests {
         let mut appraisal = sample::small();
         assert_eq!(
             message(Names(&appraisal)),
-            "Converge on system Y pays most for dual running: £87,045 in present value, of which £66,868 cannot be \
-             avoided under any option."
+            "Converge on system Y pays most for dual running: £87,045 in present value; £66,868 of it falls on charges \
+             that are due whichever option is chosen."
         );
         appraisal.options.truncate(2);
         assert_eq!(message(Names(&appraisal)), "No option pays for dual running.");

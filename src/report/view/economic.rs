@@ -63,7 +63,7 @@ fn by_category(names: Names<'_>) -> Option<Table> {
     rows.push(row(a, "In cash prices", &|o| o.cost.nominal).detailed("before VAT"));
     let caption = format!("Cost by category, present value in {} prices, £, before VAT", a.frame.price_base);
     let table = Table::by_option(caption, "Category", &names.options(), rows);
-    Some(table.noted("Costs are positive, benefits negative. Payments between public bodies are left out."))
+    Some(table.noted("Costs are positive, benefits negative. Payments between public bodies are left out. Figures may not add because of rounding."))
 }
 
 fn reconciliation(names: Names<'_>) -> Option<Table> {
@@ -141,7 +141,7 @@ fn lines(names: Names<'_>) -> Option<Table> {
         let mut lines: Vec<_> = option.cost.lines.iter().collect();
         lines.sort_by(|a, b| b.present.abs().total_cmp(&a.present.abs()));
         for line in lines.into_iter().take(SHOWN) {
-            let body = line.body.as_ref().map_or_else(|| format::NONE.to_owned(), |b| names.body(b));
+            let body = line.body.as_ref().map_or_else(|| format::NONE.to_owned(), |b| names.payer(b));
             let cells = vec![
                 Cell::text(format::words(&line.category)),
                 Cell::text(body),

@@ -31,7 +31,8 @@ fn services(names: Names<'_>) -> Option<Table> {
     let mut rows = Vec::new();
     for service in &a.services {
         for (slot, instance) in &service.slots {
-            let mut cells = vec![Cell::number(format::number(service.users, 0)), Cell::text(names.system(instance))];
+            let users = service.slot_users.get(slot).copied().unwrap_or(service.users);
+            let mut cells = vec![Cell::number(format::number(users, 0)), Cell::text(names.system(instance))];
             cells.extend(a.options.iter().map(|o| match o.plan.iter().find(|p| p.service == service.id && p.slot == *slot) {
                 Some(entry) if entry.instance != *instance => Cell::mood(names.system(&entry.instance), "flag"),
                 Some(_) => Cell::text("No change"),
@@ -72,7 +73,7 @@ fn contracts(names: Names<'_>) -> Option<Table> {
         let cells = vec![
             Cell::text(format::words(&c.kind)),
             Cell::text(c.instance.as_ref().map_or_else(|| format::NONE.to_owned(), |i| names.system(i))),
-            Cell::text(c.body.as_ref().map_or_else(|| format::NONE.to_owned(), |b| names.body(b))),
+            Cell::text(c.body.as_ref().map_or_else(|| format::NONE.to_owned(), |b| names.payer(b))),
             Cell::text(c.start.as_ref().map_or_else(|| "Already running".to_owned(), |d| format::short_date(d))),
             Cell::text(format::short_date(&c.end)),
             Cell::text(notice),
@@ -84,6 +85,9 @@ fn contracts(names: Names<'_>) -> Option<Table> {
 }
 
 fn bodies(names: Names<'_>) -> Option<Table> {
-    let rows = names.0.organisations.iter().map(|o| Row::new(&o.name, vec![Cell::text(format::words(&o.status))]));
-    Table::new("Bodies", headings(&["Body", "Status"]), rows.collect()).if_any()
+    let rows = names.0.organisations.iter().map(|o| {
+        let after = o.successor.as_ref().map(|(next, from)| format!("{} from {}", names.body(next), format::date(from)));
+        Row::new(&o.name, vec![Cell::text(format::words(&o.status)), Cell::text(or_dash(after.as_ref()))])
+    });
+    Table::new("Bodies", headings(&["Body", "Status", "Its costs pass to"]), rows.collect()).if_any()
 }

@@ -60,10 +60,19 @@ fn shares(names: Names<'_>) -> Table {
 }
 
 fn assumptions(names: Names<'_>) -> Option<Table> {
-    let rows = names.0.assumptions.iter().map(assumption);
+    // What the leading option's cost rests on most comes first.
+    let mut all: Vec<&AssumptionView> = names.0.assumptions.iter().collect();
+    all.sort_by(|a, b| b.share_of_cost.total_cmp(&a.share_of_cost));
+    let rows = all.into_iter().map(assumption);
     let columns =
         headings(&["Assumption", "Value", "Range", "Unit", "Evidence", "Quality", "Source and basis", "Where", "Share of cost"]);
-    Table::new("Assumptions log: every number of the scenario", columns, rows.collect()).landscape().if_any()
+    Table::new(
+        "Assumptions log: every number of the scenario, those under most of the leading option's cost first",
+        columns,
+        rows.collect(),
+    )
+    .landscape()
+    .if_any()
 }
 
 fn assumption(a: &AssumptionView) -> Row {
@@ -75,7 +84,8 @@ fn assumption(a: &AssumptionView) -> Row {
         (None, None) => format::NONE.to_owned(),
     };
     let quality = a.quality.as_ref().map_or_else(|| "Not rated".to_owned(), |q| format::words(q));
-    let source = Cell::text(a.source.clone().unwrap_or_else(|| "No source given".to_owned()));
+    let unsourced = if a.evidence == "estimate" { "Estimate: see its basis" } else { "No source given" };
+    let source = Cell::text(a.source.clone().unwrap_or_else(|| unsourced.to_owned()));
     let source = match &a.basis {
         Some(basis) => source.detailed(basis),
         None => source,

@@ -13,6 +13,13 @@ pub(super) struct Front {
     paper: Vec<Fact>,
 }
 
+impl Front {
+    /// The pack's title.
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+}
+
 /// A label with its value.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Fact {

@@ -34,6 +34,14 @@ pub struct Pack {
     record: record::Record,
 }
 
+impl Pack {
+    /// The pack's title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.front.title()
+    }
+}
+
 /// Builds the page views.
 #[must_use]
 pub fn pack(appraisal: &Appraisal) -> Pack {

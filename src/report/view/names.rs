@@ -35,6 +35,16 @@ impl Names<'_> {
         find(&self.0.organisations, id, |o| (&o.id, &o.name))
     }
 
+    /// A body's name, with the body that takes over from it.
+    #[must_use]
+    pub fn payer(&self, id: &str) -> String {
+        let successor = self.0.organisations.iter().find(|o| o.id == id).and_then(|o| o.successor.as_ref());
+        match successor {
+            Some((next, _)) => format!("{}, then {}", self.body(id), self.body(next)),
+            None => self.body(id),
+        }
+    }
+
     /// A contract's name.
     #[must_use]
     pub fn contract(&self, id: &str) -> String {

@@ -13,10 +13,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// A remark under the table.
     pub note: Option<String>,
-    /// Whether it needs a landscape page.
-    pub wide: bool,
-    /// Whether it is printed in smaller type.
-    pub many: bool,
+    /// How it is printed: `small` type, on a `landscape` page, or as it is (empty).
+    pub print: &'static str,
     /// Whether it may be wider than a phone, and so scrolls in a region of its own.
     pub scrolls: bool,
     /// Whether it is short enough to stay on one page.
@@ -145,10 +143,14 @@ impl Table {
                 Column { text, numeric: numbers.len() > words.len() }
             })
             .collect();
-        let (wide, many) = (columns.len() >= WIDE, columns.len() >= MANY);
+        let print = match columns.len() {
+            WIDE.. => "landscape",
+            MANY.. => "small",
+            _ => "",
+        };
         let scrolls = columns.len() > 2;
         let short = rows.len() <= SHORT;
-        Self { caption: caption.into(), columns, rows, note: None, wide, many, scrolls, short, even: 0 }
+        Self { caption: caption.into(), columns, rows, note: None, print, scrolls, short, even: 0 }
     }
 
     /// A table with one column for each option, all of one width and alignment.
@@ -172,7 +174,7 @@ impl Table {
     /// The same on landscape pages, for tables of long texts.
     #[must_use]
     pub fn landscape(self) -> Self {
-        Self { wide: true, ..self }
+        Self { print: "landscape", ..self }
     }
 
     /// The same with a remark beneath.
@@ -199,6 +201,6 @@ mod tests {
         let table = Table::new("c", headings(&["", "n", "t"]), rows);
         let numeric: Vec<bool> = table.columns.iter().map(|c| c.numeric).collect();
         assert_eq!(numeric, [false, true, false]);
-        assert!(table.short && !table.wide);
+        assert!(table.short && table.print.is_empty());
     }
 }

@@ -30,7 +30,10 @@ pub(super) fn view(names: Names<'_>) -> Weights {
 
 fn rates(names: Names<'_>) -> Option<Table> {
     let rows = names.0.implied_rates.iter().map(|rate| {
-        let implied = rate.pounds_per_unit.map_or_else(|| format::NONE.to_owned(), money);
+        let unit = names.0.criteria.iter().find(|c| c.id == rate.criterion).map_or("", |c| c.unit.as_str());
+        // A share is spoken of by the percentage point.
+        let scale = if unit.starts_with("share") { 0.01 } else { 1.0 };
+        let implied = rate.pounds_per_unit.map_or_else(|| format::NONE.to_owned(), |p| money(p * scale));
         let paid = match (rate.paid, rate.paid_highest) {
             (Some(low), Some(high)) if (high - low).abs() > 1e-9 => format!("{} to {}", money(low), money(high)),
             (Some(low), _) => money(low),
@@ -40,7 +43,7 @@ fn rates(names: Names<'_>) -> Option<Table> {
         let cells = vec![Cell::text(&rate.sentence), Cell::number(implied), Cell::number(paid), view];
         Row::new(names.criterion(&rate.criterion), cells)
     });
-    let columns = headings(&["Criterion", "In words", "One unit is worth", "One unit is paid at", "Check"]);
+    let columns = headings(&["Criterion", "In words", "Worth of one (point, hour, day, £)", "Paid for one", "Check"]);
     let table = Table::new("What one unit of each criterion is worth by the combined weights", columns, rows.collect());
     table.if_any()
 }

@@ -94,7 +94,7 @@ fn in_period(f: &Fields<'_>, period: &AppraisalPeriod, (first, last): (Start, Op
     let counted = |m: Month| period.index(m).is_some_and(|i| i >= period.first_counted());
     let too_early =
         once && !counted(first) || last.is_some_and(|l| l < period.month(period.first_counted().min(period.months() - 1)));
-    if too_early || period.offset(first) >= period.offset(period.month(period.months() - 1)) + 1 {
+    if too_early || first > period.month(period.months() - 1) {
         let problem =
             Problem::new(Code::OutsidePeriod, f.at("start"), format!("`{}` falls outside the months that count", f.path));
         f.reading.report(problem.hint("give a date on or after the as-at date and before the end of the period"));
