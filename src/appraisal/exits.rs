@@ -37,17 +37,17 @@ fn decision(contract: &Contract, exit: &Exit) -> ExitDecision {
             )
         }
         Some(charge) => {
-            let (verb, other) = match exit.decision {
-                Decision::Stay => ("staying to the end costs less", "leaving"),
-                Decision::Exit => ("leaving costs less", "leaving"),
+            let verb = match exit.decision {
+                Decision::Stay => "staying to the end costs less",
+                Decision::Exit => "leaving costs less",
             };
+            let archive = if exit.archive < 0.0 { format!("{} less", pounds(-exit.archive)) } else { pounds(exit.archive) };
             format!(
-                "{}: {verb}. Staying costs {}; {other} on {} costs an exit charge of {} and {} for read-only access, together {}.",
+                "{}: {verb}. Staying costs {}; leaving on {} costs an exit charge of {} and {archive} for read-only access, together {}.",
                 contract.name,
                 pounds(exit.stay),
                 leave.strftime("%-d %B %Y"),
                 pounds(charge),
-                pounds(exit.archive),
                 pounds(charge + exit.archive)
             )
         }

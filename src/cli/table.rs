@@ -53,11 +53,11 @@ pub(super) fn summary(a: &Appraisal) -> String {
             if o.feasible { "passed" } else { "failed" }.to_owned(),
         ]
     };
-    let header =
-        ["Option", "Rank", "Score", "Net present cost", "Against usual", "Cash, VAT in", "Dual running", "Days", "Gates"];
+    let header = ["Option", "Rank", "Score", "NPC", "vs usual", "Cash", "Dual running", "Days", "Gates"];
     let mut out =
         format!("{}\nas at {}, {} prices\n\n{}\n\n", plain(&a.title), a.as_at, a.frame.price_base, plain(&a.headline.text));
     out += &table(&header, a.options.iter().map(row).collect());
+    out += "\nNPC: net present cost. Cash: prices of each year, with VAT that cannot be recovered.";
     for sentence in &a.summary {
         let _ = write!(out, "\n\u{2022} {}", plain(&sentence.text));
     }

@@ -48,9 +48,10 @@ pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
 }
 
 /// The style sheet with the title at the foot of every printed page, so that a single sheet says what it
-/// is from. Everything but plain letters and digits is written as a CSS escape.
+/// is from. Everything but plain letters and digits is written as a CSS escape,
+/// which ends with a space of its own.
 fn style(title: &str) -> String {
-    let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x}", u32::from(c)) };
+    let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) };
     let text: String = title.chars().take(160).map(escape).collect();
     format!("{STYLE}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
 }

@@ -26,8 +26,6 @@ pub struct Roadmap {
     pub systems: Vec<(String, Fill)>,
     /// One for each option.
     pub options: Vec<OptionRoadmap>,
-    /// Contract ends within the period: name and month.
-    pub contract_ends: Vec<(String, f64)>,
 }
 
 /// One option.
@@ -35,10 +33,12 @@ pub struct Roadmap {
 pub struct OptionRoadmap {
     /// Its name.
     pub name: String,
-    /// Rows, one for each service slot that changes in at least one option.
+    /// Rows, one for each service slot that changes in this option.
     pub rows: Vec<Lane>,
-    /// Service slots that change in no option.
+    /// Service slots that do not.
     pub unmoved: usize,
+    /// Ends of the contracts of the systems in the rows, within the period: name and month.
+    pub contract_ends: Vec<(String, f64)>,
     /// Service slots that move in this option.
     pub moves: usize,
     /// Months in which an old and a new system are both paid, over all slots.
@@ -79,28 +79,32 @@ pub struct Stretch {
 #[must_use]
 pub fn data(appraisal: &Appraisal) -> Option<Roadmap> {
     let all = slots(appraisal);
-    let (moving, still): (Vec<_>, Vec<_>) = all.into_iter().partition(|s| changes(appraisal, s));
-    if moving.is_empty() && still.is_empty() {
+    if all.is_empty() {
         return None;
     }
-    let options = appraisal.options.iter().map(|o| option_roadmap(appraisal, o, &moving, still.len())).collect();
+    let options = appraisal.options.iter().map(|o| option_roadmap(appraisal, o, &all)).collect();
+    let changing = |o: &OptionResult, e: &RoadmapEntry| changes(o, &(e.service.clone(), e.slot.clone()));
     let shown: Vec<&str> = appraisal
         .options
         .iter()
-        .flat_map(|o| &o.roadmap)
-        .filter(|e| moving.iter().any(|(service, slot)| e.service == *service && e.slot == *slot))
+        .flat_map(|o| o.roadmap.iter().filter(move |e| changing(o, e)))
         .map(|e| e.instance.as_str())
         .collect();
+    Some(Roadmap { years: appraisal.frame.years.clone(), systems: colours(appraisal, &shown), options })
+}
+
+/// Ends of the contracts of some systems within the period, in order.
+fn contract_ends(appraisal: &Appraisal, shown: &[&str]) -> Vec<(String, f64)> {
     let months = appraisal.frame.years.len() * 12;
-    let mut contract_ends: Vec<(String, f64)> = appraisal
+    let mut ends: Vec<(String, f64)> = appraisal
         .contracts
         .iter()
         .filter(|c| c.instance.as_deref().is_some_and(|i| shown.contains(&i)))
         .filter_map(|c| months_to(&appraisal.frame.year0, &c.end).map(|m| (c.name.clone(), m)))
         .filter(|(_, m)| *m >= 0.0 && *m <= length(months))
         .collect();
-    contract_ends.sort_by(|a, b| a.1.total_cmp(&b.1));
-    Some(Roadmap { years: appraisal.frame.years.clone(), systems: colours(appraisal, &shown), options, contract_ends })
+    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
+    ends
 }
 
 /// Every service slot of the appraisal in order.
@@ -115,33 +119,34 @@ fn slots(appraisal: &Appraisal) -> Vec<(String, String)> {
     all
 }
 
-/// Whether the slot moves or runs two systems in at least one option.
-fn changes(appraisal: &Appraisal, (service, slot): &(String, String)) -> bool {
-    appraisal.options.iter().any(|option| {
-        let mut own = option.roadmap.iter().filter(|e| e.service == *service && e.slot == *slot);
-        let first = own.next();
-        first.is_some_and(|f| f.state != "live" || own.any(|e| e.state != "live" || e.instance != f.instance))
-    })
+/// Whether the slot moves or runs two systems in an option.
+fn changes(option: &OptionResult, (service, slot): &(String, String)) -> bool {
+    let mut own = option.roadmap.iter().filter(|e| e.service == *service && e.slot == *slot);
+    let first = own.next();
+    first.is_some_and(|f| f.state != "live" || own.any(|e| e.state != "live" || e.instance != f.instance))
 }
 
-fn option_roadmap(appraisal: &Appraisal, option: &OptionResult, moving: &[(String, String)], unmoved: usize) -> OptionRoadmap {
+fn option_roadmap(appraisal: &Appraisal, option: &OptionResult, slots: &[(String, String)]) -> OptionRoadmap {
     let names = Names(appraisal);
+    let moving: Vec<&(String, String)> = slots.iter().filter(|s| changes(option, s)).collect();
+    let own = |service: &str, slot: &str| -> Vec<&RoadmapEntry> {
+        option.roadmap.iter().filter(|e| e.service == service && e.slot == slot).collect()
+    };
     let rows = moving
         .iter()
-        .map(|(service, slot)| {
-            let own = option.roadmap.iter().filter(|e| e.service == *service && e.slot == *slot);
-            Lane {
-                name: names.slot(service, slot),
-                stretches: own.map(|e| stretch(names, e)).collect(),
-                go_live: go_live(appraisal, option, service, slot),
-            }
+        .map(|(service, slot)| Lane {
+            name: names.slot(service, slot),
+            stretches: own(service, slot).into_iter().map(|e| stretch(names, e)).collect(),
+            go_live: go_live(appraisal, option, service, slot),
         })
         .collect();
+    let shown: Vec<&str> = moving.iter().flat_map(|(service, slot)| own(service, slot)).map(|e| e.instance.as_str()).collect();
     let double_months = option.roadmap.iter().filter(|e| e.state != "live").map(|e| e.to.saturating_sub(e.from)).sum();
     OptionRoadmap {
         name: option.name.clone(),
         rows,
-        unmoved,
+        unmoved: slots.len() - moving.len(),
+        contract_ends: contract_ends(appraisal, &shown),
         moves: option.plan.iter().filter(|p| p.go_live.is_some()).count(),
         double_months,
         last_go_live: last_go_live(option),
@@ -227,8 +232,8 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
     Some(Figure {
         id: "figure-roadmap",
         title: title(&roadmap),
-        subtitle: "System in live use by service, in financial years from 1 April; only services that change in at \
-                   least one option have a row"
+        subtitle: "System in live use by service, in financial years from 1 April; only services that change in the \
+                   option have a row"
             .to_owned(),
         key: key(&roadmap),
         panels,
@@ -302,7 +307,7 @@ fn key(roadmap: &Roadmap) -> Vec<KeyItem> {
         svg.circle((5.0, 9.0), 4.0, palette::WHITE, palette::INK);
         svg.circle((13.0, 9.0), 4.0, palette::INK, palette::INK);
     }));
-    if !roadmap.contract_ends.is_empty() {
+    if roadmap.options.iter().any(|o| !o.contract_ends.is_empty()) {
         items.push(KeyItem::drawn("road-kd", "Contract ends", |svg| svg.diamond(9.0, 9.0, 7.0, draw::END)));
     }
     items
@@ -353,7 +358,7 @@ mod tests {
         for (i, row) in crowded.options[1].rows.iter_mut().enumerate() {
             row.name = "A service with a very long name that never seems to end ".repeat(i % 3 + 1);
         }
-        crowded.contract_ends = (0..12).map(|i| ("A contract with a long name".to_owned(), f64::from(i))).collect();
+        crowded.options[1].contract_ends = (0..12).map(|i| ("A contract with a long name".to_owned(), f64::from(i))).collect();
         for roadmap in [crowded, data(&sample::small()).expect("a roadmap"), data(&sample::large()).expect("a roadmap")] {
             for index in 0..roadmap.options.len() {
                 checks::labels_fit(&draw::draw(&roadmap, index, ("t", "d")));

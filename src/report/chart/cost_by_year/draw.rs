@@ -31,6 +31,10 @@ impl Scale {
             low = low.min(year.iter().filter(|v| **v < 0.0).sum());
             high = high.max(year.iter().filter(|v| **v > 0.0).sum());
         }
+        // Benefits of a sliver are drawn below the line without stretching the axis for them.
+        if -low < 0.03 * high {
+            low = 0.0;
+        }
         let (divisor, unit, places) = match high.max(-low) {
             size if size >= 1e7 => (1e6, "£ million", 1),
             size if size >= 1e6 => (1e6, "£ million", 2),

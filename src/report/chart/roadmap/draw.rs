@@ -1,6 +1,7 @@
 //! Drawing one panel of the roadmap.
 
 use super::Lane;
+use super::OptionRoadmap;
 use super::Roadmap;
 use crate::report::chart::Layout;
 use crate::report::chart::axis::length;
@@ -34,7 +35,7 @@ pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg 
     let months = (roadmap.years.len() * 12).max(12);
     let months = length(months);
     let place = |month: f64| NAMES + month.clamp(0.0, months) / months * (width - NAMES);
-    let (ends, end_lanes) = end_labels(roadmap, &place, width);
+    let (ends, end_lanes) = end_labels(option, &place, width);
     let rows = length(option.rows.len()) * ROW;
     let unmoved = if option.unmoved == 0 { 0.0 } else { 22.0 };
     let contracts = if ends.is_empty() { 0.0 } else { f64::from(end_lanes) * CONTRACT_ROW + 8.0 };
@@ -55,8 +56,8 @@ pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg 
     svg.line((0.0, y), (width, y), palette::GRID, 1.0);
     if option.unmoved > 0 {
         let text = match option.unmoved {
-            1 => "1 other service keeps its system in every option".to_owned(),
-            many => format!("{many} other services keep their system in every option"),
+            1 => "1 other service keeps its system".to_owned(),
+            many => format!("{many} other services keep their systems"),
         };
         svg.label(Label::new(&text, 0.0, y + 15.0, TYPE).inked(palette::MUTED).haloed());
         y += unmoved;
@@ -150,10 +151,10 @@ struct EndLabel {
 
 /// Gives each contract end the first lane in which its mark and label are free. The heading of the
 /// row and the marks count as taken.
-fn end_labels(roadmap: &Roadmap, place: &dyn Fn(f64) -> f64, width: f64) -> (Vec<EndLabel>, u16) {
+fn end_labels(option: &OptionRoadmap, place: &dyn Fn(f64) -> f64, width: f64) -> (Vec<EndLabel>, u16) {
     let mut taken: Vec<(u16, Bounds)> = Vec::new();
     let mut out = Vec::new();
-    for (name, month) in &roadmap.contract_ends {
+    for (name, month) in &option.contract_ends {
         let x = place(*month);
         let text = text::fit(name, 11.0, Face::Regular, 170.0);
         let long = text::width(&text, 11.0, Face::Regular);
