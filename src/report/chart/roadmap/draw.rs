@@ -56,6 +56,7 @@ pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg 
     svg.line((0.0, y), (width, y), palette::GRID, 1.0);
     if option.unmoved > 0 {
         let text = match option.unmoved {
+            _ if option.rows.is_empty() => "No service moves".to_owned(),
             1 => "1 other service keeps its system".to_owned(),
             many => format!("{many} other services keep their systems"),
         };
