@@ -31,6 +31,9 @@ fn benches(c: &mut Criterion) {
             engine_version: String::new(),
             scenario_sha256: String::new(),
             parameter_set: String::new(),
+            defaults: None,
+            seed: None,
+            draws: 0,
             files: Vec::new(),
         };
         let appraised = appraisal::appraise(&read.programme, &read.plans, provenance(), Vec::new());

@@ -268,3 +268,23 @@ fn optimism_bias_lowers_a_benefit_where_it_is_counted() {
     six(a.identity["bau"].cost, 547_202.614_379);
     six(usual.financial.cash, 674_904.0);
 }
+
+#[test]
+fn funding_leaves_a_gap_by_body_and_year() {
+    let funding = "[funding.capital]\nname = \"Digital capital\"\nbody = \"trust\"\nyears = { \"2027/28\" = 300_000, \"2028/29\" = \"£400k\" }\n\n[roles.configuration]";
+    let a = example(&[("[roles.configuration]", funding)]);
+    let gaps = &option(&a, "bau").financial.funding_gap;
+    // Cash of business as usual: 274,000 x 1.2 = 328,800 and 288,420 x 1.2 = 346,104.
+    assert_eq!(gaps.iter().map(|g| g.year.as_str()).collect::<Vec<_>>(), ["2027/28", "2028/29"]);
+    six(gaps[0].cash, 328_800.0);
+    six(gaps[0].gap, 28_800.0);
+    six(gaps[1].gap, 346_104.0 - 400_000.0);
+    assert!(example(&[]).options[0].financial.funding_gap.is_empty());
+    let wrong = funding.replace("2027/28", "2037/38");
+    assert!(
+        problems(&patched(files("worked-example"), &[("[roles.configuration]", &wrong)]))
+            .list
+            .iter()
+            .any(|p| p.code == Code::BadDate)
+    );
+}

@@ -310,6 +310,9 @@ proptest! {
             prop_assert!(close(body(|b| b.transfers), 0.0));
             prop_assert!(close(body(|b| b.nominal) - body(|b| b.non_cash) + body(|b| b.vat), t.total_cash()));
             prop_assert!(close(body(appraise::outcome::Body::cash), t.total_cash()));
+            for (b, by_year) in t.bodies.iter().zip(&t.body_cash) {
+                prop_assert!(close(b.cash(), by_year.iter().sum()));
+            }
             prop_assert!(close(t.cost_criterion() + t.dual_running() + t.staff_time() + t.present(Category::ScoredElsewhere), t.npc()));
             let lines: f64 = t.lines.iter().map(|l| l.present.value()).sum();
             prop_assert!(close(lines, t.npc()));

@@ -1,8 +1,8 @@
 //! One option as plain data.
 
 use super::result::{
-    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
-    LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
+    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, GateResult,
+    Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
 };
 use super::{Case, exits, naming};
 use crate::assumption::Values;
@@ -49,7 +49,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         roadmap: evaluated.costing.usage.stints.iter().map(|s| stint(programme, s)).collect(),
         links: links(programme, evaluated),
         cost: cost(programme, evaluated),
-        financial: financial(programme, evaluated),
+        financial: financial(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
         exits: exits::decisions(case, i),
@@ -181,7 +181,7 @@ fn lines(programme: &Programme, evaluated: &Evaluated) -> Vec<CostLineView> {
         .collect()
 }
 
-fn financial(programme: &Programme, evaluated: &Evaluated) -> Financial {
+fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Financial {
     let totals = &evaluated.totals;
     let sum = |part: fn(&crate::outcome::Body) -> f64| totals.bodies.iter().map(part).sum::<f64>();
     let name = |i: usize| programme.organisations.get(i).map_or_else(|| "unassigned".to_owned(), |o| o.id.clone());
@@ -193,6 +193,7 @@ fn financial(programme: &Programme, evaluated: &Evaluated) -> Financial {
         vat: sum(|b| b.vat),
         cash: totals.total_cash(),
         cash_by_year: totals.cash.clone(),
+        funding_gap: funding_gap(programme, evaluated, values),
         by_body: by_body
             .map(|(i, b)| BodyFinancial {
                 body: name(i),
@@ -201,9 +202,34 @@ fn financial(programme: &Programme, evaluated: &Evaluated) -> Financial {
                 vat: b.vat,
                 transfers: b.transfers,
                 cash: b.cash(),
+                cash_by_year: totals.body_cash[i].clone(),
             })
             .collect(),
     }
+}
+
+/// Cash against funding of every body that has any, by year.
+fn funding_gap(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Vec<FundingGap> {
+    let period = &programme.frame.period;
+    let mut gaps = Vec::new();
+    for (i, body) in programme.organisations.iter().enumerate() {
+        let own: Vec<_> = programme.funding.iter().filter(|f| f.body.0 == i).collect();
+        if own.is_empty() {
+            continue;
+        }
+        for year in 0..period.years() {
+            let funding: f64 = own.iter().filter_map(|f| f.years[year]).map(|n| n.of(values)).sum();
+            let cash = evaluated.totals.body_cash[i][year];
+            gaps.push(FundingGap {
+                body: body.id.clone(),
+                year: period.year(year).to_string(),
+                cash,
+                funding,
+                gap: cash - funding,
+            });
+        }
+    }
+    gaps
 }
 
 fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {

@@ -112,6 +112,12 @@ pub struct Provenance {
     pub scenario_sha256: String,
     /// The set of published parameters that chose the numbers.
     pub parameter_set: String,
+    /// The library of defaults used; null, since this version ships none.
+    pub defaults: Option<String>,
+    /// The seed of the draws; null where nothing is drawn.
+    pub seed: Option<u64>,
+    /// Number of draws; 0 for the central case alone.
+    pub draws: u64,
     /// The scenario's files with their own SHA-256.
     pub files: Vec<FileDigest>,
 }
@@ -481,6 +487,23 @@ pub struct Financial {
     pub cash_by_year: Vec<f64>,
     /// By body.
     pub by_body: Vec<BodyFinancial>,
+    /// Cash against funding, for each body that has funding and each year; empty where none is given.
+    pub funding_gap: Vec<FundingGap>,
+}
+
+/// Cash of one body in one year against its funding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FundingGap {
+    /// Body id.
+    pub body: String,
+    /// Financial year.
+    pub year: String,
+    /// Cash it pays.
+    pub cash: f64,
+    /// Funding it has.
+    pub funding: f64,
+    /// Cash less funding; negative where money is left.
+    pub gap: f64,
 }
 
 /// Financial view of one body. `nominal - non_cash + vat + transfers = cash`.
@@ -498,6 +521,8 @@ pub struct BodyFinancial {
     pub transfers: f64,
     /// Cash.
     pub cash: f64,
+    /// Cash by year.
+    pub cash_by_year: Vec<f64>,
 }
 
 /// Dual running. Parts in present value.

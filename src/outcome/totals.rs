@@ -55,6 +55,8 @@ pub struct Totals {
     pub categories: Vec<Yearly>,
     /// By body, in the programme's order; the last is "unassigned".
     pub bodies: Vec<Body>,
+    /// Cash by body (in the order of `bodies`) and year.
+    pub body_cash: Vec<Vec<f64>>,
     /// Cash by year, all bodies.
     pub cash: Vec<f64>,
     /// By line, in the lines' order.
@@ -149,6 +151,7 @@ impl Totals {
         let mut totals = Self {
             categories: Category::ALL.iter().map(|_| amounts()).collect(),
             bodies: vec![Body::default(); programme.organisations.len() + 1],
+            body_cash: vec![vec![0.0; years]; programme.organisations.len() + 1],
             cash: vec![0.0; years],
             lines: Vec::with_capacity(lines.len()),
         };
@@ -181,6 +184,11 @@ impl Totals {
         if payer != bearer {
             self.bodies[payer].transfers += nominal;
             self.bodies[bearer].transfers -= nominal;
+        }
+        // Resources are paid for by whoever pays the bearer for them, VAT by whoever is invoiced.
+        self.body_cash[payer][year] += if payer == bearer { nominal - non_cash + vat } else { nominal + vat };
+        if payer != bearer {
+            self.body_cash[bearer][year] -= non_cash;
         }
         self.cash[year] += nominal - non_cash + vat;
     }

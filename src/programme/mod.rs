@@ -21,7 +21,7 @@ pub use estate::{
     AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Service, Slot, Status,
     Tenancy, View,
 };
-pub use frame::{BiasLevel, Frame, Mode, OptimismBias, PaperField, RankBasis};
+pub use frame::{BiasLevel, Frame, Funding, Mode, OptimismBias, PaperField, RankBasis};
 pub use index::{
     BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
     OrganisationIx, ProductIx, RoleIx, ServiceIx,
@@ -40,6 +40,8 @@ use crate::quantity::Month;
 pub struct Programme {
     /// Period, rules, titles.
     pub frame: Frame,
+    /// Funding.
+    pub funding: Vec<Funding>,
     /// Published parameters chosen by name.
     pub parameters: ParameterSet,
     /// General inflation.

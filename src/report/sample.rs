@@ -10,7 +10,7 @@ pub(in crate::report) use large::large;
 pub(in crate::report) use small::small;
 
 fn blank_financial() -> Financial {
-    Financial { nominal: 0.0, non_cash: 0.0, vat: 0.0, cash: 0.0, cash_by_year: vec![], by_body: vec![] }
+    Financial { nominal: 0.0, non_cash: 0.0, vat: 0.0, cash: 0.0, cash_by_year: vec![], funding_gap: Vec::new(), by_body: vec![] }
 }
 
 /// An option with nothing in it.
@@ -72,6 +72,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
 }
 
 /// An appraisal with a frame and nothing else.
+#[expect(clippy::too_many_lines, reason = "one literal, a line a field")]
 fn blank(title: &str, years: &[&str]) -> Appraisal {
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -84,6 +85,9 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
             engine_version: "0.1.0".into(),
             scenario_sha256: "6b1f0c3e9d2a4b5c8e7f60718293a4b5c6d7e8f90123456789abcdef01234567".into(),
             parameter_set: "green-book-2026".into(),
+            defaults: None,
+            seed: None,
+            draws: 0,
             files: vec![FileDigest {
                 name: "scenario.toml".into(),
                 sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),

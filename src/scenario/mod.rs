@@ -130,6 +130,7 @@ fn build(reading: &Reading, root: &Table) -> Option<Programme> {
     let tree = criterion::tree(reading, root, options.len());
     let (move_kinds, move_rule) = migration::kinds(reading, root);
     Some(Programme {
+        funding: frame::funding(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: frame::deflator(reading, root, &period),
         biases: frame::biases(reading, root, &opening.parameters),

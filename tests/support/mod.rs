@@ -62,6 +62,9 @@ pub fn appraise(files: &[SourceFile]) -> Appraisal {
         engine_version: "test".to_owned(),
         scenario_sha256: scenario::digest::all(files),
         parameter_set: scenario.programme.parameters.id.clone(),
+        defaults: None,
+        seed: None,
+        draws: 0,
         files: Vec::new(),
     };
     appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new())

@@ -253,8 +253,10 @@ fn finance(o: &mut OptionResult, nominal: f64) {
         vat,
         cash,
         cash_by_year: vec![cash / 11.0; 11],
+        funding_gap: Vec::new(),
         by_body: vec![
             BodyFinancial {
+                cash_by_year: Vec::new(),
                 body: "hiow".into(),
                 nominal: nominal * 0.9,
                 non_cash: non_cash * 0.9,
@@ -263,6 +265,7 @@ fn finance(o: &mut OptionResult, nominal: f64) {
                 cash: cash * 0.9 + 250_000.0,
             },
             BodyFinancial {
+                cash_by_year: Vec::new(),
                 body: "iow".into(),
                 nominal: nominal * 0.1,
                 non_cash: non_cash * 0.1,

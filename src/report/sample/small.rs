@@ -152,8 +152,15 @@ fn option(id: &str, name: &str, kind: &str, rank: usize, money: [f64; 4]) -> Opt
     option.financial.non_cash = non_cash;
     option.financial.vat = vat;
     option.financial.cash = nominal - non_cash + vat;
-    option.financial.by_body =
-        vec![BodyFinancial { body: "new".into(), nominal, non_cash, vat, transfers: 0.0, cash: option.financial.cash }];
+    option.financial.by_body = vec![BodyFinancial {
+        cash_by_year: Vec::new(),
+        body: "new".into(),
+        nominal,
+        non_cash,
+        vat,
+        transfers: 0.0,
+        cash: option.financial.cash,
+    }];
     option
 }
 

@@ -22,6 +22,7 @@ pub(super) struct Economic {
     reconciliation: Option<Table>,
     cash_by_year: Option<Table>,
     by_body: Option<Table>,
+    funding: Option<Table>,
     identity: Option<Table>,
     lines: Option<Table>,
 }
@@ -33,6 +34,7 @@ pub(super) fn view(names: Names<'_>) -> Economic {
         reconciliation: reconciliation(names),
         cash_by_year: cash_by_year(names),
         by_body: by_body(names),
+        funding: funding(names),
         identity: identity(names),
         lines: lines(names),
     }
@@ -153,6 +155,23 @@ fn lines(names: Names<'_>) -> Option<Table> {
     }
     let columns = headings(&["Option and line", "Category", "Borne by", "Cash prices", "Present value"]);
     Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).if_any()
+}
+
+/// Cash against funding by body and year; none where the scenario gives no funding.
+fn funding(names: Names<'_>) -> Option<Table> {
+    let options = &names.0.options;
+    let first = &options.first()?.financial.funding_gap;
+    let rows = first.iter().enumerate().map(|(i, gap)| {
+        let cells = options.iter().map(|o| match o.financial.funding_gap.get(i) {
+            Some(own) => Cell::number(format::signed_pounds(own.gap)),
+            None => Cell::number(format::NONE),
+        });
+        let heading = format!("{}, {}", names.body(&gap.body), gap.year);
+        Row::new(heading, cells.collect()).detailed(format!("funding {}", format::pounds(gap.funding)))
+    });
+    let caption = "Cash less funding by body and year, £, VAT included, cash prices";
+    let table = Table::by_option(caption, "Body and year", &names.options(), rows.collect()).if_any()?;
+    Some(table.noted("A plus is a gap, a minus is money left. Only bodies with funding are shown."))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{Section, Shape, entries, single};
 use crate::assumption::{Source, Unit};
 use crate::economics::Deflator;
 use crate::parameters::{self, ParameterSet};
-use crate::programme::{BiasLevel, Combination, Frame, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
+use crate::programme::{BiasLevel, Combination, Frame, Funding, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{Fields, PROVENANCE, Reading, may, must};
@@ -114,6 +114,53 @@ pub(crate) const OPTIMISM_BIAS: Section = Section {
     ],
     parts: &[],
 };
+
+/// `[funding]`.
+pub(crate) const FUNDING: Section = Section {
+    name: "funding",
+    shape: Shape::Keyed,
+    doc: "Money that a body has for this, in cash prices of each year; the gap to its cash is shown by body and year.",
+    fields: &[
+        &[
+            may("name", "text", "Name; the id if not given"),
+            must("body", "organisation id", "Who has it"),
+            may("conditions", "text", "Conditions and end date, in words"),
+            must("years", "table of financial year to £", "Amount by year"),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// Reads `[funding]`.
+pub(in crate::scenario) fn funding(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<Funding> {
+    let one = |(id, f): (String, Fields<'_>)| {
+        f.check_provenance();
+        if !f.has("years") {
+            f.missing("years");
+        }
+        let mut years = vec![None; period.years()];
+        for (year, at, node) in f.entries("years") {
+            let known = FinancialYear::parse(year).and_then(|y| usize::try_from(y.years_since(period.year0)).ok());
+            let amount = f.number_at(&format!("years.{year}"), node, Unit::Pounds);
+            match known.and_then(|y| years.get_mut(y)) {
+                Some(slot) => *slot = amount,
+                None => {
+                    let problem = Problem::new(Code::BadDate, at, format!("`{year}` is not a financial year of the period"));
+                    reading.report(problem.hint("write it as \"2027/28\", from year 0 to the last year"));
+                }
+            }
+        }
+        Funding {
+            name: f.text("name").unwrap_or_else(|| id.clone()),
+            id,
+            body: OrganisationIx(f.reference_required("body", "organisations")),
+            conditions: f.text("conditions"),
+            years,
+        }
+    };
+    entries(reading, root, &FUNDING).into_iter().map(one).collect()
+}
 
 /// What `[appraisal]` and `[paper]` give.
 pub(in crate::scenario) struct Opening {

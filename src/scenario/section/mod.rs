@@ -48,6 +48,7 @@ pub(super) const SECTIONS: &[Section] = &[
     frame::SOURCES,
     frame::DEFLATOR,
     frame::OPTIMISM_BIAS,
+    frame::FUNDING,
     estate::ORGANISATIONS,
     estate::PRODUCTS,
     estate::INSTANCES,
