@@ -33,7 +33,6 @@ pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Risk,
 use crate::assumption::{Register, Source};
 use crate::economics::Deflator;
 use crate::parameters::ParameterSet;
-use crate::quantity::Month;
 
 /// A valid case, ready to be costed.
 #[derive(Debug, Clone)]
@@ -97,16 +96,6 @@ pub struct Programme {
 }
 
 impl Programme {
-    /// The body that bears a cost in a month: the successor of one that dissolves, from the day it
-    /// takes over.
-    #[must_use]
-    pub fn bearer(&self, body: OrganisationIx, month: Month) -> OrganisationIx {
-        match &self.organisations[body.0].successor {
-            Some((successor, from)) if month >= *from => *successor,
-            _ => body,
-        }
-    }
-
     /// The business-as-usual option, the comparator of every other.
     #[must_use]
     pub fn business_as_usual(&self) -> OptionIx {

@@ -13,12 +13,6 @@ impl<B: Basis> Stream<B> {
         Self(vec![Money::ZERO; years])
     }
 
-    /// Amounts from year 0 on.
-    #[must_use]
-    pub fn from_years(amounts: Vec<Money<B>>) -> Self {
-        Self(amounts)
-    }
-
     /// Adds an amount to a year.
     ///
     /// # Panics

@@ -1,8 +1,8 @@
 //! Checks across sections, on a programme whose parts have been read.
 
 use super::Span;
-use super::fields::Reading;
 use super::problem::{Code, Problem};
+use super::reading::Reading;
 use super::section;
 use crate::costing::{self, Costing};
 use crate::plan::{self, Fault, Plan};

@@ -3,14 +3,13 @@
 //! The keys a table may have are declared once, as [`Field`]s; from that list come the check for
 //! unknown keys, "did you mean", and the scenario reference in `docs/`.
 
-use super::document::{Files, Node, Span, Table, Value};
+use super::document::{Node, Span, Table, Value};
+use super::estimate::Provenance;
 use super::number;
 use super::problem::{Code, Problem, did_you_mean, one_of};
-use crate::assumption::{Assumed, Assumption, Distribution, Evidence, Handle, Origin, Place, Quality, Register, Unit};
+use super::reading::Reading;
 use crate::quantity::{Month, Quarter};
-use indexmap::IndexMap;
 use jiff::civil::Date;
-use std::cell::{Ref, RefCell};
 
 /// One key a table may have.
 #[derive(Debug, Clone, Copy)]
@@ -65,136 +64,21 @@ pub(super) const ESTIMATE: &[Field] = &[
     may("varies_with", "text", "A driver that it shares with other estimates"),
 ];
 
-/// All that reading needs: files, faults found so far, the register, and the ids of all sections.
-pub(super) struct Reading {
-    pub(super) files: Files,
-    pub(super) problems: RefCell<Vec<Problem>>,
-    register: RefCell<Register>,
-    ids: IndexMap<String, IndexMap<String, Span>>,
-    /// Stands for a section that is not given, so that its defaults are read like any other.
-    absent: Table,
-}
-
-impl Reading {
-    pub(super) fn new(files: Files, problems: Vec<Problem>, ids: IndexMap<String, IndexMap<String, Span>>) -> Self {
-        Self {
-            files,
-            problems: RefCell::new(problems),
-            register: RefCell::new(Register::default()),
-            ids,
-            absent: Table::absent(),
-        }
-    }
-
-    pub(super) fn report(&self, problem: Problem) {
-        self.problems.borrow_mut().push(problem);
-    }
-
-    pub(super) fn register(&self) -> Ref<'_, Register> {
-        self.register.borrow()
-    }
-
-    pub(super) fn finish(self) -> (Files, Vec<Problem>, Register) {
-        (self.files, self.problems.into_inner(), self.register.into_inner())
-    }
-
-    pub(super) fn has_errors(&self) -> bool {
-        self.problems.borrow().iter().any(|p| p.severity == super::problem::Severity::Error)
-    }
-
-    /// The ids of a section, in the programme's order.
-    pub(super) fn ids(&self, section: &str) -> impl Iterator<Item = &str> {
-        self.ids.get(section).into_iter().flat_map(|m| m.keys().map(String::as_str))
-    }
-
-    /// Where an id of a section is given.
-    pub(super) fn place(&self, section: &str, index: usize) -> Option<Span> {
-        self.ids.get(section)?.get_index(index).map(|(_, span)| *span)
-    }
-
-    /// The position of an id in its section; a fault if there is none.
-    pub(super) fn resolve(&self, section: &str, id: &str, at: Span) -> Option<usize> {
-        let known = self.ids.get(section);
-        if let Some(index) = known.and_then(|ids| ids.get_index_of(id)) {
-            return Some(index);
-        }
-        let hint = match did_you_mean(id, self.ids(section)) {
-            Some(close) => format!("did you mean `{close}`?"),
-            None => match self.ids(section).collect::<Vec<_>>().as_slice() {
-                [] => format!("the scenario has no [{section}]; add one"),
-                names if names.len() <= 12 => format!("[{section}] has {}", one_of(names)),
-                names => format!("[{section}] has {} entries; use the id of one of them", names.len()),
-            },
-        };
-        self.report(Problem::new(Code::UnknownReference, at, format!("nothing in [{section}] has the id `{id}`")).hint(hint));
-        None
-    }
-
-    /// A section that is not given.
-    pub(super) fn absent<'r>(&'r self, path: &str, spec: &'static [&'static [Field]]) -> Fields<'r> {
-        self.open(path, &self.absent, spec)
-    }
-
-    /// A table with the keys it may have.
-    pub(super) fn open<'r>(&'r self, path: impl Into<String>, table: &'r Table, spec: &'static [&'static [Field]]) -> Fields<'r> {
-        self.open_in(path.into(), table, spec, Provenance::default())
-    }
-
-    fn open_in<'r>(&'r self, path: String, table: &'r Table, spec: &'static [&'static [Field]], outer: Provenance) -> Fields<'r> {
-        let provenance = Provenance::of(table, spec, outer);
-        let fields = Fields { reading: self, path, table, spec, place: table.at, provenance };
-        fields.refuse_unknown_keys();
-        fields
-    }
-}
-
-/// A number of the scenario is money, users, a share ...: what `Fields::plain` may hold.
-pub(super) type Bounds = (f64, f64);
-
 /// One table being read.
 pub(super) struct Fields<'r> {
     pub(super) reading: &'r Reading,
     pub(super) path: String,
     pub(super) table: &'r Table,
-    spec: &'static [&'static [Field]],
+    pub(super) spec: &'static [&'static [Field]],
     /// Where defaults of the table are said to stand: the table, or what it is missing from.
-    place: Span,
+    pub(super) place: Span,
     /// Where its numbers come from, unless they say so themselves: its own word, or that of the table
     /// it is part of.
-    provenance: Provenance,
-}
-
-/// What a table says about the numbers in it.
-#[derive(Debug, Clone, Default)]
-struct Provenance {
-    source: Option<String>,
-    evidence: Option<Evidence>,
-    quality: Option<Quality>,
-    basis: Option<String>,
-}
-
-impl Provenance {
-    /// The table's own word; each part it does not give is the outer table's.
-    fn of(table: &Table, spec: &[&[Field]], outer: Self) -> Self {
-        let speaks = spec.iter().any(|s| s.iter().any(|f| f.key == "evidence"));
-        let own = |key: &str| match table.get(key).map(|n| &n.value) {
-            Some(Value::Text(t)) if speaks && !t.trim().is_empty() => Some(t.trim().to_owned()),
-            _ => None,
-        };
-        let (source, evidence) = (own("source"), own("evidence").and_then(|w| evidence_word(&w)));
-        // A source of one's own is not of the outer table's grade.
-        let outer_evidence = if source.is_some() { None } else { outer.evidence };
-        Self {
-            evidence: evidence.or(outer_evidence),
-            source: source.or(outer.source),
-            quality: own("quality").and_then(|w| quality_word(&w)).or(outer.quality),
-            basis: own("basis").or(outer.basis),
-        }
-    }
+    pub(super) provenance: Provenance,
 }
 
 impl<'r> Fields<'r> {
-    fn refuse_unknown_keys(&self) {
+    pub(super) fn refuse_unknown_keys(&self) {
         let known = || self.spec.iter().flat_map(|s| s.iter()).map(|f| f.key);
         for (key, (at, node)) in &self.table.entries {
             if matches!(&node.value, Value::Text(text) if text.trim().is_empty()) {
@@ -214,7 +98,7 @@ impl<'r> Fields<'r> {
         }
     }
 
-    fn node(&self, key: &str) -> Option<&'r Node> {
+    pub(super) fn node(&self, key: &str) -> Option<&'r Node> {
         debug_assert!(self.spec.iter().any(|s| s.iter().any(|f| f.key == key)), "{key} is not declared for {}", self.path);
         self.table.get(key)
     }
@@ -236,7 +120,7 @@ impl<'r> Fields<'r> {
         self.reading.report(problem.hint(format!("add `{key}` = {kind}")));
     }
 
-    fn wrong_kind(&self, key: &str, node: &Node, wanted: &str) {
+    pub(super) fn wrong_kind(&self, key: &str, node: &Node, wanted: &str) {
         let message = format!("`{}.{key}` must be {wanted}, not {}", self.path, node.value.kind());
         self.reading.report(Problem::new(Code::WrongKind, node.at, message).hint(format!("write {wanted}")));
     }
@@ -349,226 +233,6 @@ impl<'r> Fields<'r> {
             return None;
         }
         Some(month)
-    }
-
-    /// A plain number that is judgement or structure rather than an assumption.
-    pub(super) fn plain(&self, key: &str, bounds: Bounds) -> Option<f64> {
-        self.plain_at(key, self.node(key)?, bounds)
-    }
-
-    /// A plain number at a node.
-    pub(super) fn plain_at(&self, key: &str, node: &Node, (low, high): Bounds) -> Option<f64> {
-        let number = self.written(key, node)?.value;
-        if !(low..=high).contains(&number) {
-            let message = format!("`{}.{key}` is {number}, which is outside {low} to {high}", self.path);
-            self.reading
-                .report(Problem::new(Code::OutOfRange, node.at, message).hint(format!("give a number from {low} to {high}")));
-            return None;
-        }
-        Some(number)
-    }
-
-    /// A whole number.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole number from 0 to 10,000")]
-    pub(super) fn whole(&self, key: &str, (low, high): (usize, usize)) -> Option<usize> {
-        let bound = |n: usize| f64::from(u32::try_from(n).expect("small bounds"));
-        let node = self.node(key)?;
-        let number = self.plain_at(key, node, (bound(low), bound(high)))?;
-        if number.fract() != 0.0 {
-            let message = format!("`{}.{key}` must be a whole number", self.path);
-            self.reading.report(Problem::new(Code::OutOfRange, node.at, message).hint("leave out the part after the point"));
-            return None;
-        }
-        Some(number as usize)
-    }
-
-    fn written(&self, key: &str, node: &Node) -> Option<number::Written> {
-        let (Value::Number(text) | Value::Text(text)) = &node.value else {
-            self.wrong_kind(key, node, "a number");
-            return None;
-        };
-        let number = number::number(text);
-        if number.is_none() {
-            let message = format!("`{text}` is not a number");
-            self.reading
-                .report(Problem::new(Code::BadNumber, node.at, message).hint("write 1300000, \"£1.3m\", \"£850k\" or \"3.5%\""));
-        }
-        number
-    }
-
-    /// A number of the register, plain or an estimate.
-    pub(super) fn number(&self, key: &str, unit: Unit) -> Option<Assumed<f64>> {
-        let node = self.node(key)?;
-        self.number_at(key, node, unit)
-    }
-
-    /// A number of the register at a node.
-    pub(super) fn number_at(&self, key: &str, node: &Node, unit: Unit) -> Option<Assumed<f64>> {
-        let assumption = if let Value::Table(table) = &node.value {
-            self.estimate(key, node, table, unit)?
-        } else {
-            let likely = self.in_unit(key, node, unit)?;
-            self.assumption(key, node.at, likely, unit)
-        };
-        Some(self.enter(assumption))
-    }
-
-    /// A number that must be there.
-    pub(super) fn number_required(&self, key: &str, unit: Unit) -> Assumed<f64> {
-        if !self.has(key) {
-            self.missing(key);
-        }
-        // The placeholder is never evaluated: a scenario with faults is refused as a whole.
-        self.number(key, unit).unwrap_or_else(|| self.placeholder(key, unit))
-    }
-
-    /// A number with a documented default, entered in the register as such.
-    pub(super) fn number_or(&self, key: &str, unit: Unit, default: f64, basis: &str) -> Assumed<f64> {
-        self.number(key, unit).unwrap_or_else(|| {
-            let mut assumption = self.assumption(key, self.place, default, unit);
-            assumption.origin = Origin::Default;
-            assumption.evidence = Evidence::None;
-            assumption.source = None;
-            assumption.quality = None;
-            assumption.basis = Some(basis.to_owned());
-            self.enter(assumption)
-        })
-    }
-
-    fn placeholder(&self, key: &str, unit: Unit) -> Assumed<f64> {
-        self.enter(self.assumption(key, self.table.at, 0.0, unit))
-    }
-
-    fn enter(&self, assumption: Assumption) -> Assumed<f64> {
-        let handle: Handle = self.reading.register.borrow_mut().enter(assumption);
-        Assumed::new(handle)
-    }
-
-    /// A plain number in its unit's range.
-    fn in_unit(&self, key: &str, node: &Node, unit: Unit) -> Option<f64> {
-        let written = self.written(key, node)?;
-        let odd = if written.percent && !unit.is_ratio() {
-            Some("a percentage")
-        } else if written.pounds && !unit.is_money() {
-            Some("an amount of money")
-        } else if written.scaled && !unit.may_be_large() {
-            Some("in thousands or millions")
-        } else {
-            None
-        };
-        if let Some(odd) = odd {
-            let message = format!("`{}.{key}` is written as {odd}, but it is {}", self.path, unit.label());
-            self.reading.report(Problem::new(Code::BadNumber, node.at, message).hint("write it in the unit of the key"));
-            return None;
-        }
-        let (low, high) = unit.range();
-        let value = written.value;
-        if (low..=high).contains(&value) {
-            return Some(value);
-        }
-        let unit_word = unit.label();
-        let message = format!("`{}.{key}` is {value} ({unit_word}), which is outside {low} to {high}", self.path);
-        let hint = if unit.is_ratio() && (low..=high).contains(&(value / 100.0)) {
-            format!("write \"{value}%\" or {}", value / 100.0)
-        } else if value < 0.0 {
-            "a number here cannot be negative".to_owned()
-        } else {
-            format!("give a number from {low} to {high}")
-        };
-        self.reading.report(Problem::new(Code::OutOfRange, node.at, message).hint(hint));
-        None
-    }
-
-    fn assumption(&self, key: &str, at: Span, likely: f64, unit: Unit) -> Assumption {
-        let place = self.reading.files.position(at);
-        let known = self.provenance.clone();
-        let unsaid = if known.source.is_some() { Evidence::Sourced } else { Evidence::None };
-        Assumption {
-            id: format!("{}.{key}", self.path),
-            likely,
-            range: None,
-            distribution: Distribution::Fixed,
-            unit,
-            evidence: known.evidence.unwrap_or(unsaid),
-            source: known.source,
-            quality: known.quality,
-            basis: known.basis,
-            varies_with: None,
-            origin: Origin::Given,
-            place: Place { file: place.file, line: place.line, column: place.column },
-        }
-    }
-
-    fn estimate(&self, key: &str, node: &Node, table: &'r Table, unit: Unit) -> Option<Assumption> {
-        let inner = self.reading.open(format!("{}.{key}", self.path), table, &[ESTIMATE]);
-        if !inner.has("likely") {
-            inner.missing("likely");
-        }
-        let read = |k: &str| inner.node(k).and_then(|n| inner.in_unit(k, n, unit));
-        let (low, likely, high) = (read("low"), read("likely")?, read("high"));
-        if low.is_some_and(|l| l > likely) || high.is_some_and(|h| h < likely) {
-            let message = format!("low, likely and high of `{}` are not in order", inner.path);
-            self.reading.report(
-                Problem::new(Code::EstimateOrder, node.at, message).hint("low must not be above likely, nor likely above high"),
-            );
-        }
-        let ranged = low.is_some() || high.is_some();
-        let mut out = self.assumption(key, inner.at("likely"), likely, unit);
-        out.range = ranged.then(|| (low.unwrap_or(likely), high.unwrap_or(likely)));
-        let shapes = [
-            ("fixed", Distribution::Fixed),
-            ("uniform", Distribution::Uniform),
-            ("triangular", Distribution::Triangular),
-            ("pert", Distribution::Pert),
-            ("normal", Distribution::Normal),
-            ("lognormal", Distribution::Lognormal),
-        ];
-        out.distribution =
-            inner.choice("distribution", &shapes).unwrap_or(if ranged { Distribution::Triangular } else { Distribution::Fixed });
-        inner.refine(&mut out, ranged, self.provenance.evidence.is_some());
-        out.varies_with = inner.text("varies_with");
-        Some(out)
-    }
-
-    /// Source, evidence, quality and basis of an estimate; what it does not say, its table may.
-    fn refine(&self, out: &mut Assumption, ranged: bool, explicit: bool) {
-        let given = self.choice("evidence", &EVIDENCE_WORDS);
-        let source = self.text("source");
-        let inherited = source.is_none() && explicit;
-        if source.is_some() {
-            out.source = source;
-        }
-        let unsaid = match (ranged, out.source.is_some()) {
-            (true, _) => Evidence::Estimate,
-            (false, true) => Evidence::Sourced,
-            (false, false) => Evidence::None,
-        };
-        out.evidence = given.unwrap_or(if inherited { out.evidence } else { unsaid });
-        out.quality = self.choice("quality", &QUALITY_WORDS).or(out.quality);
-        out.basis = self.text("basis").or_else(|| out.basis.take());
-        self.check_source(out.source.as_deref(), out.evidence);
-    }
-
-    /// Sources must be listed, and a sourced figure must have one.
-    fn check_source(&self, source: Option<&str>, evidence: Evidence) {
-        if self.has("source") {
-            for id in source.unwrap_or_default().split(';').map(str::trim).filter(|s| !s.is_empty()) {
-                self.reading.resolve("sources", id, self.at("source"));
-            }
-        } else if source.is_none() && matches!(evidence, Evidence::Sourced | Evidence::Derived) {
-            let message = format!("`{}` is said to be {} but names no source", self.path, evidence.word());
-            self.reading.report(
-                Problem::new(Code::SourceMissing, self.at("evidence"), message)
-                    .hint("add source = \"an id of [sources]\", or call it an estimate"),
-            );
-        }
-    }
-
-    /// Checks the provenance keys of a table that has them.
-    pub(super) fn check_provenance(&self) {
-        let evidence = self.choice("evidence", &EVIDENCE_WORDS).unwrap_or(Evidence::None);
-        self.choice("quality", &QUALITY_WORDS);
-        self.check_source(self.text("source").as_deref(), evidence);
     }
 
     /// The position of the thing that a key names.
@@ -690,20 +354,4 @@ impl<'r> Fields<'r> {
         };
         self.items(key).into_iter().enumerate().filter_map(open).collect()
     }
-}
-
-const EVIDENCE_WORDS: [(&str, Evidence); 4] = [
-    ("sourced", Evidence::Sourced),
-    ("derived", Evidence::Derived),
-    ("estimate", Evidence::Estimate),
-    ("unchecked", Evidence::Unchecked),
-];
-const QUALITY_WORDS: [(&str, Quality); 3] = [("green", Quality::Green), ("amber", Quality::Amber), ("red", Quality::Red)];
-
-fn evidence_word(word: &str) -> Option<Evidence> {
-    EVIDENCE_WORDS.iter().find(|(w, _)| *w == word).map(|(_, e)| *e)
-}
-
-fn quality_word(word: &str) -> Option<Quality> {
-    QUALITY_WORDS.iter().find(|(w, _)| *w == word).map(|(_, q)| *q)
 }

@@ -6,9 +6,11 @@
 mod check;
 pub mod digest;
 mod document;
+mod estimate;
 mod fields;
 pub mod number;
 pub mod problem;
+mod reading;
 pub mod reference;
 pub mod render;
 mod section;
@@ -19,9 +21,9 @@ pub use problem::{Problem, Problems, Severity};
 use crate::plan::Plan;
 use crate::programme::Programme;
 use document::{Table, Value};
-use fields::Reading;
 use indexmap::IndexMap;
 use problem::Code;
+use reading::Reading;
 use section::Shape;
 
 /// A scenario that can be appraised.

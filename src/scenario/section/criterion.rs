@@ -5,8 +5,9 @@ use crate::programme::{
     Anchors, Combination, Criterion, CriterionIx, Judgement, Measure, Node, NodeIx, Panel, Panels, ValueTree,
 };
 use crate::scenario::document::{Table, Value};
-use crate::scenario::fields::{Field, Fields, Reading, may, must};
+use crate::scenario::fields::{Field, Fields, may, must};
 use crate::scenario::problem::{Code, Problem, one_of};
+use crate::scenario::reading::Reading;
 
 const CRITERION: &[Field] = &[
     may("name", "text", "Name; the id if not given"),

@@ -7,8 +7,9 @@ use crate::programme::{
     ProductIx, Service, ServiceIx, Slot, Status, Tenancy, View,
 };
 use crate::scenario::document::{Node, Table, Value};
-use crate::scenario::fields::{Field, Fields, PROVENANCE, Reading, may, must};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
 use crate::scenario::problem::{Code, Problem, did_you_mean};
+use crate::scenario::reading::Reading;
 
 /// `[organisations]`.
 pub(crate) const ORGANISATIONS: Section = Section {

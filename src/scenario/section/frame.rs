@@ -7,8 +7,9 @@ use crate::parameters::{self, ParameterSet};
 use crate::programme::{BiasLevel, Combination, Frame, Funding, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Fields, PROVENANCE, Reading, may, must};
+use crate::scenario::fields::{Fields, PROVENANCE, may, must};
 use crate::scenario::problem::{Code, Problem, one_of};
+use crate::scenario::reading::Reading;
 use jiff::civil::Date;
 
 /// `[appraisal]`.

@@ -4,8 +4,9 @@ use super::{Section, Shape, entries, estate, migration};
 use crate::assumption::Unit;
 use crate::programme::{BiasIx, InstanceIx, Link, LinkPattern, OrganisationIx, Timing};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Field, PROVENANCE, Reading, may};
+use crate::scenario::fields::{Field, PROVENANCE, may};
 use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
 
 const LINK: &[Field] = &[
     may("name", "text", "Name; the id if not given"),

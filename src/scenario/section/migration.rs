@@ -8,8 +8,9 @@ use crate::programme::{
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Field, Fields, PROVENANCE, Reading, may, must};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
 use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
 
 /// `[roles]`.
 pub(crate) const ROLES: Section = Section {

@@ -11,8 +11,9 @@ pub(super) mod option;
 pub(super) mod stream;
 
 use super::document::{Node, Table, Value};
-use super::fields::{Field, Fields, Reading};
 use super::problem::{Code, Problem};
+use crate::scenario::fields::{Field, Fields};
+use crate::scenario::reading::Reading;
 
 /// One section: its name, what it is for, and the keys of the section itself (`Single`) or of each
 /// entry in it (`Keyed`).

@@ -7,8 +7,9 @@ use crate::programme::{
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::{Table, Value};
-use crate::scenario::fields::{Field, Fields, Reading, may, must};
+use crate::scenario::fields::{Field, Fields, may, must};
 use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
 
 const OPTION: &[Field] = &[
     may("name", "text", "Name; the id if not given"),

@@ -7,8 +7,9 @@ use crate::programme::{
 };
 use crate::quantity::{AppraisalPeriod, Month};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Fields, PROVENANCE, Reading, may, must};
+use crate::scenario::fields::{Fields, PROVENANCE, may, must};
 use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
 
 /// `[streams]`.
 pub(crate) const STREAMS: Section = Section {
