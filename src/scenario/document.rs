@@ -3,6 +3,7 @@
 //! TOML tables and CSV rows become the same [`Table`], so every rule is written once. A CSV file is
 //! the section it is named after; a dotted column such as `users.low` is a table within a row.
 
+use super::csv;
 use super::problem::{Code, Problem};
 use indexmap::IndexMap;
 use std::ops::Range;
@@ -34,7 +35,7 @@ pub struct Files {
     names: Vec<String>,
     texts: Vec<String>,
     /// For CSV files: span, row (from 1, header not counted) and column name of each cell.
-    cells: Vec<Vec<(Range<usize>, usize, String)>>,
+    pub(super) cells: Vec<Vec<(Range<usize>, usize, String)>>,
 }
 
 /// A line and column in a file, from 1; for CSV also the row and the column's name.
@@ -145,7 +146,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn new(at: Span) -> Self {
+    pub(super) fn new(at: Span) -> Self {
         Self { at, entries: IndexMap::new() }
     }
 
@@ -188,7 +189,7 @@ pub(super) fn parse(sources: &[SourceFile], problems: &mut Vec<Problem>) -> (Fil
         };
         let file = files.add(&source.name, text);
         let is_csv = source.name.to_ascii_lowercase().ends_with(".csv");
-        let table = if is_csv { csv_table(&mut files, file, problems) } else { toml_table(&files, file, problems) };
+        let table = if is_csv { csv::section(&mut files, file, problems) } else { toml_table(&files, file, problems) };
         merge(&mut root, table, problems);
     }
     (files, root)
@@ -278,184 +279,6 @@ fn toml_node(file: usize, key: Span, value: &toml::Spanned<DeValue<'_>>) -> Node
         }
     };
     Node { at, value }
-}
-
-/// A CSV file as a section: one table for each row, by the column `id` (or the row's number where
-/// there is none).
-fn csv_table(files: &mut Files, file: usize, problems: &mut Vec<Problem>) -> Table {
-    let text = files.text(file).to_owned();
-    let name = files.name(file).to_owned();
-    let section = name.rsplit('/').next().unwrap_or(&name);
-    let section = section[..section.len() - ".csv".len()].to_owned();
-    let start = Span { file, start: 0, end: 0 };
-    let mut rows = Table::new(start);
-    let records = records(&text);
-    let mut records = records.into_iter();
-    let header: Vec<(String, Range<usize>)> =
-        records.next().unwrap_or_default().into_iter().map(|(n, r)| (n.trim().to_owned(), r)).collect();
-    if !sound_header(file, &section, &header, problems) {
-        return Table::new(start);
-    }
-    for (i, record) in records.enumerate() {
-        let row = i + 1;
-        if record.iter().all(|(cell, _)| cell.trim().is_empty()) {
-            continue;
-        }
-        let whole = record.first().map_or(0, |(_, r)| r.start)..record.last().map_or(0, |(_, r)| r.end);
-        for ((column, _), (_, range)) in header.iter().zip(&record) {
-            files.cells[file].push((range.clone(), row, column.clone()));
-        }
-        if record.len() > header.len() {
-            let range = record[header.len()].1.clone();
-            let span = Span { file, start: range.start, end: range.end };
-            let problem = Problem::new(
-                Code::CsvShape,
-                span,
-                format!("row {row} has {} cells but the header names {} columns", record.len(), header.len()),
-            );
-            problems.push(problem.hint("put text with a comma in it between double quotes"));
-        }
-        add_row(&mut rows, (file, row), &header, &record, whole, problems);
-    }
-    let mut out = Table::new(start);
-    out.entries.insert(section, (start, Node { at: start, value: Value::Table(rows) }));
-    out
-}
-
-/// Whether a header names every column once, and has ids where the section needs them.
-fn sound_header(file: usize, section: &str, header: &[Cell], problems: &mut Vec<Problem>) -> bool {
-    let known = problems.len();
-    for (i, (column, range)) in header.iter().enumerate() {
-        let span = Span { file, start: range.start, end: range.end };
-        let clash = |(other, _): &&Cell| {
-            !column.is_empty() && (other == column || other.strip_prefix(column.as_str()).is_some_and(|r| r.starts_with('.')))
-        };
-        if header[..i].iter().any(|c| clash(&c)) || header[i + 1..].iter().any(|c| c.0 != *column && clash(&c)) {
-            let problem = Problem::new(
-                Code::DuplicateId,
-                span,
-                format!("the column `{column}` is there twice, or beside columns `{column}.…`"),
-            );
-            problems.push(problem.hint("keep one of them"));
-        }
-    }
-    let ids = header.iter().any(|(c, _)| c == "id");
-    if !ids && section != "flows" {
-        let end = header.last().map_or(0, |(_, r)| r.end);
-        let problem = Problem::new(Code::CsvShape, Span { file, start: 0, end }, format!("`{section}.csv` has no column `id`"));
-        problems.push(
-            problem.hint("add a column `id` with a name of its own for each row; columns are separated by commas or semicolons"),
-        );
-    }
-    problems.len() == known
-}
-
-type Cell = (String, Range<usize>);
-
-fn add_row(
-    rows: &mut Table,
-    (file, row): (usize, usize),
-    header: &[Cell],
-    record: &[Cell],
-    whole: Range<usize>,
-    problems: &mut Vec<Problem>,
-) {
-    let span = |r: &Range<usize>| Span { file, start: r.start, end: r.end };
-    let id_cell = header.iter().position(|(c, _)| c == "id").and_then(|i| record.get(i));
-    let at = id_cell.map_or(span(&whole), |(_, r)| span(r));
-    let mut table = Table::new(at);
-    for ((column, _), (cell, range)) in header.iter().zip(record) {
-        let cell = cell.trim();
-        if cell.is_empty() || column.is_empty() || column == "id" {
-            continue;
-        }
-        insert(&mut table, column, span(range), cell);
-    }
-    let id = match id_cell.map(|(id, _)| id.trim()) {
-        Some("") => {
-            problems
-                .push(Problem::new(Code::MissingKey, at, format!("row {row} has no id")).hint("give every row an id of its own"));
-            return;
-        }
-        Some(id) => id.to_owned(),
-        None => format!("row {row}"),
-    };
-    if let Some(first) = rows.key(&id) {
-        let problem = Problem::new(Code::DuplicateId, at, format!("`{id}` is given twice"));
-        problems.push(problem.also(first, "given here first").hint("rename one of them, or remove it"));
-        return;
-    }
-    rows.entries.insert(id, (at, Node { at, value: Value::Table(table) }));
-}
-
-/// Puts a cell under its column; `a.b` goes into a table `a`.
-fn insert(table: &mut Table, column: &str, at: Span, cell: &str) {
-    if let Some((outer, inner)) = column.split_once('.') {
-        let entry = table.entries.entry(outer.to_owned());
-        let (_, node) = entry.or_insert_with(|| (at, Node { at, value: Value::Table(Table::new(at)) }));
-        if let Value::Table(inner_table) = &mut node.value {
-            insert(inner_table, inner, at, cell);
-        }
-    } else {
-        table.entries.insert(column.to_owned(), (at, Node { at, value: Value::Text(cell.to_owned()) }));
-    }
-}
-
-/// Records of a CSV text with the place of each cell. Quotes, doubled quotes, CRLF; a semicolon
-/// separates where the header has no comma (as Excel writes in some locales).
-///
-/// The `csv` crate gives the content of cells but not their places, which messages need.
-fn records(text: &str) -> Vec<Vec<Cell>> {
-    let first = text.lines().next().unwrap_or("");
-    let separator = if !first.contains(',') && first.contains(';') { b';' } else { b',' };
-    let bytes = text.as_bytes();
-    let mut records = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let mut record = Vec::new();
-        loop {
-            let (cell, end) = cell(text, at, separator);
-            record.push((cell, at..end));
-            at = end;
-            if bytes.get(at) == Some(&separator) {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        if bytes.get(at) == Some(&b'\r') {
-            at += 1;
-        }
-        if bytes.get(at) == Some(&b'\n') {
-            at += 1;
-        }
-        records.push(record);
-    }
-    records
-}
-
-/// One cell from `at`: its content, and the byte after it.
-fn cell(text: &str, at: usize, separator: u8) -> (String, usize) {
-    let bytes = text.as_bytes();
-    let mut end = at;
-    let mut quoted = false;
-    while end < bytes.len() {
-        match bytes[end] {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            b'\r' if !quoted && matches!(bytes.get(end + 1), Some(b'\n') | None) => break,
-            b if b == separator && !quoted => break,
-            _ => {}
-        }
-        end += 1;
-    }
-    let raw = &text[at..end];
-    let trimmed = raw.trim();
-    let content = match trimmed.strip_prefix('"') {
-        Some(inner) => inner.strip_suffix('"').unwrap_or(inner).replace("\"\"", "\""),
-        None => raw.to_owned(),
-    };
-    (content, end)
 }
 
 #[cfg(test)]

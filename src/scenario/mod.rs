@@ -4,6 +4,7 @@
 //! Reading does no appraisal sums. It opens no file either: the command line does that.
 
 mod check;
+mod csv;
 pub mod digest;
 mod document;
 mod estimate;
