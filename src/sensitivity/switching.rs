@@ -1,7 +1,7 @@
 //! Switching values: the value of one input at which two options cost the same. Green Book 2026,
 //! 6.102-6.105.
 
-use crate::assumption::{Handle, Origin, Unit, Values};
+use crate::assumption::{Assumption, Handle, Origin, Unit, Values};
 use crate::outcome::net_present_cost;
 use crate::plan::Plan;
 use crate::programme::Programme;
@@ -36,14 +36,16 @@ pub struct Costed<'a> {
     pub costs: &'a [f64],
 }
 
-/// Inputs worth asking about: those with a range, and every price a user.
+/// Sections whose numbers only measures of impact rest on, never a cost.
+const IMPACT_ONLY: [&str; 4] = ["capabilities.", "flows.", "burden.", "same_instance."];
+
+/// Inputs worth asking about: those with a range, and every price a user, where a cost can rest on them.
 #[must_use]
 pub fn inputs(programme: &Programme) -> Vec<Handle> {
-    let asked = programme
-        .register
-        .iter()
-        .filter(|(_, a)| a.origin == Origin::Given && (a.range.is_some() || a.unit == Unit::PoundsPerUserYear));
-    asked.map(|(h, _)| h).collect()
+    let costs = |id: &str| !IMPACT_ONLY.iter().any(|section| id.starts_with(section));
+    let asked =
+        |a: &Assumption| a.origin == Origin::Given && (a.range.is_some() || a.unit == Unit::PoundsPerUserYear) && costs(&a.id);
+    programme.register.iter().filter(|(_, a)| asked(a)).map(|(h, _)| h).collect()
 }
 
 /// Gap between two options below which they cost the same: a hundredth of a penny.
