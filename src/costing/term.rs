@@ -53,6 +53,8 @@ pub(super) struct Term<'a> {
     pub(super) used: Option<&'a InstanceUsage>,
     pub(super) values: &'a Values,
     pub(super) phases: Vec<Phase>,
+    /// Index of prices by year of the period.
+    indices: Vec<f64>,
     /// Users for whom a read-only archive is kept: the most that were ever live.
     pub(super) served: f64,
     /// The numbers of users that its use rests on.
@@ -79,6 +81,9 @@ impl<'a> Term<'a> {
             used,
             values,
             phases: Vec::new(),
+            indices: (0..programme.frame.period.years())
+                .map(|y| licence::index(contract, programme.frame.period.year(y), values))
+                .collect(),
             served,
             users_from: contract.instance.map_or_else(Vec::new, |i| usage.users_from(programme, i)),
             left,
@@ -162,10 +167,15 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// Index of prices in a month, by offset so that charges beyond the period can be had.
+    /// Index of prices in a month, by offset so that charges beyond the period can be had. Prices step each
+    /// 1 April and the period starts on one, so a year has one index.
     pub(super) fn price(&self, offset: i32) -> f64 {
-        let month = self.programme.frame.period.start().plus(offset);
-        licence::index(self.contract, month.financial_year(), self.values)
+        let year = offset.div_euclid(12);
+        let known = usize::try_from(year).ok().and_then(|y| self.indices.get(y));
+        known.copied().unwrap_or_else(|| {
+            let month = self.programme.frame.period.start().plus(offset);
+            licence::index(self.contract, month.financial_year(), self.values)
+        })
     }
 
     /// The yearly minimum of all lines: what is payable with nobody on the system.

@@ -139,6 +139,17 @@ impl Usage {
         for instance in instances {
             let here: Vec<&Stint> = own.iter().filter(|s| s.instance == instance).collect();
             let used = &mut self.instances[instance.0];
+            if let [only] = here.as_slice() {
+                let series = match only.state {
+                    UseState::Live => &mut used.live,
+                    UseState::Provisioned => &mut used.provisioned,
+                    UseState::Parallel => &mut used.parallel,
+                };
+                for month in &mut series[only.from..only.to] {
+                    *month += only.users;
+                }
+                continue;
+            }
             let span = here.iter().map(|s| s.from).min().unwrap_or(0)..here.iter().map(|s| s.to).max().unwrap_or(0);
             for month in span {
                 let most = |state: UseState| {
