@@ -61,7 +61,9 @@ fn a_contract_that_follows_takes_over() {
 #[test]
 fn what_is_left_of_a_term_is_stranded_when_another_contract_has_taken_over() {
     // KX ends in September 2027, is extended by 12 months at a time (+10%); KX2 follows on 1 January 2028.
+    // There is no right to leave early, or it would be taken once the users have gone.
     let patches = [
+        ("early_exit = \"75%\"", ""),
         ("end = 2028-09-30", "end = 2027-09-30"),
         (EXTENSION, "extension = { uplift = \"10%\", months = 24, term_months = 12 }"),
         (
@@ -287,4 +289,95 @@ fn funding_leaves_a_gap_by_body_and_year() {
             .iter()
             .any(|p| p.code == Code::BadDate)
     );
+}
+
+/// A licence of X that takes over from KX.
+fn follower(keys: &str) -> String {
+    format!(
+        "[contracts.kx2]\nfollows = \"kx\"\ninstance = \"x\"\n{keys}\n[contracts.kx2.lines.users]\nper_user = 240\nminimum = 300\n\n[contracts.ky]"
+    )
+}
+
+#[test]
+fn follows_is_checked() {
+    for keys in [
+        "end = 2032-03-31",
+        "start = 2027-04-01\nend = 2032-03-31\n[contracts.kx3]\nfollows = \"kx\"\ninstance = \"x\"\nstart = 2028-10-01\nend = 2032-03-31\n[contracts.kx3.lines.users]\nper_user = 1",
+    ] {
+        let found = problems(&patched(files("worked-example"), &[("[contracts.ky]", &follower(keys))]));
+        assert!(found.list.iter().any(|p| p.code == Code::Follows), "{keys}");
+    }
+    for (from, to) in [
+        ("[contracts.ky]\n", "[contracts.ky]\nfollows = \"ky\"\nstart = 2027-04-01\n"),
+        ("[contracts.ky]\n", "[contracts.ky]\nfollows = \"kx\"\nstart = 2027-05-01\n"),
+    ] {
+        let found = problems(&patched(files("worked-example"), &[(from, to)]));
+        assert!(found.list.iter().any(|p| p.code == Code::Follows), "{to}");
+    }
+}
+
+#[test]
+fn a_contract_taken_over_may_be_left_early() {
+    // KX ends in September 2028; KX2 takes over on 1 January 2028. Staying costs the minimum of 85,000 a year:
+    // 3 months 21,250 and 6 months at 4% more 44,200, together 65,450. Leaving at 10%: 6,545, notice in time.
+    let keys = "start = 2028-01-01\nend = 2030-03-31";
+    let a = example(&[("[contracts.ky]", &follower(keys)), ("early_exit = \"75%\"", "early_exit = \"10%\"")]);
+    let exit = &option(&a, "bau").exits[0];
+    assert_eq!((exit.contract.as_str(), exit.left.as_str(), exit.decision.as_str()), ("kx", "2028-01-01", "exit"));
+    six(exit.stay, 65_450.0);
+    six(exit.exit_charge.expect("a charge"), 6_545.0);
+    // The users read their record in X under KX2, so KX has no archive.
+    six(exit.archive, 0.0);
+    six(nominal(option(&a, "bau"), "stranded"), 6_545.0);
+    six(nominal(option(&a, "bau"), "archive"), 0.0);
+}
+
+#[test]
+fn read_only_is_paid_once_under_the_contract_of_the_last_use() {
+    // X is left in March 2028, before KX2 starts in October: KX charges 15,600 for October to March, as alone.
+    let keys = "start = 2028-10-01\nend = 2032-03-31\nread_only = { share = \"30%\" }\nearly_exit = \"1%\"";
+    let a = example(&[("[contracts.ky]", &follower(keys))]);
+    let by = |id: &str| option(&a, "converge").dual_running.by_contract.iter().find(|c| c.contract == id).expect("it").clone();
+    six(by("kx").archive, 15_600.0);
+    six(by("kx2").archive, 0.0);
+}
+
+#[test]
+fn funding_passes_to_a_successor() {
+    let bodies = "[organisations.trust]\nstatus = \"dissolves\"\nsuccessor = \"second\"\nfrom = 2028-04-01\n[organisations.second]\nstatus = \"new\"\n";
+    let funding =
+        "[funding.capital]\nbody = \"trust\"\nyears = { \"2027/28\" = 300_000, \"2028/29\" = 400_000 }\n\n[roles.configuration]";
+    let a = example(&[("[organisations.trust]\nname = \"The trust\"\n", bodies), ("[roles.configuration]", funding)]);
+    let gap = |body: &str, year: &str| {
+        option(&a, "bau").financial.funding_gap.iter().find(|g| g.body == body && g.year == year).map_or(f64::NAN, |g| g.gap)
+    };
+    six(gap("trust", "2027/28"), 28_800.0);
+    six(gap("second", "2028/29"), 346_104.0 - 400_000.0);
+}
+
+#[test]
+fn the_lead_body_pays_what_nobody_else_is_named_for() {
+    let a = example(&[("name = \"System Y licence\"\nbody = \"trust\"\n", "name = \"System Y licence\"\n")]);
+    let by_body = &option(&a, "bau").financial.by_body;
+    assert_eq!(by_body.iter().map(|b| b.body.as_str()).collect::<Vec<_>>(), ["trust"]);
+    six(by_body[0].cash, 674_904.0);
+}
+
+#[test]
+fn half_a_month_of_slip_is_a_month() {
+    // 5 months x 50% x (1 - 80%) is half a month, though its binary product lies below.
+    let late = "[optimism_bias.late]\nmoney = 0\nduration = \"50%\"\nmitigated = \"80%\"\n\n[migration.cross_product]\nbuild_months = 5\nduration_bias = \"late\"\n";
+    let a = example(&[("[migration.cross_product]\n", late)]);
+    let plan = option(&a, "converge").plan.iter().find(|p| p.service == "s1").expect("s1");
+    assert_eq!((plan.go_live.as_deref(), plan.expected_go_live.as_deref()), (Some("2028-01-01"), Some("2028-02-01")));
+}
+
+#[test]
+fn a_move_overtaken_before_it_is_live_has_no_dip() {
+    let a = example(&[(
+        "[roles.configuration]",
+        &Z.replace("[migration.slow]\n", "[migration.slow]\ndip = [{ weeks = 8, loss = \"50%\" }]\n"),
+    )]);
+    // Only the move to Y dips: 6,600 hours.
+    six(option(&a, "converge").effort.dip_hours, 6_600.0);
 }

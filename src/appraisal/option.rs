@@ -8,7 +8,7 @@ use super::{Case, exits, naming};
 use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
-use crate::outcome::{Evaluated, Outcome};
+use crate::outcome::{Bearers, Evaluated, Outcome};
 use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
 use indexmap::IndexMap;
 
@@ -208,25 +208,26 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
     }
 }
 
-/// Cash against funding of every body that has any, by year.
+/// Cash against funding by year, of every body that has any in some year. Funding passes to a successor
+/// as costs do, with the year in which it takes over at the start.
 fn funding_gap(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Vec<FundingGap> {
     let period = &programme.frame.period;
-    let mut gaps = Vec::new();
-    for (i, body) in programme.organisations.iter().enumerate() {
-        let own: Vec<_> = programme.funding.iter().filter(|f| f.body.0 == i).collect();
-        if own.is_empty() {
-            continue;
+    let bearers = Bearers::of(programme);
+    let mut funding = vec![vec![None; period.years()]; programme.organisations.len()];
+    for source in &programme.funding {
+        for (year, amount) in source.years.iter().enumerate() {
+            let april = i32::try_from(12 * year).expect("few months");
+            if let Some(amount) = amount {
+                *funding[bearers.at(Some(source.body), april)][year].get_or_insert(0.0) += amount.of(values);
+            }
         }
-        for year in 0..period.years() {
-            let funding: f64 = own.iter().filter_map(|f| f.years[year]).map(|n| n.of(values)).sum();
-            let cash = evaluated.totals.body_cash[i][year];
-            gaps.push(FundingGap {
-                body: body.id.clone(),
-                year: period.year(year).to_string(),
-                cash,
-                funding,
-                gap: cash - funding,
-            });
+    }
+    let mut gaps = Vec::new();
+    for (i, own) in funding.iter().enumerate().filter(|(_, own)| own.iter().any(Option::is_some)) {
+        for (year, amount) in own.iter().enumerate() {
+            let (cash, funding) = (evaluated.totals.body_cash[i][year], amount.unwrap_or(0.0));
+            let body = programme.organisations[i].id.clone();
+            gaps.push(FundingGap { body, year: period.year(year).to_string(), cash, funding, gap: cash - funding });
         }
     }
     gaps

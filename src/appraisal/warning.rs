@@ -116,7 +116,7 @@ fn work(case: &Case<'_>, option: usize, values: &Values, warn: &mut impl FnMut(&
         warn(
             "beyond_period",
             format!(
-                "{}: with optimism bias on duration a go-live is expected after the end of the period, so its benefit is not seen.",
+                "{}: with optimism bias on duration a go-live is expected after the end of the period, so neither its dip nor its benefit is seen.",
                 case.name(option)
             ),
         );

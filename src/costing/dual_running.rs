@@ -86,7 +86,7 @@ fn split(term: &Term<'_>, ledger: &mut Ledger) -> ContractMonths {
         }
     }
     if let (Some(month), Some(cost)) = (term.renewed, term.contract.renewal.as_ref().and_then(|r| r.cost)) {
-        let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.contract.body).using([cost]);
+        let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.payer()).using([cost]);
         ledger.book(line, [(month, cost.of(term.values))]);
     }
     all
@@ -139,19 +139,19 @@ fn book_line(term: &Term<'_>, line: usize, category: Category, amounts: &[f64], 
     if matches!(contract.lines[line].basis, LineBasis::User { .. }) {
         uses.extend(&term.users_from);
     }
-    uses.extend(
-        contract
-            .extension
-            .as_ref()
-            .map(|e| e.uplift.handle())
-            .filter(|_| term.phases.iter().any(|p| matches!(p, Phase::Paid(f) if *f > 1.0))),
-    );
+    if term.phases.iter().any(|p| matches!(p, Phase::Paid(f) if (*f - 1.0).abs() > 0.0)) {
+        uses.extend(contract.extension.as_ref().map(|e| e.uplift.handle()));
+        uses.extend(contract.renewal.as_ref().map(|r| r.uplift.handle()));
+    }
+    if category == Category::Stranded && term.exit_charge().is_some() {
+        uses.extend(contract.early_exit.map(crate::assumption::Assumed::handle));
+    }
     if category == Category::Archive {
         uses.extend(contract.read_only.as_ref().map(|r| r.share.handle()));
     }
     let (rate, recoverable) = (contract.vat.rate.of(term.values), contract.vat.recoverable.of(term.values));
-    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), contract.provider.or(contract.body));
-    booked.payer = contract.provider.and(contract.body);
+    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), contract.provider.or(term.payer()));
+    booked.payer = contract.provider.and(term.payer());
     booked.basis = PriceBasis::Nominal;
     booked.vat = rate * (1.0 - recoverable);
     booked.uses = uses;

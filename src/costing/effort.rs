@@ -106,7 +106,13 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
         book_work(programme, &job, values, |item| Lineage::MoveWork(m.service, m.kind, item), ledger, &mut effort);
         let staff = Staff { programme, kind, m, users, bearer, values };
         staff.book_training(*when, ledger, &mut effort);
-        staff.book_dip(*when, ledger, &mut effort);
+        // Nobody works less well on a system that a later move overtook before it was live.
+        let key = (m.service, m.slot);
+        let overtaken =
+            plan.moves.iter().zip(moves).any(|(o, w)| (o.service, o.slot) == key && o.go_live > m.go_live && w.live <= when.live);
+        if !overtaken {
+            staff.book_dip(*when, ledger, &mut effort);
+        }
     }
     for (i, link) in plan.links.iter().enumerate() {
         super::link::book_build(programme, &plan.links[i], values, ledger, &mut effort);

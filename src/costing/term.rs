@@ -4,7 +4,7 @@
 use super::licence;
 use super::usage::{InstanceUsage, Usage};
 use crate::assumption::{Handle, Values};
-use crate::programme::{Contract, ContractIx, Programme};
+use crate::programme::{Contract, ContractIx, OrganisationIx, Programme};
 use crate::quantity::{Month, MonthIndex};
 use jiff::civil::Date;
 
@@ -59,8 +59,14 @@ pub(super) struct Term<'a> {
     pub(super) served: f64,
     /// The numbers of users that its use rests on.
     pub(super) users_from: Vec<Handle>,
-    /// The month after the last use.
+    /// The month after the last in which the users are this contract's.
     left: MonthIndex,
+    /// The month after the last use of the instance, under whatever contract.
+    instance_left: MonthIndex,
+    /// Offset at which a contract that follows starts.
+    followed: Option<i32>,
+    /// Whether what was left is read under this contract: it covered the last use.
+    reads: bool,
     pub(super) exit: Option<Exit>,
     /// Month in which a renewal starts, as an offset.
     pub(super) renewed: Option<i32>,
@@ -72,7 +78,12 @@ impl<'a> Term<'a> {
     pub(super) fn of(programme: &'a Programme, ix: ContractIx, usage: &'a Usage, values: &'a Values) -> Self {
         let contract = &programme.contracts[ix.0];
         let used = contract.instance.map(|i| &usage.instances[i.0]);
-        let left = used.map_or(programme.frame.period.months(), |u| u.left().unwrap_or(0));
+        let period = &programme.frame.period;
+        let instance_left = used.map_or(period.months(), |u| u.left().unwrap_or(0));
+        let followers = programme.contracts.iter().filter(|c| c.follows == Some(ix));
+        let followed = followers.map(|c| c.start.map_or(0, |m| period.offset(m))).min();
+        // Once a contract that follows has started, the users are its users.
+        let left = followed.map_or(instance_left, |f| instance_left.min(usize::try_from(f).unwrap_or(0)));
         let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
         let mut term = Self {
             programme,
@@ -87,6 +98,9 @@ impl<'a> Term<'a> {
             served,
             users_from: contract.instance.map_or_else(Vec::new, |i| usage.users_from(programme, i)),
             left,
+            instance_left,
+            followed,
+            reads: false,
             exit: None,
             renewed: None,
             paid_to: 0,
@@ -98,13 +112,19 @@ impl<'a> Term<'a> {
         {
             let from = usize::try_from(programme.frame.period.offset(exit.leave)).unwrap_or(0);
             let rest = term.phases.iter_mut().skip(from).filter(|p| matches!(p, Phase::Paid(_)));
-            rest.for_each(|p| *p = Phase::ReadOnly);
+            let then = if term.reads { Phase::ReadOnly } else { Phase::Off };
+            rest.for_each(|p| *p = then);
         }
         term
     }
 
     pub(super) fn months(&self) -> usize {
         self.programme.frame.period.months()
+    }
+
+    /// Who pays: the body named, else the lead body.
+    pub(super) fn payer(&self) -> Option<OrganisationIx> {
+        self.contract.body.or(self.programme.frame.lead)
     }
 
     /// First month and the month after the last of the agreed term, as offsets.
@@ -123,11 +143,11 @@ impl<'a> Term<'a> {
         self.paid_to = end;
         if self.used.is_some() {
             self.prolong(&mut phases);
-            // What was left is read under the contract that covered the last use.
-            let last_cover = self.left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
-            if last_cover && !self.succeeded(whole(self.left)) {
+            let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
+            self.reads = last_paid && !self.succeeded(whole(self.instance_left));
+            if self.reads {
                 let period_end = whole(self.months());
-                fill(&mut phases, (self.paid_to.max(whole(self.left)), period_end), Phase::ReadOnly);
+                fill(&mut phases, (self.paid_to.max(whole(self.instance_left)), period_end), Phase::ReadOnly);
             }
         }
         phases
@@ -135,14 +155,12 @@ impl<'a> Term<'a> {
 
     /// Whether a month needs this contract to go on.
     fn needed(&self, offset: i32) -> bool {
-        offset < whole(self.left) && !self.succeeded(offset)
+        offset < whole(self.left)
     }
 
     /// Whether a contract that follows this one has started by a month.
     fn succeeded(&self, offset: i32) -> bool {
-        let period = &self.programme.frame.period;
-        let followers = self.programme.contracts.iter().filter(|c| c.follows == Some(self.ix));
-        followers.map(|c| c.start.map_or(0, |m| period.offset(m))).any(|start| offset >= start)
+        self.followed.is_some_and(|start| offset >= start)
     }
 
     fn prolong(&mut self, phases: &mut [Phase]) {
@@ -192,7 +210,13 @@ impl<'a> Term<'a> {
         let end = self.paid_to;
         let notice = self.contract.notice.map(|n| crate::plan::whole_months(n.of(self.values)));
         let now = whole(period.first_counted());
-        let leave = whole(self.left).max(start).max(now + notice.unwrap_or(0));
+        // Notice is given no earlier than the as-at date.
+        let given = |leave: i32| notice.map(|n| period.start().plus(leave).plus(-n).plus(-1).last_day());
+        let mut soonest = now + notice.unwrap_or(0);
+        if given(soonest).is_some_and(|day| day < period.as_at) {
+            soonest += 1;
+        }
+        let leave = whole(self.left).max(start).max(soonest);
         if leave >= end || leave >= whole(self.months()) || self.left >= self.months() {
             return None;
         }
@@ -200,7 +224,7 @@ impl<'a> Term<'a> {
         // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
         let last = end.max(whole(self.months()));
         let read = |from: i32| (from..last).map(|m| self.archive_charge(m, from)).sum::<f64>();
-        let archive = read(leave) - read(end);
+        let archive = if self.reads { read(leave) - read(end) } else { 0.0 };
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
         let exits = stay > 0.0 && charge.is_some_and(|c| c + archive < stay);
         let leave = period.start().plus(leave);
@@ -210,7 +234,7 @@ impl<'a> Term<'a> {
             charge,
             archive,
             decision: if exits { Decision::Exit } else { Decision::Stay },
-            notice_by: notice.map(|n| leave.plus(-n).plus(-1).last_day()),
+            notice_by: given(period.offset(leave)),
         })
     }
 

@@ -7,4 +7,4 @@ mod totals;
 
 pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::Gate;
-pub use totals::{Body, Totals, Yearly};
+pub use totals::{Bearers, Body, Totals, Yearly};

@@ -95,17 +95,21 @@ struct Key {
 }
 
 /// Who stands for each body: itself, and from a month on its successor.
-struct Bearers(Vec<(usize, i32)>);
+#[derive(Debug)]
+pub struct Bearers(Vec<(usize, i32)>);
 
 impl Bearers {
-    fn of(programme: &Programme) -> Self {
+    /// From the bodies of a programme.
+    #[must_use]
+    pub fn of(programme: &Programme) -> Self {
         let period = &programme.frame.period;
         let bodies = programme.organisations.iter().enumerate();
         Self(bodies.map(|(i, o)| o.successor.map_or((i, i32::MAX), |(s, from)| (s.0, period.offset(from)))).collect())
     }
 
     /// The position that bears a cost in a month; the one after the last body if nobody is named.
-    fn at(&self, body: Option<OrganisationIx>, month: i32) -> usize {
+    #[must_use]
+    pub fn at(&self, body: Option<OrganisationIx>, month: i32) -> usize {
         let mut at = body.map_or(self.0.len(), |b| b.0);
         // Successors may have successors; the reader refuses circles.
         while let Some((next, _)) = self.0.get(at).filter(|(next, from)| *next != at && month >= *from) {

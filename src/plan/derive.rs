@@ -59,7 +59,7 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
         if !within(programme, go_live) {
             faults.push(Fault::OutsidePeriod(service, go_live));
         }
-        match kind(programme, from, to) {
+        match kind(programme, &moves, from, to) {
             Ok(kind) => moves.push(Move { service, slot, from, to, kind, go_live, commitment: None }),
             Err(word) => faults.push(Fault::NoMoveKind(service, from, to, word)),
         }
@@ -74,7 +74,8 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     }
     let moved = |s: ServiceIx| moves.iter().any(|m| m.service == s && m.commitment.is_none());
     faults.extend(definition.schedule.by_service.iter().filter(|(s, _)| !moved(*s)).map(|(s, _)| Fault::DateWithoutMove(*s)));
-    if !definition.targets.is_empty() && moves.iter().all(|m| m.commitment.is_some()) {
+    let refused = faults.iter().any(|f| matches!(f, Fault::NoGoLive(_) | Fault::NoMoveKind(..)));
+    if !definition.targets.is_empty() && !refused && moves.iter().all(|m| m.commitment.is_some()) {
         faults.push(Fault::MovesNothing);
     }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
@@ -92,7 +93,7 @@ fn committed(programme: &Programme, faults: &mut Vec<Fault>) -> Vec<Move> {
             faults.push(Fault::OutsidePeriod(c.service, c.go_live));
         }
         let commitment = Some(crate::programme::CommitmentIx(i));
-        match c.kind.map_or_else(|| kind(programme, from, c.to), Ok) {
+        match c.kind.map_or_else(|| kind(programme, &moves, from, c.to), Ok) {
             Ok(kind) => {
                 moves.push(Move { service: c.service, slot: c.slot, from, to: c.to, kind, go_live: c.go_live, commitment });
             }
@@ -188,7 +189,7 @@ fn go_live(
 
 /// The kind of move between two instances: same product means merging instances or reconfiguring
 /// units, another product means crossing to one in use or to a new one.
-fn kind(programme: &Programme, from: InstanceIx, to: InstanceIx) -> Result<MoveKindIx, &'static str> {
+fn kind(programme: &Programme, moves: &[Move], from: InstanceIx, to: InstanceIx) -> Result<MoveKindIx, &'static str> {
     let (a, b) = (&programme.instances[from.0], &programme.instances[to.0]);
     let rule = &programme.move_rule;
     let (kind, word) = if a.product == b.product {
@@ -198,8 +199,9 @@ fn kind(programme: &Programme, from: InstanceIx, to: InstanceIx) -> Result<MoveK
             (rule.instance_merge, "instance_merge")
         }
     } else {
-        let in_use =
-            programme.services.iter().flat_map(|s| &s.slots).any(|s| programme.instances[s.instance.0].product == b.product);
+        let at_start = programme.services.iter().flat_map(|s| &s.slots).map(|s| s.instance);
+        let committed = moves.iter().filter(|m| m.commitment.is_some()).map(|m| m.to);
+        let in_use = at_start.chain(committed).any(|i| programme.instances[i.0].product == b.product);
         if in_use { (rule.cross_product, "cross_product") } else { (rule.new_product, "new_product") }
     };
     kind.ok_or(word)

@@ -71,6 +71,7 @@ fn scores_have_panels(reading: &Reading, programme: &Programme) {
 /// Plans of all options, with their faults reported, and cover by contracts checked on the central
 /// case.
 pub(super) fn plans(reading: &Reading, programme: &Programme) -> Vec<Plan> {
+    followers(reading, programme);
     let mut plans = Vec::new();
     for option in (0..programme.options.len()).map(OptionIx) {
         let (plan, faults) = plan::derive(programme, option);
@@ -157,6 +158,28 @@ fn explain_lesser(programme: &Programme, (option, at): (OptionIx, Span), fault: 
     }
 }
 
+/// A contract follows one of the same system, that began before it, and is the only one to do so.
+fn followers(reading: &Reading, programme: &Programme) {
+    for (i, contract) in programme.contracts.iter().enumerate() {
+        let Some(before) = contract.follows else { continue };
+        let other = &programme.contracts[before.0];
+        let (id, other_id) = (&contract.id, &other.id);
+        let later = contract.start.is_some_and(|own| other.start.is_none_or(|first| first < own));
+        let rival = programme.contracts[..i].iter().find(|c| c.follows == Some(before));
+        let message = if contract.instance.is_none() || contract.instance != other.instance {
+            format!("contract `{id}` follows `{other_id}`, which is not for the same system")
+        } else if !later {
+            format!("contract `{id}` follows `{other_id}`, so it needs a start after the start of that one")
+        } else if let Some(rival) = rival {
+            format!("contracts `{}` and `{id}` both follow `{other_id}`", rival.id)
+        } else {
+            continue;
+        };
+        let hint = "a contract follows one other of its system, from its own start on; the next follows that one";
+        reading.report(Problem::new(Code::Follows, place(reading, "contracts", i), message).hint(hint));
+    }
+}
+
 /// No month of any service without contract cover, on the central case: one problem for each contract
 /// that should have gone on, naming the options.
 fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
@@ -168,10 +191,12 @@ fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
         let mut open = costing.uncovered(programme);
         open.dedup_by_key(|(instance, _)| *instance);
         for (instance, month) in open {
-            // Said of the contract that ran last.
-            let own = (0..programme.contracts.len()).filter(|&i| programme.contracts[i].instance == Some(instance));
-            if let Some(last) = own.max_by_key(|&i| programme.contracts[i].end) {
-                let from = programme.frame.period.month(month);
+            // Said of the contract that ran last before the gap, else of the first that has not begun.
+            let from = programme.frame.period.month(month);
+            let own = || (0..programme.contracts.len()).filter(|&i| programme.contracts[i].instance == Some(instance));
+            let begun = |i: &usize| programme.contracts[*i].start.is_none_or(|s| s <= from);
+            let ran = own().filter(begun).max_by_key(|&i| programme.contracts[i].end);
+            if let Some(last) = ran.or_else(|| own().min_by_key(|&i| programme.contracts[i].start)) {
                 gaps.entry((last, from)).or_default().push(&programme.options[plan.option.0].name);
             }
         }
@@ -181,8 +206,9 @@ fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
         let who = if options.len() == plans.len() { "every option".to_owned() } else { options.join(", ") };
         let contract_id = &programme.contracts[*contract].id;
         let instance = programme.contracts[*contract].instance.map_or("", |i| programme.instances[i.0].id.as_str());
-        let message =
-            format!("`{instance}` is still used in {from} under {who}, but contract `{contract_id}` no longer covers it");
+        let begun = programme.contracts[*contract].start.is_none_or(|s| s <= *from);
+        let verb = if begun { "no longer covers" } else { "does not yet cover" };
+        let message = format!("`{instance}` is used in {from} under {who}, but contract `{contract_id}` {verb} it");
         let hint = "add an extension or renewal to the contract, a contract that follows it, or move the services earlier";
         reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", *contract), message).hint(hint));
     }
@@ -199,9 +225,11 @@ fn lapsed<'a>(programme: &'a Programme, costing: &'a Costing) -> impl Iterator<I
     let period = &programme.frame.period;
     (0..programme.contracts.len()).filter(move |&i| {
         let (contract, months) = (&programme.contracts[i], &costing.contracts[i]);
-        let followed = programme.contracts.iter().any(|c| c.follows == Some(ContractIx(i)));
+        let followers = programme.contracts.iter().filter(|c| c.follows == Some(ContractIx(i)));
+        let taken_over = followers.filter_map(|c| c.start).map(|m| period.offset(m)).min();
+        let until = taken_over.map_or(period.months(), |o| usize::try_from(o).unwrap_or(0).min(period.months()));
         let Some(used) = contract.instance.map(|ix| &costing.usage.instances[ix.0]) else { return false };
-        let after = period.first_counted().max(months.term_end)..period.months();
-        !followed && after.into_iter().any(|m| used.total(m) > 0.0 && !months.paid[m])
+        let mut after = period.first_counted().max(months.term_end)..until;
+        after.any(|m| used.total(m) > 0.0 && !months.paid[m])
     })
 }

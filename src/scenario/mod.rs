@@ -106,6 +106,11 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
         };
         let mut ids: IndexMap<String, Span> = IndexMap::new();
         for (id, (at, node)) in &table.entries {
+            if id.trim().is_empty() || id.chars().any(char::is_control) {
+                let problem =
+                    Problem::new(Code::MissingKey, *at, format!("an id in [{key}] is empty or holds control characters"));
+                problems.push(problem.hint("give it a name of letters, digits, `_` and `-`"));
+            }
             if matches!(node.value, Value::Table(_)) {
                 ids.insert(id.clone(), *at);
             } else {

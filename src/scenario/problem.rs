@@ -87,6 +87,8 @@ codes! {
     OutsidePeriod = "outside-period",
     /// An option moves a service before a commitment does.
     BeforeCommitment = "before-commitment",
+    /// A contract that follows another of a different system, without a later start, or beside a second follower.
+    Follows = "follows",
     /// A contract date inside a month, which is charged in full.
     PartMonth = "part-month",
     /// A contract ends while its system is used, and only another contract that does not follow it covers.

@@ -25,7 +25,7 @@ const CONTRACT: &[Field] = &[
     may(
         "follows",
         "contract id",
-        "The contract that this one takes over from: that one is then neither extended nor renewed while this one is in its term",
+        "The contract of the same system that this one takes over from: once this one starts, that one is neither extended nor renewed and the users are this one's",
     ),
     may("start", "date", "First month; running already if not given"),
     must("end", "date", "Last day"),

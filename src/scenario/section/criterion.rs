@@ -225,7 +225,10 @@ fn check_points(f: &Fields<'_>, tree: &ValueTree, points: &[(NodeIx, f64)]) {
         tree.children(parent).into_iter().map(|n| points.iter().find(|(p, _)| *p == n).map_or(0.0, |(_, v)| *v)).sum::<f64>()
     };
     let zero = if hierarchical {
-        let groups = (0..tree.nodes.len()).filter(|&n| tree.nodes[n].criterion.is_none()).map(|n| Some(NodeIx(n)));
+        // A group that counts for nothing may leave its criteria without points.
+        let counts = |n: &usize| points.iter().any(|(p, v)| p.0 == *n && *v > 0.0);
+        let inner = (0..tree.nodes.len()).filter(|&n| tree.nodes[n].criterion.is_none());
+        let groups = inner.filter(counts).map(|n| Some(NodeIx(n)));
         std::iter::once(None).chain(groups).any(|g| siblings(g) <= 0.0)
     } else {
         points.iter().map(|(_, p)| p).sum::<f64>() <= 0.0
