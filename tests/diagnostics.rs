@@ -213,6 +213,16 @@ fn a_range_is_an_estimate_unless_said_otherwise() {
 }
 
 #[test]
+fn what_is_not_toml_is_reported_once() {
+    // An impossible date is read as nothing at all; that is no second fault.
+    for (from, to) in [("end = 2028-09-30", "end = 2028-02-30"), ("as_at = 2027-04-01", "as_at = 2027-14-01")] {
+        let found = problems(&patched(files("worked-example"), &[(from, to)]));
+        let codes: Vec<_> = found.list.iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect();
+        assert_eq!(codes, [Code::TomlSyntax], "{}", render::text(&found, false));
+    }
+}
+
+#[test]
 fn nothing_at_all_is_a_problem_too() {
     assert_eq!(problems(&[]).list[0].code, Code::Empty);
     assert_eq!(problems(&toml("")).list[0].code, Code::Empty);

@@ -183,6 +183,9 @@ pub struct Problems {
 
 impl Problems {
     pub(super) fn new(files: Files, mut list: Vec<Problem>) -> Self {
+        // What could not be read is not judged by what it says.
+        let unread: Vec<Span> = list.iter().filter(|p| p.code == Code::TomlSyntax).map(|p| p.at).collect();
+        list.retain(|p| p.code == Code::TomlSyntax || !unread.contains(&p.at));
         list.sort_by_key(|a| (a.at, a.code));
         list.dedup();
         Self { files, list }
