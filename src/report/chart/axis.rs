@@ -48,6 +48,23 @@ impl Axis {
     }
 }
 
+/// Start and end of each part of a stack: what is positive outwards on one side of zero, what is
+/// negative on the other.
+pub fn stacked(parts: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    parts.iter().scan((0.0, 0.0), |(below, above), part| {
+        let end = if *part < 0.0 { below } else { above };
+        let from = *end;
+        *end += part;
+        Some((from, *end))
+    })
+}
+
+/// Where the positive side of a stack ends.
+#[must_use]
+pub fn stack_top(parts: &[f64]) -> f64 {
+    stacked(parts).fold(0.0, |top, (_, to)| to.max(top))
+}
+
 /// A count as a length; charts never count far enough to lose precision.
 #[must_use]
 pub fn length(count: usize) -> f64 {
@@ -80,6 +97,15 @@ mod tests {
         let same = Axis::covering(547_202.6, 547_202.6, 4);
         assert!(same.low <= 547_202.6 && same.high > 547_202.6);
         assert!(Axis::covering(f64::NAN, 1.0, 4).high.is_finite());
+    }
+
+    #[test]
+    fn a_stack_grows_away_from_zero_on_both_sides() {
+        let parts = [3.0, -1.0, 2.0, -4.0];
+        let ends: Vec<_> = stacked(&parts).collect();
+        assert_eq!(ends, [(0.0, 3.0), (0.0, -1.0), (3.0, 5.0), (-1.0, -5.0)]);
+        assert!((stack_top(&parts) - 5.0).abs() < 1e-9);
+        assert!(stack_top(&[-2.0]).abs() < 1e-9);
     }
 
     #[test]

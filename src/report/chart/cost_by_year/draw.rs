@@ -5,6 +5,8 @@ use super::FILLS;
 use crate::report::chart::Layout;
 use crate::report::chart::axis::Axis;
 use crate::report::chart::axis::length;
+use crate::report::chart::axis::stack_top;
+use crate::report::chart::axis::stacked;
 use crate::report::chart::label::Anchor;
 use crate::report::chart::label::Label;
 use crate::report::chart::palette;
@@ -93,22 +95,14 @@ pub(super) fn draw(costs: &CostByYear, scale: &Scale, index: usize, room: Room, 
 
 /// One column; answers where its top is.
 fn stack(svg: &mut Svg, parts: &[f64; 5], x: f64, width: f64, place: &dyn Fn(f64) -> f64) -> f64 {
-    let (mut below, mut above) = (0.0, 0.0);
-    for (part, fill) in parts.iter().zip(FILLS) {
-        let from = if *part < 0.0 { below } else { above };
-        let to = from + part;
-        if *part < 0.0 {
-            below = to;
-        } else {
-            above = to;
-        }
+    for ((part, (from, to)), fill) in parts.iter().zip(stacked(parts)).zip(FILLS) {
         let (top, bottom) = (place(from.max(to)), place(from.min(to)));
         // A white seam parts a segment from the one nearer to zero.
         let seam = if bottom - top > 4.0 && from.abs() > 1e-9 { 1.5 } else { 0.0 };
         let y = if *part < 0.0 { top + seam } else { top };
         svg.rect((x, y), (width, bottom - top - seam), fill);
     }
-    place(above)
+    place(stack_top(parts))
 }
 
 /// Writes the total above its column if it clears the one before.

@@ -5,6 +5,8 @@ use super::Scores;
 use crate::report::chart::Layout;
 use crate::report::chart::axis::Axis;
 use crate::report::chart::axis::length;
+use crate::report::chart::axis::stack_top;
+use crate::report::chart::axis::stacked;
 use crate::report::chart::label::Anchor;
 use crate::report::chart::label::Label;
 use crate::report::chart::palette;
@@ -81,19 +83,11 @@ fn extent(bars: &[Bar]) -> (f64, f64) {
 }
 
 fn draw_bar(svg: &mut Svg, bar: &Bar, (y, thick): (f64, f64), place: &dyn Fn(f64) -> f64) {
-    let (mut below, mut above) = (0.0, 0.0);
-    for (part, fill) in bar.parts.iter().zip(palette::SERIES) {
-        let from = if *part < 0.0 { below } else { above };
-        let to = from + part;
-        if *part < 0.0 {
-            below = to;
-        } else {
-            above = to;
-        }
+    for ((part, (from, to)), fill) in bar.parts.iter().zip(stacked(&bar.parts)).zip(palette::SERIES) {
         segment(svg, (place(from.min(to)), place(from.max(to))), (y, thick), *part, fill);
     }
     let total = format::points(bar.total);
-    svg.label(Label::new(&total, place(above) + 7.0, y + thick / 2.0 + 5.5, 15.0).bold().haloed());
+    svg.label(Label::new(&total, place(stack_top(&bar.parts)) + 7.0, y + thick / 2.0 + 5.5, 15.0).bold().haloed());
 }
 
 fn segment(svg: &mut Svg, (from, to): (f64, f64), (y, thick): (f64, f64), value: f64, fill: Fill) {
