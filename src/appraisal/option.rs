@@ -10,6 +10,7 @@ use crate::costing::{Stint, UseState};
 use crate::economics;
 use crate::outcome::{Bearers, Evaluated, Outcome};
 use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
+use crate::quantity::offset_of;
 use indexmap::IndexMap;
 
 /// The same options with every go-live a month and a quarter later.
@@ -216,7 +217,7 @@ fn funding_gap(programme: &Programme, evaluated: &Evaluated, values: &Values) ->
     let mut funding = vec![vec![None; period.years()]; programme.organisations.len()];
     for source in &programme.funding {
         for (year, amount) in source.years.iter().enumerate() {
-            let april = i32::try_from(12 * year).expect("few months");
+            let april = offset_of(12 * year);
             if let Some(amount) = amount {
                 *funding[bearers.at(Some(source.body), april)][year].get_or_insert(0.0) += amount.of(values);
             }

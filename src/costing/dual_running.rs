@@ -16,11 +16,11 @@
 
 use super::ledger::{CostLine, Ledger, Lineage, PriceBasis};
 use super::licence;
-use super::term::{Exit, Phase, Term, whole};
+use super::term::{Exit, Phase, Term};
 use super::usage::Usage;
 use crate::assumption::{Handle, Values};
 use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Programme};
-use crate::quantity::MonthIndex;
+use crate::quantity::{MonthIndex, offset_of};
 
 /// One contract, month by month, in nominal pounds before VAT, all lines together.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +115,7 @@ fn split_line(term: &Term<'_>, line: usize) -> [Vec<f64>; 5] {
 
 /// The parts of a month that is paid for.
 fn paid(term: &Term<'_>, line: &ContractLine, month: MonthIndex, factor: f64) -> [f64; 5] {
-    let price = term.price(whole(month)) * factor / 12.0;
+    let price = term.price(offset_of(month)) * factor / 12.0;
     let t = |users: f64| licence::tariff(line, users, term.values) * price;
     let (live, provisioned, parallel) = term.users(month);
     let all = live + provisioned + parallel;

@@ -6,7 +6,7 @@ use crate::plan::{ExpectedMove, Move, Plan};
 use crate::programme::{
     Category, CommitmentIx, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem,
 };
-use crate::quantity::{MonthIndex, Quarter};
+use crate::quantity::{MonthIndex, Quarter, offset_of};
 use jiff::ToSpan;
 use std::collections::BTreeSet;
 
@@ -168,7 +168,7 @@ pub(super) fn book_work(
 fn spread(programme: &Programme, timing: Timing, when: ExpectedMove) -> Vec<i32> {
     match timing {
         Timing::Before { starts, lasts } => {
-            let first = when.planned - 3 * i32::try_from(starts).expect("a few quarters");
+            let first = when.planned - 3 * offset_of(starts);
             (first..).take(3 * lasts).collect()
         }
         Timing::After { weeks } => (0..weeks).map(|w| week_month(programme, when.live, w)).collect(),
@@ -200,7 +200,7 @@ impl Staff<'_> {
         let staff = &self.programme.staff;
         let hours = self.users.of(self.values) * training.hours.of(self.values);
         let months = 3 * training.lasts;
-        let first = when.planned - 3 * i32::try_from(training.starts).expect("a few quarters");
+        let first = when.planned - 3 * offset_of(training.starts);
         let counted: f64 = evenly(first, months, hours).filter(|(m, _)| ledger.counted(*m).is_some()).map(|(_, h)| h).sum();
         effort.training_hours += counted;
         effort.sunk |= hours > 0.0 && ledger.sunk(first);
@@ -240,7 +240,7 @@ impl Staff<'_> {
 /// The cost to complete each commitment, spread from the first month that counts to its planned go-live.
 fn book_commitments(programme: &Programme, values: &Values, ledger: &mut Ledger) {
     let period = &programme.frame.period;
-    let first = i32::try_from(period.first_counted()).expect("few months");
+    let first = offset_of(period.first_counted());
     for (i, commitment) in programme.commitments.iter().enumerate() {
         let Some(cost) = commitment.cost else { continue };
         let months = usize::try_from(period.offset(commitment.go_live) - first).unwrap_or(0).max(1);

@@ -4,6 +4,7 @@ use super::ledger::{CostLine, Ledger, Lineage};
 use super::usage::Usage;
 use crate::assumption::Values;
 use crate::programme::{Category, InstanceIx, Programme};
+use crate::quantity::offset_of;
 
 /// Books the internal run cost of every instance, for the months in which anyone uses it.
 pub(super) fn book_run_costs(programme: &Programme, usage: &Usage, values: &Values, ledger: &mut Ledger) {
@@ -13,6 +14,6 @@ pub(super) fn book_run_costs(programme: &Programme, usage: &Usage, values: &Valu
         let bearer = instance.operator.or(programme.frame.lead);
         let line = CostLine::new(Category::InstanceRun, Lineage::InstanceRun(InstanceIx(i)), bearer).using([cost]);
         let months = (0..used.live.len()).filter(|&m| used.total(m) > 0.0);
-        ledger.book(line, months.map(|m| (i32::try_from(m).expect("few months"), cost.of(values) / 12.0)));
+        ledger.book(line, months.map(|m| (offset_of(m), cost.of(values) / 12.0)));
     }
 }

@@ -4,7 +4,7 @@ use crate::assumption::{Assumed, Handle};
 use crate::programme::{
     BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, InstanceIx, LinkIx, MoveKindIx, OrganisationIx, ServiceIx,
 };
-use crate::quantity::{AppraisalPeriod, MonthIndex};
+use crate::quantity::{AppraisalPeriod, MonthIndex, offset_of};
 
 /// The basis on which a line's amounts are stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,8 +121,7 @@ impl Ledger {
     /// An empty book.
     #[must_use]
     pub fn new(period: &AppraisalPeriod) -> Self {
-        let whole = |n: usize| i32::try_from(n).expect("an appraisal period has few months");
-        Self { first: whole(period.first_counted()), end: whole(period.months()), lines: Vec::new() }
+        Self { first: offset_of(period.first_counted()), end: offset_of(period.months()), lines: Vec::new() }
     }
 
     /// The month index, if an offset from the start of the period counts.

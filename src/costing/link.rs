@@ -5,6 +5,7 @@ use super::ledger::{CostLine, Ledger, Lineage};
 use crate::assumption::Values;
 use crate::plan::{ExpectedMove, Plan, PlannedLink};
 use crate::programme::{Category, Programme};
+use crate::quantity::offset_of;
 
 /// Books what it takes to build a link that does not exist yet.
 pub(super) fn book_build(
@@ -33,7 +34,7 @@ pub(super) fn book_build(
 /// those that exist).
 pub(super) fn book(programme: &Programme, plan: &Plan, values: &Values, ledger: &mut Ledger) {
     let period = &programme.frame.period;
-    let end = i32::try_from(period.months()).expect("few months");
+    let end = offset_of(period.months());
     for planned in &plan.links {
         let link = &programme.links[planned.link.0];
         let from = planned.live.map_or(0, |m| period.offset(m));

@@ -4,6 +4,7 @@ use super::ledger::{CostLine, Ledger};
 use crate::assumption::Values;
 use crate::economics::resultant;
 use crate::programme::{Category, Programme};
+use crate::quantity::offset_of;
 
 /// For every line that names a bias, a line of `amount x bias x (1 - mitigated)` in the same months,
 /// on the same terms. Green Book 2026, 6.78-6.82. A benefit is lowered: its own sign is negative, so
@@ -18,6 +19,6 @@ pub(super) fn book(programme: &Programme, values: &Values, ledger: &mut Ledger) 
         let mut line = CostLine { category, bias: None, amounts: Vec::new(), ..base.clone() };
         line.uses.push(bias.money.handle());
         line.uses.push(bias.mitigated.handle());
-        ledger.book(line, base.amounts.iter().map(|&(m, a)| (i32::try_from(m).expect("few months"), a.abs() * uplift)));
+        ledger.book(line, base.amounts.iter().map(|&(m, a)| (offset_of(m), a.abs() * uplift)));
     }
 }

@@ -4,6 +4,7 @@ use super::ledger::{CostLine, Ledger, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Plan};
 use crate::programme::{Amount, Category, Programme, Start, Stream};
+use crate::quantity::offset_of;
 
 /// Books all streams and risks that apply to the plan's option.
 pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], values: &Values, ledger: &mut Ledger) {
@@ -33,7 +34,7 @@ fn book_stream(programme: &Programme, (i, stream): (usize, &Stream), from: i32, 
     let Some(amount) = &stream.amount else { return };
     let sign = if stream.benefit { -1.0 } else { 1.0 };
     let period = &programme.frame.period;
-    let end = stream.end.map_or(i32::try_from(period.months()).expect("few months"), |m| period.offset(m) + 1);
+    let end = stream.end.map_or(offset_of(period.months()), |m| period.offset(m) + 1);
     let mut line = CostLine::new(stream.category, Lineage::Stream(i), stream.bearer.or(programme.frame.lead));
     line.cash = if stream.cash { 1.0 } else { 0.0 };
     line.discount = stream.discount;

@@ -5,7 +5,7 @@ use super::licence;
 use super::usage::{InstanceUsage, Usage};
 use crate::assumption::{Handle, Values};
 use crate::programme::{Contract, ContractIx, OrganisationIx, Programme};
-use crate::quantity::{Month, MonthIndex};
+use crate::quantity::{Month, MonthIndex, offset_of};
 use jiff::civil::Date;
 
 /// Leaving a contract early, compared with staying to its end.
@@ -67,6 +67,8 @@ pub(super) struct Term<'a> {
     followed: Option<i32>,
     /// Whether what was left is read under this contract: it covered the last use.
     reads: bool,
+    /// First month of read-only access, as an offset.
+    read_from: Option<i32>,
     pub(super) exit: Option<Exit>,
     /// Month in which a renewal starts, as an offset.
     pub(super) renewed: Option<i32>,
@@ -101,6 +103,7 @@ impl<'a> Term<'a> {
             instance_left,
             followed,
             reads: false,
+            read_from: None,
             exit: None,
             renewed: None,
             paid_to: 0,
@@ -115,6 +118,7 @@ impl<'a> Term<'a> {
             let then = if term.reads { Phase::ReadOnly } else { Phase::Off };
             rest.for_each(|p| *p = then);
         }
+        term.read_from = term.phases.iter().position(|p| *p == Phase::ReadOnly).map(offset_of);
         term
     }
 
@@ -144,10 +148,10 @@ impl<'a> Term<'a> {
         if self.used.is_some() {
             self.prolong(&mut phases);
             let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
-            self.reads = last_paid && !self.succeeded(whole(self.instance_left));
+            self.reads = last_paid && !self.succeeded(offset_of(self.instance_left));
             if self.reads {
-                let period_end = whole(self.months());
-                fill(&mut phases, (self.paid_to.max(whole(self.instance_left)), period_end), Phase::ReadOnly);
+                let period_end = offset_of(self.months());
+                fill(&mut phases, (self.paid_to.max(offset_of(self.instance_left)), period_end), Phase::ReadOnly);
             }
         }
         phases
@@ -155,7 +159,7 @@ impl<'a> Term<'a> {
 
     /// Whether a month needs this contract to go on.
     fn needed(&self, offset: i32) -> bool {
-        offset < whole(self.left)
+        offset < offset_of(self.left)
     }
 
     /// Whether a contract that follows this one has started by a month.
@@ -164,10 +168,10 @@ impl<'a> Term<'a> {
     }
 
     fn prolong(&mut self, phases: &mut [Phase]) {
-        let block = |term: usize| whole(term.max(1));
+        let block = |term: usize| offset_of(term.max(1));
         if let Some(extension) = &self.contract.extension {
             let phase = Phase::Paid(1.0 + extension.uplift.of(self.values));
-            let limit = self.paid_to + whole(extension.months);
+            let limit = self.paid_to + offset_of(extension.months);
             while self.needed(self.paid_to) && self.paid_to < limit {
                 let to = (self.paid_to + block(extension.term)).min(limit);
                 fill(phases, (self.paid_to, to), phase);
@@ -209,20 +213,20 @@ impl<'a> Term<'a> {
         let (start, _) = self.agreed();
         let end = self.paid_to;
         let notice = self.contract.notice.map(|n| crate::plan::whole_months(n.of(self.values)));
-        let now = whole(period.first_counted());
+        let now = offset_of(period.first_counted());
         // Notice is given no earlier than the as-at date.
         let given = |leave: i32| notice.map(|n| period.start().plus(leave).plus(-n).plus(-1).last_day());
         let mut soonest = now + notice.unwrap_or(0);
         if given(soonest).is_some_and(|day| day < period.as_at) {
             soonest += 1;
         }
-        let leave = whole(self.left).max(start).max(soonest);
-        if leave >= end || leave >= whole(self.months()) || self.left >= self.months() {
+        let leave = offset_of(self.left).max(start).max(soonest);
+        if leave >= end || leave >= offset_of(self.months()) || self.left >= self.months() {
             return None;
         }
         let stay: f64 = (leave..end).map(|m| self.idle() * self.price(m) * self.factor(m) / 12.0).sum();
         // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
-        let last = end.max(whole(self.months()));
+        let last = end.max(offset_of(self.months()));
         let read = |from: i32| (from..last).map(|m| self.archive_charge(m, from)).sum::<f64>();
         let archive = if self.reads { read(leave) - read(end) } else { 0.0 };
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
@@ -261,7 +265,7 @@ impl<'a> Term<'a> {
     /// What is payable in a month, all lines together: the invoice that the parts must add up to. Not
     /// made from the parts.
     pub(super) fn payable(&self, month: MonthIndex) -> f64 {
-        let offset = whole(month);
+        let offset = offset_of(month);
         let charged = match self.phases[month] {
             Phase::Paid(factor) => {
                 let (live, provisioned, parallel) = self.users(month);
@@ -277,8 +281,7 @@ impl<'a> Term<'a> {
 
     /// Read-only charge of a month, all lines together.
     pub(super) fn read_only_charge(&self, month: MonthIndex) -> f64 {
-        let since = self.phases.iter().position(|p| *p == Phase::ReadOnly);
-        since.map_or(0.0, |since| self.archive_charge(whole(month), whole(since)))
+        self.read_from.map_or(0.0, |since| self.archive_charge(offset_of(month), since))
     }
 
     /// The month and amount of the exit charge, if one leaves early.
@@ -289,7 +292,7 @@ impl<'a> Term<'a> {
 
     pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {
         // Once a contract that follows has started, the users are its users.
-        let own = self.used.filter(|_| !self.succeeded(whole(month)));
+        let own = self.used.filter(|_| !self.succeeded(offset_of(month)));
         own.map_or((0.0, 0.0, 0.0), |u| (u.live[month], u.provisioned[month], u.parallel[month]))
     }
 }
@@ -301,9 +304,4 @@ fn fill(phases: &mut [Phase], (from, to): (i32, i32), phase: Phase) {
     if from < to {
         phases[from..to].fill(phase);
     }
-}
-
-/// An index as an offset.
-pub(super) fn whole(n: usize) -> i32 {
-    i32::try_from(n).expect("an appraisal period has few months")
 }

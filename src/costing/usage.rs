@@ -3,7 +3,7 @@
 use crate::assumption::{Handle, Values};
 use crate::plan::{ExpectedMove, Plan};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
-use crate::quantity::MonthIndex;
+use crate::quantity::{MonthIndex, offset_of};
 
 /// How a slot uses an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +100,7 @@ impl Usage {
     }
 
     fn follow(&mut self, programme: &Programme, values: &Values, slot: &SlotUse, moves: &[(&crate::plan::Move, ExpectedMove)]) {
-        let months = i32::try_from(programme.frame.period.months()).expect("few months");
+        let months = offset_of(programme.frame.period.months());
         let mut live_from = 0;
         let mut on = programme.services[slot.service.0].slots[slot.slot].instance;
         for (m, when) in moves {

@@ -4,7 +4,7 @@ use super::{LiveOn, number};
 use crate::assumption::Values;
 use crate::plan::PlannedLink;
 use crate::programme::{Flow, InstanceIx, Programme, ServiceIx, View};
-use crate::quantity::MonthIndex;
+use crate::quantity::{MonthIndex, offset_of};
 
 /// Share of cross-service contacts with a usable view of the other record, mean over the months that
 /// count; `None` if there are no flows.
@@ -77,7 +77,7 @@ fn best_view(
     for planned in links {
         let link = &programme.links[planned.link.0];
         let since = planned.live.map(|m| programme.frame.period.offset(m));
-        let is_live = since.is_none_or(|s| i32::try_from(month).expect("few months") >= s);
+        let is_live = since.is_none_or(|s| offset_of(month) >= s);
         let end =
             |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
         if is_live && end(&joined) && end(&other) {
@@ -133,7 +133,7 @@ pub fn burden_hours(programme: &Programme, live: &LiveOn, links: &[PlannedLink],
             let link = &programme.links[l.link.0];
             let end =
                 |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
-            let is_live = l.live.is_none_or(|m| programme.frame.period.offset(m) <= i32::try_from(last).expect("few months"));
+            let is_live = l.live.is_none_or(|m| programme.frame.period.offset(m) <= offset_of(last));
             link.single_sign_on && is_live && end(&a) && end(&b)
         });
         if !one_login {

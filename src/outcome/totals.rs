@@ -3,7 +3,7 @@
 use crate::costing::{CostLine, PriceBasis};
 use crate::economics;
 use crate::programme::{Category, DiscountClass, OrganisationIx, Programme};
-use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real, Stream};
+use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real, Stream, offset_of};
 
 /// One category by year, on three bases.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,7 +124,7 @@ impl Bearers {
 fn by_year_and_body(line: &CostLine, programme: &Programme, bearers: &Bearers) -> Vec<(Key, f64)> {
     let mut sums: Vec<(Key, f64)> = Vec::with_capacity(programme.frame.period.years() + 1);
     for &(month, amount) in &line.amounts {
-        let offset = i32::try_from(month).expect("few months");
+        let offset = offset_of(month);
         let bearer = bearers.at(line.bearer, offset);
         let payer = line.payer.map_or(bearer, |p| bearers.at(Some(p), offset));
         let key = Key { year: programme.frame.period.year_of(month), bearer, payer };

@@ -4,6 +4,7 @@ use super::Plan;
 use crate::assumption::Values;
 use crate::economics::resultant;
 use crate::programme::{MoveKind, Programme};
+use crate::quantity::offset_of;
 
 /// Planned and expected go-live of a move, in months from April of year 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn expected(programme: &Programme, plan: &Plan, values: &Values) -> Vec<Expe
         let pushed = earlier.map(|(_, slip)| *slip).max().unwrap_or(0);
         let slip = if m.commitment.is_some() { own[i] } else { own[i].max(pushed) };
         let planned = programme.frame.period.offset(m.go_live);
-        let live = planned + slip + i32::try_from(plan.slip).expect("a few months");
+        let live = planned + slip + offset_of(plan.slip);
         let before = plan.moves[..i].iter().zip(&all).filter(|(o, _)| o.service == m.service && o.slot == m.slot);
         let not_before = before.map(|(_, when)| when.live).max().unwrap_or(live);
         all.push(ExpectedMove { planned, live: live.max(not_before) });

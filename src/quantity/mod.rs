@@ -13,7 +13,7 @@ pub use decimal::{fixed, grouped, pounds, pounds_short, signed_pounds};
 pub use money::{Basis, Money, Nominal, Present, Real};
 pub use rate::{DiscountFactor, Rate};
 pub use stream::Stream;
-pub use time::{AppraisalPeriod, FinancialYear, MONTHS_IN_YEAR, Month, MonthIndex, QUARTERS_IN_YEAR, Quarter};
+pub use time::{AppraisalPeriod, FinancialYear, MONTHS_IN_YEAR, Month, MonthIndex, QUARTERS_IN_YEAR, Quarter, offset_of};
 
 /// A number that was not finite (infinite, or not a number) where a quantity was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -191,6 +191,16 @@ impl fmt::Display for Quarter {
 /// A month of the appraisal period, 0 = April of year 0.
 pub type MonthIndex = usize;
 
+/// A month index, or a number of months, as an offset in months: signed, so that it can be compared
+/// with months before the period.
+///
+/// # Panics
+/// Never on what the reader lets through: an appraisal period is at most 126 years.
+#[must_use]
+pub fn offset_of(months: usize) -> i32 {
+    i32::try_from(months).expect("an appraisal period has few months")
+}
+
 /// Year 0 and the years after it, and the date before which everything is sunk.
 ///
 /// The default for IT is ten years and year 0 (Green Book 2026, 6.11). Amounts that fall in a month
@@ -247,7 +257,7 @@ impl AppraisalPeriod {
     /// The month at an index.
     #[must_use]
     pub fn month(&self, index: MonthIndex) -> Month {
-        self.start().plus(i32::try_from(index).expect("an appraisal period has few months"))
+        self.start().plus(offset_of(index))
     }
 
     /// The year index of a month index.
