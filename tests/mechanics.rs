@@ -381,3 +381,43 @@ fn a_move_overtaken_before_it_is_live_has_no_dip() {
     // Only the move to Y dips: 6,600 hours.
     six(option(&a, "converge").effort.dip_hours, 6_600.0);
 }
+
+#[test]
+fn moving_on_from_a_contract_costs_once() {
+    let a = example(&[("name = \"System X licence\"\n", "name = \"System X licence\"\nexit_cost = 10_000\n")]);
+    let of = |id: &str, year: &str| {
+        let lines = option(&a, id).cost.lines.iter().filter(|l| l.what == "Moving on from System X licence");
+        lines.map(|l| l.by_year[usize::from(year == "2028/29")]).sum::<f64>()
+    };
+    // Business as usual still pays it in March 2029: 10,000 in year-0 prices, 10,200 in cash of year 1.
+    six(of("bau", "2028/29"), 10_200.0);
+    six(of("bau", "2027/28"), 0.0);
+    // Whoever leaves does it once as well.
+    six(of("converge", "2027/28") / 1.0 + of("converge", "2028/29") / 1.02, 10_000.0);
+    // A contract that follows on the same system puts it off to the end of that one, which gives no cost.
+    let next = "[contracts.kx2]\nfollows = \"kx\"\ninstance = \"x\"\nstart = 2028-10-01\nend = 2030-03-31\n[contracts.kx2.lines.users]\nper_user = 240\n\n[contracts.ky]";
+    let a = example(&[
+        ("name = \"System X licence\"\n", "name = \"System X licence\"\nexit_cost = 10_000\n"),
+        ("[contracts.ky]", next),
+    ]);
+    assert!(option(&a, "bau").cost.lines.iter().all(|l| !l.what.starts_with("Moving on")));
+}
+
+#[test]
+fn capital_paid_through_a_contract_is_written_off_and_leaves_a_value() {
+    let servers = "[assets.servers]\nlife_years = 2\nresidual_value = true\n\n[contracts.servers]\nbody = \"trust\"\nend = 2029-03-31\n[contracts.servers.lines.instalment]\nfixed = 12_000\nasset = \"servers\"\n\n[contracts.ky]";
+    let a = example(&[("[contracts.ky]", servers)]);
+    let bau = option(&a, "bau");
+    // 1,000 a month. Of what is spent in month m of 24, m/24 is left at the end: 66/24 of 1,000 in year 0,
+    // 210/24 of 1,000 in year 1, the latter deflated by 1.02.
+    let real = bau.cost.by_category["residual_value"].real;
+    six(real, -(2_750.0 + 8_750.0 / 1.02));
+    // In year-1 prices, discounted a year.
+    six(bau.economics.residual_value, (2_750.0 + 8_750.0 / 1.02) / 1.035);
+    six(bau.financial.capital_by_year[0], 12_000.0);
+    // Month m pays 1/24 of each earlier month: (0 + 1 + ... + 11) x 1,000 / 24 = 2,750, then (12 + ... + 23) / 24.
+    six(bau.financial.depreciation_by_year[0], 2_750.0);
+    six(bau.financial.depreciation_by_year[1], 8_750.0);
+    // It is part of cash all the same.
+    six(bau.financial.cash, 674_904.0 + 24_000.0);
+}

@@ -1,6 +1,7 @@
 //! An appraisal from a programme and its plans: everything evaluated, compared and put into words,
 //! as plain data in [`result`].
 
+mod economics;
 mod evidence;
 mod exits;
 mod headline;
@@ -81,7 +82,8 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         outcome::evaluate(programme, &later, &values)
     };
     let slippage = option::Slippage { month: slipped(1), quarter: slipped(3) };
-    let sensitivity = sensitivity::sensitivity(&case, &values);
+    let mut sensitivity = sensitivity::sensitivity(&case, &values);
+    sensitivity.discount_rates = economics::discount_rates(&case, &values);
     let implied_rates = implied::rates(&case, &values);
     let (assumptions, evidence) = evidence::log(&case);
     let mut warnings = noted;

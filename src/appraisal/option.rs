@@ -1,5 +1,6 @@
 //! One option as plain data.
 
+use super::economics as economics_of;
 use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, GateResult,
     Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
@@ -8,7 +9,7 @@ use super::{Case, exits, naming};
 use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
-use crate::outcome::{Bearers, Evaluated, Outcome};
+use crate::outcome::{Bearers, Capital, Evaluated, Outcome};
 use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
 use crate::quantity::offset_of;
 use indexmap::IndexMap;
@@ -50,6 +51,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         roadmap: evaluated.costing.usage.stints.iter().map(|s| stint(programme, s)).collect(),
         links: links(programme, evaluated),
         cost: cost(programme, evaluated),
+        economics: economics_of::metrics(case, i),
         financial: financial(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
@@ -170,7 +172,10 @@ fn lines(programme: &Programme, evaluated: &Evaluated) -> Vec<CostLineView> {
             uses.dedup();
             CostLineView {
                 category: line.category.word().to_owned(),
-                what: naming::lineage(programme, line.lineage),
+                what: match line.category {
+                    Category::ResidualValue => format!("What is left of: {}", naming::lineage(programme, line.lineage)),
+                    _ => naming::lineage(programme, line.lineage),
+                },
                 body: line.bearer.map(body),
                 nominal: totals.nominal.total().value(),
                 real: totals.real.value(),
@@ -188,12 +193,16 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
     let name = |i: usize| programme.organisations.get(i).map_or_else(|| "unassigned".to_owned(), |o| o.id.clone());
     let idle = crate::outcome::Body::default();
     let by_body = totals.bodies.iter().enumerate().filter(|(_, b)| **b != idle);
+    let capital = Capital::of(programme, &evaluated.costing.lines, values);
+    let all = |bodies: &[Vec<f64>]| (0..programme.frame.period.years()).map(|y| bodies.iter().map(|b| b[y]).sum()).collect();
     Financial {
         nominal: sum(|b| b.nominal),
         non_cash: sum(|b| b.non_cash),
         vat: sum(|b| b.vat),
         cash: totals.total_cash(),
         cash_by_year: totals.cash.clone(),
+        capital_by_year: all(&capital.spending),
+        depreciation_by_year: all(&capital.depreciation),
         funding_gap: funding_gap(programme, evaluated, values),
         by_body: by_body
             .map(|(i, b)| BodyFinancial {
@@ -204,6 +213,8 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
                 transfers: b.transfers,
                 cash: b.cash(),
                 cash_by_year: totals.body_cash[i].clone(),
+                capital_by_year: capital.spending[i].clone(),
+                depreciation_by_year: capital.depreciation[i].clone(),
             })
             .collect(),
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Cost categories in the order in which they are shown.
-pub const CATEGORIES: [&str; 14] = [
+pub const CATEGORIES: [&str; 15] = [
     "service",
     "head_start",
     "overlap",
@@ -26,6 +26,7 @@ pub const CATEGORIES: [&str; 14] = [
     "risk",
     "benefit",
     "scored_elsewhere",
+    "residual_value",
 ];
 
 /// One appraisal, whole.
@@ -325,6 +326,9 @@ pub struct OptionResult {
     pub links: Vec<LinkEntry>,
     /// Economic view.
     pub cost: Cost,
+    /// Summary metrics of social value.
+    #[serde(default)]
+    pub economics: Economics,
     /// Financial view.
     pub financial: Financial,
     /// Money paid for systems not in live use, in parts.
@@ -343,6 +347,69 @@ pub struct OptionResult {
     pub reported: Vec<ReportedMeasure>,
     /// Benefits that are not monetised, in words.
     pub unmonetised: Vec<String>,
+}
+
+/// Summary metrics of social value (Green Book 2026, Table 10), in present value. What is not defined is null,
+/// never infinite. `npsv = benefits - costs`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Economics {
+    /// Benefits, less the optimism bias on them; whoever they fall to.
+    pub benefits: f64,
+    /// Costs, whoever bears them, with optimism bias and less residual value.
+    pub costs: f64,
+    /// Of which borne by the public sector.
+    pub public_costs: f64,
+    /// Of which borne by households, businesses and others.
+    pub other_costs: f64,
+    /// Residual value at the end of the period, which lowers costs.
+    pub residual_value: f64,
+    /// Net present social value.
+    pub npsv: f64,
+    /// Benefits over costs of the option as a whole.
+    pub benefit_cost_ratio: Option<f64>,
+    /// `(benefits - other costs) / public costs`, of the option as a whole.
+    pub return_on_public_sector_cost: Option<f64>,
+    /// The same against business as usual; null for business as usual itself.
+    pub against_business_as_usual: Option<Increment>,
+    /// Cost a unit of each outcome that is counted and not priced.
+    pub unit_costs: Vec<UnitCost>,
+}
+
+/// What an option has over business as usual, in present value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Increment {
+    /// Further benefits.
+    pub benefits: f64,
+    /// Further costs.
+    pub costs: f64,
+    /// Further net present social value.
+    pub npsv: f64,
+    /// Further benefits over further costs; null where the option costs no more.
+    pub benefit_cost_ratio: Option<f64>,
+    /// The same for the public purse; null where the option costs it no more.
+    pub return_on_public_sector_cost: Option<f64>,
+}
+
+/// Net present unit cost of one outcome. Units are discounted as money is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnitCost {
+    /// Stream id.
+    pub stream: String,
+    /// Name.
+    pub name: String,
+    /// What is counted.
+    pub unit: String,
+    /// Units over the period.
+    pub quantity: f64,
+    /// The same, discounted.
+    pub present_quantity: f64,
+    /// Net present cost of the option over discounted units.
+    pub pounds_per_unit: Option<f64>,
+    /// Discounted units for a million pounds of net present cost.
+    pub units_per_million: Option<f64>,
+    /// Further net present cost over further discounted units against business as usual; null where the option
+    /// gives no more of them, or costs no more.
+    pub pounds_per_further_unit: Option<f64>,
 }
 
 /// A gate and how the option fares at it.
@@ -485,6 +552,12 @@ pub struct Financial {
     pub cash: f64,
     /// Cash by year.
     pub cash_by_year: Vec<f64>,
+    /// Capital spending by year, part of cash; the rest of cash is revenue.
+    #[serde(default)]
+    pub capital_by_year: Vec<f64>,
+    /// Depreciation of that capital by year: no cash, and not in the economic view.
+    #[serde(default)]
+    pub depreciation_by_year: Vec<f64>,
     /// By body.
     pub by_body: Vec<BodyFinancial>,
     /// Cash against funding, for each body that has funding and each year; empty where none is given.
@@ -523,6 +596,12 @@ pub struct BodyFinancial {
     pub cash: f64,
     /// Cash by year.
     pub cash_by_year: Vec<f64>,
+    /// Capital spending by year, part of cash.
+    #[serde(default)]
+    pub capital_by_year: Vec<f64>,
+    /// Depreciation of that capital by year.
+    #[serde(default)]
+    pub depreciation_by_year: Vec<f64>,
 }
 
 /// Dual running. Parts in present value.
@@ -703,6 +782,26 @@ pub struct Sensitivity {
     pub weights: Vec<WeightCrossing>,
     /// Switching values of inputs.
     pub switching: Vec<Switching>,
+    /// Other discount rates.
+    #[serde(default)]
+    pub discount_rates: Vec<DiscountTest>,
+}
+
+/// The appraisal at other discount rates than those in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DiscountTest {
+    /// Id.
+    pub id: String,
+    /// The rates.
+    pub title: String,
+    /// Who says so, and with what standing.
+    pub vintage: String,
+    /// Net present cost by option.
+    pub npc: IndexMap<String, f64>,
+    /// Rank by option, on the basis in force.
+    pub rank: IndexMap<String, Option<usize>>,
+    /// What it means for the answer.
+    pub sentence: String,
 }
 
 /// Where two options tie as one node's weight varies, the others scaled in proportion.

@@ -4,7 +4,6 @@ use super::result::{ImpliedRate, Warning};
 use super::{Case, exits, naming};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
-use crate::economics;
 use crate::programme::{BiasLevel, Category, Mode};
 use crate::quantity::{fixed, pounds};
 
@@ -30,6 +29,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
         }
     }
     vat(case, &mut warn);
+    whole_life(case, values, &mut warn);
     evidence(case, &mut warn);
     all
 }
@@ -58,7 +58,7 @@ fn optimism_bias(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, S
     for bias in &case.programme.biases {
         let BiasLevel::Table { project_type, .. } = &bias.level else { continue };
         let Some(bounds) = case.programme.parameters.optimism_bias.get(project_type) else { continue };
-        let resultant = economics::resultant(bias.money.of(values), bias.mitigated.of(values));
+        let resultant = bias.on_money(values);
         if resultant < bounds.money.0 - 1e-9 {
             let (now, least) = (fixed(100.0 * resultant, 1), fixed(100.0 * bounds.money.0, 1));
             warn(
@@ -148,6 +148,42 @@ fn vat(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
         lines().any(|l| l.category == Category::External && l.vat <= 0.0 && !matches!(l.lineage, Lineage::Contract(..)));
     if taxed && untaxed {
         warn("vat_on_contracts_only", "VAT that cannot be recovered is on contracts and on streams that state it; work bought in, links and commitments carry none, so cash is understated if theirs cannot be recovered.".to_owned());
+    }
+}
+
+/// The horizon covers the whole life, the end of contracts and what is left of capital included (Green Book 2026,
+/// 6.9, 6.13 and 8.32).
+fn whole_life(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, String)) {
+    let programme = case.programme;
+    let licences: Vec<_> = programme.contracts.iter().filter(|c| c.instance.is_some()).collect();
+    let silent = licences.iter().filter(|c| c.end_exit.is_none()).count();
+    if silent > 0 {
+        warn(
+            "no_exit_cost",
+            format!(
+                "{silent} of {} contracts for a system give no cost of moving on to the next one; the Green Book 2026 (6.13) asks for it where a contract is shorter than the period.",
+                licences.len()
+            ),
+        );
+    }
+    let end = programme.frame.period.months();
+    let outlasts = |line: &crate::costing::CostLine| {
+        line.asset.map(|a| &programme.assets[a.0]).is_some_and(|asset| {
+            let last = line.amounts.iter().map(|(m, _)| *m).max().unwrap_or(0);
+            let life = 12.0 * asset.life.of(values);
+            !asset.residual && life > f64::from(u32::try_from(end - last).expect("few months"))
+        })
+    };
+    for option in &case.outcome.options {
+        for line in option.costing.lines.iter().filter(|l| outlasts(l)) {
+            let asset = line.asset.map_or("", |a| programme.assets[a.0].name.as_str());
+            warn(
+                "no_residual_value",
+                format!(
+                    "\u{201c}{asset}\u{201d} outlasts the period and no value is counted for what is left of it (Green Book 2026, 8.32)."
+                ),
+            );
+        }
     }
 }
 

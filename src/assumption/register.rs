@@ -57,6 +57,10 @@ pub enum Unit {
     Uplift,
     /// Whole or part months.
     Months,
+    /// Years.
+    Years,
+    /// Units of an outcome a year.
+    OutcomesPerYear,
     /// Seconds.
     Seconds,
     /// Minutes.
@@ -89,6 +93,8 @@ impl Unit {
             Self::RatePerYear => "a year",
             Self::Uplift => "uplift",
             Self::Months => "months",
+            Self::Years => "years",
+            Self::OutcomesPerYear => "a year",
             Self::Seconds => "seconds",
             Self::Minutes => "minutes",
             Self::Times => "times",
@@ -104,6 +110,8 @@ impl Unit {
             Self::RatePerYear => (-0.5, 1.0),
             Self::Uplift => (-1.0, 20.0),
             Self::Months => (0.0, 600.0),
+            // A life of an asset is never none: its cost is divided by it.
+            Self::Years => (0.5, 100.0),
             // Hours of a working day or week: never none, they are divided by.
             Self::Hours => (0.1, 168.0),
             Self::HoursPerUser | Self::DaysPerUser => (0.0, 1e5),

@@ -89,6 +89,10 @@ fn split(term: &Term<'_>, ledger: &mut Ledger) -> ContractMonths {
         let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.payer()).using([cost]);
         ledger.book(line, [(month, cost.of(term.values))]);
     }
+    if let (Some(month), Some(cost)) = (term.moving_on(&all.paid), term.contract.end_exit) {
+        let line = CostLine::new(Category::External, Lineage::EndExit(term.ix), term.payer()).using([cost]);
+        ledger.book(line, [(month, cost.of(term.values))]);
+    }
     all
 }
 
@@ -153,6 +157,7 @@ fn book_line(term: &Term<'_>, line: usize, category: Category, amounts: &[f64], 
     let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), contract.provider.or(term.payer()));
     booked.payer = contract.provider.and(term.payer());
     booked.basis = PriceBasis::Nominal;
+    booked.asset = contract.lines[line].asset;
     booked.vat = rate * (1.0 - recoverable);
     booked.uses = uses;
     ledger.book(booked, (0..).zip(amounts.iter().copied()));

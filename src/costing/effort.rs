@@ -159,6 +159,7 @@ pub(super) fn book_work(
         let category = if external { Category::External } else { Category::InternalEffort };
         let mut line = CostLine::new(category, lineage(i), job.bearer);
         line.bias = item.bias;
+        line.asset = item.asset;
         let scaled = uses.iter_mut().flatten().map(|n| *n).chain(job.uses.iter().copied());
         ledger.book(line.using(scaled), when.iter().map(|&m| (m, amount / parts)));
     }

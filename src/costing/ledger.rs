@@ -2,7 +2,7 @@
 
 use crate::assumption::{Assumed, Handle};
 use crate::programme::{
-    BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, InstanceIx, LinkIx, MoveKindIx, OrganisationIx, ServiceIx,
+    AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, InstanceIx, LinkIx, MoveKindIx, OrganisationIx, ServiceIx,
 };
 use crate::quantity::{AppraisalPeriod, MonthIndex, offset_of};
 
@@ -22,6 +22,8 @@ pub enum Lineage {
     Contract(ContractIx, usize),
     /// Procuring the renewal of a contract.
     Renewal(ContractIx),
+    /// Moving on from a contract when it is no longer paid.
+    EndExit(ContractIx),
     /// A work item (by position) of a kind of move, for a service.
     MoveWork(ServiceIx, MoveKindIx, usize),
     /// Training for a move of a service.
@@ -69,6 +71,8 @@ pub struct CostLine {
     pub discount: DiscountClass,
     /// Optimism bias to be added to it, as a line of its own.
     pub bias: Option<BiasIx>,
+    /// The class of capital it is spent on; `None` for revenue.
+    pub asset: Option<AssetIx>,
     /// Amounts by month of the period, in order of booking.
     pub amounts: Vec<(MonthIndex, f64)>,
     /// Numbers it rests on.
@@ -89,6 +93,7 @@ impl CostLine {
             vat: 0.0,
             discount: DiscountClass::Standard,
             bias: None,
+            asset: None,
             amounts: Vec::new(),
             uses: Vec::new(),
         }
@@ -108,6 +113,20 @@ impl CostLine {
     }
 }
 
+/// Money from one body to another for which no resource is used. It is in the financial view of the two and
+/// in no other sum.
+#[derive(Debug, Clone)]
+pub struct Transfer {
+    /// The stream, by position.
+    pub stream: usize,
+    /// Who pays.
+    pub from: OrganisationIx,
+    /// Who receives.
+    pub to: OrganisationIx,
+    /// Amounts by month of the period, year-0 prices.
+    pub amounts: Vec<(MonthIndex, f64)>,
+}
+
 /// The book of cost lines of one plan. Amounts in months that are sunk, or beyond the period, are
 /// left out: Green Book 2026, 6.32.
 #[derive(Debug)]
@@ -115,13 +134,19 @@ pub struct Ledger {
     first: i32,
     end: i32,
     lines: Vec<CostLine>,
+    transfers: Vec<Transfer>,
 }
 
 impl Ledger {
     /// An empty book.
     #[must_use]
     pub fn new(period: &AppraisalPeriod) -> Self {
-        Self { first: offset_of(period.first_counted()), end: offset_of(period.months()), lines: Vec::new() }
+        Self {
+            first: offset_of(period.first_counted()),
+            end: offset_of(period.months()),
+            lines: Vec::new(),
+            transfers: Vec::new(),
+        }
     }
 
     /// The month index, if an offset from the start of the period counts.
@@ -157,10 +182,22 @@ impl Ledger {
         &self.lines
     }
 
+    /// Enters a transfer with its amounts by offset from the start of the period.
+    pub fn transfer(
+        &mut self,
+        stream: usize,
+        (from, to): (OrganisationIx, OrganisationIx),
+        amounts: impl IntoIterator<Item = (i32, f64)>,
+    ) {
+        let counted = |(offset, amount)| self.counted(offset).map(|month| (month, amount));
+        let amounts = amounts.into_iter().filter_map(counted).collect();
+        self.transfers.push(Transfer { stream, from, to, amounts });
+    }
+
     /// Closes the book.
     #[must_use]
-    pub fn into_lines(self) -> Vec<CostLine> {
-        self.lines
+    pub fn close(self) -> (Vec<CostLine>, Vec<Transfer>) {
+        (self.lines, self.transfers)
     }
 }
 

@@ -12,13 +12,14 @@ mod ledger;
 mod licence;
 mod link;
 mod optimism_bias;
+mod residual;
 mod stream;
 mod term;
 mod usage;
 
 pub use dual_running::ContractMonths;
 pub use effort::Effort;
-pub use ledger::{CostLine, Ledger, Lineage, PriceBasis};
+pub use ledger::{CostLine, Ledger, Lineage, PriceBasis, Transfer};
 pub use licence::{invoice_for, tariff};
 pub use term::{Decision, Exit};
 pub use usage::{Stint, Usage, UseState};
@@ -33,6 +34,10 @@ use crate::quantity::MonthIndex;
 pub struct Costing {
     /// Cost lines in a fixed order.
     pub lines: Vec<CostLine>,
+    /// Money between bodies for which no resource is used.
+    pub transfers: Vec<Transfer>,
+    /// Outcomes that are counted and not priced: stream (by position) and units by year.
+    pub outcomes: Vec<(usize, Vec<f64>)>,
     /// Contracts, month by month, in the programme's order.
     pub contracts: Vec<ContractMonths>,
     /// Work.
@@ -76,6 +81,9 @@ pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
     let effort = effort::book(programme, plan, &moves, values, &mut ledger);
     link::book(programme, plan, values, &mut ledger);
     stream::book(programme, plan, &moves, values, &mut ledger);
+    residual::book(programme, values, &mut ledger);
     optimism_bias::book(programme, values, &mut ledger);
-    Costing { lines: ledger.into_lines(), contracts, effort, usage, moves }
+    let (lines, transfers) = ledger.close();
+    let outcomes = stream::outcomes(programme, plan, &moves, values);
+    Costing { lines, transfers, outcomes, contracts, effort, usage, moves }
 }

@@ -2,7 +2,6 @@
 
 use super::ledger::{CostLine, Ledger};
 use crate::assumption::Values;
-use crate::economics::resultant;
 use crate::programme::{Category, Programme};
 use crate::quantity::offset_of;
 
@@ -13,12 +12,12 @@ pub(super) fn book(programme: &Programme, values: &Values, ledger: &mut Ledger) 
     let biased: Vec<CostLine> = ledger.lines().iter().filter(|l| l.bias.is_some()).cloned().collect();
     for base in biased {
         let Some(bias) = base.bias.map(|b| &programme.biases[b.0]) else { continue };
-        let uplift = resultant(bias.money.of(values), bias.mitigated.of(values));
+        let uplift = bias.on_money(values);
         // What another criterion scores stays out of the cost criterion, its bias with it.
         let category = if base.category == Category::ScoredElsewhere { base.category } else { Category::OptimismBias };
         let mut line = CostLine { category, bias: None, amounts: Vec::new(), ..base.clone() };
         line.uses.push(bias.money.handle());
-        line.uses.push(bias.mitigated.handle());
+        line.uses.extend(bias.mitigation_uses());
         ledger.book(line, base.amounts.iter().map(|&(m, a)| (offset_of(m), a.abs() * uplift)));
     }
 }

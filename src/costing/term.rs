@@ -290,6 +290,17 @@ impl<'a> Term<'a> {
         self.programme.frame.period.index(*leave).map(|month| (month, *charge))
     }
 
+    /// The last month that is paid, in which one moves on to another system: when the contract is left or ends, or
+    /// at the end of the period if it still runs, because some time it will (Green Book 2026, 6.13). A contract
+    /// that follows on the same system puts it off to its own end.
+    pub(super) fn moving_on(&self, paid: &[bool]) -> Option<i32> {
+        if self.followed.is_some_and(|f| f < offset_of(self.months())) {
+            return None;
+        }
+        let last = paid.iter().rposition(|p| *p)?;
+        Some(offset_of(last))
+    }
+
     pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {
         // Once a contract that follows has started, the users are its users.
         let own = self.used.filter(|_| !self.succeeded(offset_of(month)));

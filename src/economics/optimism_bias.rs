@@ -16,12 +16,6 @@ pub fn mitigated(upper: f64, areas: &[Mitigation]) -> f64 {
     upper * (1.0 - managed)
 }
 
-/// Resultant bias where one share of the whole is said to be managed away.
-#[must_use]
-pub fn resultant(upper: f64, managed: f64) -> f64 {
-    mitigated(upper, &[Mitigation { contribution: 1.0, managed }])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,7 +88,7 @@ pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outco
 /// What a plan costs: the part of an evaluation that asks for nothing else.
 fn costed(programme: &Programme, plan: &Plan, values: &Values) -> (Costing, Totals) {
     let costing = costing::cost(programme, plan, values);
-    let totals = Totals::of(programme, &costing.lines);
+    let totals = Totals::of(programme, &costing.lines, &costing.transfers);
     (costing, totals)
 }
 

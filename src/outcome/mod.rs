@@ -1,10 +1,12 @@
 //! The one pure function that evaluates everything: the central case, each draw, each tornado bar,
 //! each switching value.
 
+mod capital;
 mod evaluate;
 mod gate;
 mod totals;
 
+pub use capital::Capital;
 pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::Gate;
 pub use totals::{Bearers, Body, Totals, Yearly};

@@ -1,6 +1,6 @@
 //! From cost lines to the economic and the financial view, both from the same lines.
 
-use crate::costing::{CostLine, PriceBasis};
+use crate::costing::{CostLine, PriceBasis, Transfer};
 use crate::economics;
 use crate::programme::{Category, DiscountClass, OrganisationIx, Programme};
 use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real, Stream, offset_of};
@@ -143,7 +143,7 @@ impl Totals {
     /// Nominal, deflated to year 0, then discounted (Green Book 2026, 6.47 and 6.56). VAT, transfers
     /// and non-cash items enter the financial view only (Table 9, 8.4, 6.33-6.40).
     #[must_use]
-    pub fn of(programme: &Programme, lines: &[CostLine]) -> Self {
+    pub fn of(programme: &Programme, lines: &[CostLine], transfers: &[Transfer]) -> Self {
         let period = &programme.frame.period;
         let years = period.years();
         let amounts = || Yearly { nominal: Stream::zero(years), real: Stream::zero(years), present: Stream::zero(years) };
@@ -175,7 +175,23 @@ impl Totals {
             }
             totals.lines.push(by_year);
         }
+        for transfer in transfers {
+            totals.transferred(programme, transfer, &bearers);
+        }
         totals
+    }
+
+    /// Money between two bodies: nothing in any category, and nothing in the cash of all bodies together.
+    fn transferred(&mut self, programme: &Programme, transfer: &Transfer, bearers: &Bearers) {
+        for &(month, amount) in &transfer.amounts {
+            let year = programme.frame.period.year_of(month);
+            let nominal = amount * programme.deflator.index[year];
+            for (body, paid) in [(transfer.from, nominal), (transfer.to, -nominal)] {
+                let at = bearers.at(Some(body), offset_of(month));
+                self.bodies[at].transfers += paid;
+                self.body_cash[at][year] += paid;
+            }
+        }
     }
 
     fn financial(&mut self, line: &CostLine, Key { year, bearer, payer }: Key, nominal: f64) {

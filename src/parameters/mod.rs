@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 const SHIPPED: &[(&str, &str)] =
     &[("green-book-2026", include_str!("green-book-2026.toml")), ("tag-2026-six-band", include_str!("tag-2026-six-band.toml"))];
 
+/// The test of the discount rate that every appraisal carries.
+const FLAT_THREE: &str = include_str!("flat-three-percent.toml");
+
 /// The set used when a scenario names none.
 pub const DEFAULT_SET: &str = "green-book-2026";
 
@@ -31,6 +34,32 @@ pub struct OptimismBiasBounds {
     pub money: (f64, f64),
     /// On works duration; `None` where the source says "not applicable".
     pub duration: Option<(f64, f64)>,
+}
+
+/// Discount rates other than those in force, to see whether the answer rests on them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiscountTest {
+    /// Id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// Who says so, and with what standing.
+    pub vintage: String,
+    /// Rates in place of the standard ones.
+    pub standard: DiscountSchedule,
+    /// Rates in place of those for health and life effects.
+    pub health: DiscountSchedule,
+}
+
+/// The tests that every appraisal carries.
+///
+/// # Panics
+/// If a shipped file is malformed, which the tests of this module rule out.
+#[must_use]
+pub fn discount_tests() -> Vec<DiscountTest> {
+    let file: TestFile = toml::from_str(FLAT_THREE).expect("shipped parameter files are well formed (tested)");
+    let TestFile { id, title, vintage, discount } = file;
+    vec![DiscountTest { id, title, vintage, standard: discount.standard.typed(), health: discount.health.typed() }]
 }
 
 /// One set of published parameters.
@@ -81,6 +110,15 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct TestFile {
+    id: String,
+    title: String,
+    vintage: String,
+    discount: Discount,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Discount {
     standard: Schedule,
     health: Schedule,
@@ -116,20 +154,25 @@ struct Bounds {
     on: Option<String>,
 }
 
+impl Schedule {
+    fn typed(self) -> DiscountSchedule {
+        DiscountSchedule {
+            source: self.source,
+            bands: self.bands.iter().map(|b| (b.from, Rate::try_new(b.rate).expect("shipped rates are in range"))).collect(),
+        }
+    }
+}
+
 impl File {
     fn typed(self) -> ParameterSet {
-        let schedule = |s: Schedule| DiscountSchedule {
-            source: s.source,
-            bands: s.bands.iter().map(|b| (b.from, Rate::try_new(b.rate).expect("shipped rates are in range"))).collect(),
-        };
         let bounds =
             |b: &Bounds| OptimismBiasBounds { money: (b.money[0], b.money[1]), duration: b.duration.map(|d| (d[0], d[1])) };
         ParameterSet {
             id: self.id,
             title: self.title,
             vintage: self.vintage,
-            standard: schedule(self.discount.standard),
-            health: schedule(self.discount.health),
+            standard: self.discount.standard.typed(),
+            health: self.discount.health.typed(),
             optimism_bias: self.optimism_bias.types.iter().map(|(k, b)| (k.clone(), bounds(b))).collect(),
             optimism_bias_source: self.optimism_bias.source,
         }
@@ -154,6 +197,14 @@ mod tests {
             for bounds in set.optimism_bias.values() {
                 assert!(bounds.money.0 <= bounds.money.1);
             }
+        }
+    }
+
+    #[test]
+    fn tests_of_the_rate_say_that_they_are_not_the_rule() {
+        for test in discount_tests() {
+            assert!(test.vintage.contains("not adopted"));
+            assert!([&test.standard, &test.health].iter().all(|s| s.bands[0].0 == 1 && !s.source.is_empty()));
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::Plan;
 use crate::assumption::Values;
-use crate::economics::resultant;
 use crate::programme::{MoveKind, Programme};
 use crate::quantity::offset_of;
 
@@ -40,9 +39,7 @@ pub fn expected(programme: &Programme, plan: &Plan, values: &Values) -> Vec<Expe
 
 fn slip(programme: &Programme, kind: &MoveKind, values: &Values) -> i32 {
     let Some(bias) = kind.duration_bias.map(|b| &programme.biases[b.0]) else { return 0 };
-    let Some(duration) = bias.duration else { return 0 };
-    let months = kind.build.of(values) * resultant(duration.of(values), bias.mitigated.of(values));
-    whole_months(months)
+    bias.on_duration(values).map_or(0, |uplift| whole_months(kind.build.of(values) * uplift))
 }
 
 /// Nearest whole number of months, never negative.

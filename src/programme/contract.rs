@@ -1,6 +1,6 @@
 //! Contracts, as their invoices are made.
 
-use super::{ContractIx, InstanceIx, OrganisationIx};
+use super::{AssetIx, ContractIx, InstanceIx, OrganisationIx};
 use crate::assumption::Assumed;
 use crate::quantity::{FinancialYear, Month};
 use jiff::civil::Date;
@@ -51,6 +51,9 @@ pub struct Contract {
     pub early_exit: Option<Assumed<f64>>,
     /// Read-only access after the contract is no longer paid.
     pub read_only: Option<ReadOnly>,
+    /// What it takes to move on to another system when this one is no longer paid, or at the end of the period
+    /// if it still is, year-0 prices. Green Book 2026, 6.13.
+    pub end_exit: Option<Assumed<f64>>,
     /// Value added tax.
     pub vat: Vat,
 }
@@ -62,6 +65,8 @@ pub struct ContractLine {
     pub id: String,
     /// What is charged.
     pub basis: LineBasis,
+    /// The class of capital it is spent on; `None` for revenue.
+    pub asset: Option<AssetIx>,
 }
 
 /// What a line is charged by.

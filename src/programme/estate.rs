@@ -17,6 +17,20 @@ pub enum Status {
     New,
 }
 
+/// Whose money and time a body's is. Green Book 2026, 6.23 and Table 10: the return on public sector cost tells
+/// what falls to the public sector from what falls to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sector {
+    /// The NHS and other public bodies.
+    Public,
+    /// Patients and other households.
+    Households,
+    /// Businesses.
+    Businesses,
+    /// Charities and others.
+    Others,
+}
+
 /// A body.
 #[derive(Debug, Clone)]
 pub struct Organisation {
@@ -26,6 +40,8 @@ pub struct Organisation {
     pub name: String,
     /// What becomes of it.
     pub status: Status,
+    /// Whose money it is.
+    pub sector: Sector,
     /// The body that takes over its costs, and from which month.
     pub successor: Option<(OrganisationIx, Month)>,
 }

@@ -1,7 +1,9 @@
 //! The frame of an appraisal.
 
 use super::OrganisationIx;
-use crate::assumption::Assumed;
+use crate::assumption::{Assumed, Handle, Values};
+use crate::economics;
+use crate::economics::Mitigation;
 use crate::quantity::AppraisalPeriod;
 
 /// Titles, period and rules.
@@ -115,6 +117,61 @@ pub struct OptimismBias {
     pub money: Assumed<f64>,
     /// Uplift on duration, before mitigation, if the source gives one.
     pub duration: Option<Assumed<f64>>,
-    /// Share managed away by mitigation that is paid for.
-    pub mitigated: Assumed<f64>,
+    /// What is managed away by mitigation that is paid for.
+    pub mitigated: Mitigated,
+}
+
+/// How much of a bias is managed away.
+#[derive(Debug, Clone)]
+pub enum Mitigated {
+    /// A share of the whole.
+    Share(Assumed<f64>),
+    /// By area of risk, each with its contribution to the bias.
+    Areas(Vec<RiskArea>),
+}
+
+/// One area of risk (Mott MacDonald 2002, section 4).
+#[derive(Debug, Clone)]
+pub struct RiskArea {
+    /// Id.
+    pub id: String,
+    /// Share of the bias that it explains.
+    pub contribution: Assumed<f64>,
+    /// Share of that which is managed away.
+    pub managed: Assumed<f64>,
+}
+
+impl OptimismBias {
+    /// Contributions and mitigation on one realisation of the register, for [`economics::mitigated`].
+    #[must_use]
+    pub fn mitigation(&self, values: &Values) -> Vec<Mitigation> {
+        match &self.mitigated {
+            Mitigated::Share(share) => vec![Mitigation { contribution: 1.0, managed: share.of(values) }],
+            Mitigated::Areas(areas) => areas
+                .iter()
+                .map(|a| Mitigation { contribution: a.contribution.of(values), managed: a.managed.of(values) })
+                .collect(),
+        }
+    }
+
+    /// Uplift on money after mitigation.
+    #[must_use]
+    pub fn on_money(&self, values: &Values) -> f64 {
+        economics::mitigated(self.money.of(values), &self.mitigation(values))
+    }
+
+    /// Uplift on duration after mitigation, if there is one.
+    #[must_use]
+    pub fn on_duration(&self, values: &Values) -> Option<f64> {
+        self.duration.map(|d| economics::mitigated(d.of(values), &self.mitigation(values)))
+    }
+
+    /// The numbers that mitigation rests on.
+    #[must_use]
+    pub fn mitigation_uses(&self) -> Vec<Handle> {
+        match &self.mitigated {
+            Mitigated::Share(share) => vec![share.handle()],
+            Mitigated::Areas(areas) => areas.iter().flat_map(|a| [a.contribution.handle(), a.managed.handle()]).collect(),
+        }
+    }
 }

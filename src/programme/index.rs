@@ -31,6 +31,8 @@ index! {
     CommitmentIx,
     /// An optimism-bias adjustment.
     BiasIx,
+    /// A class of capital spending.
+    AssetIx,
     /// An option.
     OptionIx,
     /// A criterion.

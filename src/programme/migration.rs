@@ -1,6 +1,6 @@
 //! What it takes to move a service from one instance to another.
 
-use super::{BiasIx, InstanceIx, MoveKindIx, OrganisationIx, RoleIx, ServiceIx};
+use super::{AssetIx, BiasIx, InstanceIx, MoveKindIx, OrganisationIx, RoleIx, ServiceIx};
 use crate::assumption::Assumed;
 use crate::quantity::Month;
 
@@ -72,6 +72,8 @@ pub struct WorkItem {
     pub once_per_source: bool,
     /// Optimism bias on its money.
     pub bias: Option<BiasIx>,
+    /// The class of capital it is spent on; `None` for revenue.
+    pub asset: Option<AssetIx>,
 }
 
 /// Training for those who move.

@@ -4,6 +4,7 @@
 //! Numbers are [`Assumed`](crate::assumption::Assumed) handles into [`Programme::register`]; names of
 //! things are typed indices into the vectors of [`Programme`], whose order is fixed by the reader.
 
+mod asset;
 mod contract;
 mod criterion;
 mod estate;
@@ -13,22 +14,23 @@ mod migration;
 mod option;
 mod stream;
 
+pub use asset::Asset;
 pub use contract::{
     Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, LineBasis, ReadOnly, Renewal, Vat,
 };
 pub use criterion::{Anchors, Combination, Criterion, Direction, Judgement, Measure, Node, Panel, Panels, ValueTree};
 pub use estate::{
-    AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Service, Slot, Status,
-    Tenancy, View,
+    AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service, Slot,
+    Status, Tenancy, View,
 };
-pub use frame::{BiasLevel, Frame, Funding, Mode, OptimismBias, PaperField, RankBasis};
+pub use frame::{BiasLevel, Frame, Funding, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
 pub use index::{
-    BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
+    AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
     OrganisationIx, ProductIx, RoleIx, ServiceIx,
 };
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
-pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Risk, Start, Stream};
+pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 
 use crate::assumption::{Register, Source};
 use crate::economics::Deflator;
@@ -77,6 +79,8 @@ pub struct Programme {
     pub commitments: Vec<Commitment>,
     /// Optimism-bias adjustments.
     pub biases: Vec<OptimismBias>,
+    /// Classes of capital spending.
+    pub assets: Vec<Asset>,
     /// Further costs and benefits.
     pub streams: Vec<Stream>,
     /// Priced risks.

@@ -1,6 +1,6 @@
 //! Further costs, benefits and risks.
 
-use super::{BiasIx, LinkIx, OptionIx, OrganisationIx};
+use super::{AssetIx, BiasIx, LinkIx, OptionIx, OrganisationIx};
 use crate::assumption::Assumed;
 use crate::quantity::Month;
 
@@ -36,11 +36,13 @@ pub enum Category {
     /// Benefits that another criterion scores, negative: in net present cost, not in the cost
     /// criterion.
     ScoredElsewhere,
+    /// What is left of capital spending at the end of the period, negative.
+    ResidualValue,
 }
 
 impl Category {
     /// All, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Service,
         Self::HeadStart,
         Self::Overlap,
@@ -55,6 +57,7 @@ impl Category {
         Self::Risk,
         Self::Benefit,
         Self::ScoredElsewhere,
+        Self::ResidualValue,
     ];
 
     /// As in results.
@@ -75,7 +78,14 @@ impl Category {
             Self::Risk => "risk",
             Self::Benefit => "benefit",
             Self::ScoredElsewhere => "scored_elsewhere",
+            Self::ResidualValue => "residual_value",
         }
+    }
+
+    /// What counts as benefit rather than as cost in ratios of the two.
+    #[must_use]
+    pub fn is_benefit(self) -> bool {
+        matches!(self, Self::Benefit | Self::ScoredElsewhere)
     }
 
     /// One of the four parts of dual running.
@@ -155,6 +165,29 @@ pub enum Amount {
     Once(Assumed<f64>),
 }
 
+/// What a stream is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamKind {
+    /// Resources used.
+    Cost,
+    /// Resources saved, or good done.
+    Benefit,
+    /// Money from the bearer to another body: no resource is used, so it is in the financial view of the two
+    /// bodies and nowhere else. Green Book 2026, 6.33-6.40.
+    Transfer(OrganisationIx),
+    /// Value that is left at the end of the period, as opportunity cost. Green Book 2026, 8.32.
+    ResidualValue,
+}
+
+/// How much of a benefit that is counted and not priced.
+#[derive(Debug, Clone)]
+pub struct Outcomes {
+    /// How many a year, from the start, by the ramp.
+    pub per_year: Assumed<f64>,
+    /// What is counted.
+    pub unit: String,
+}
+
 /// A further cost or benefit.
 #[derive(Debug, Clone)]
 pub struct Stream {
@@ -164,8 +197,8 @@ pub struct Stream {
     pub name: String,
     /// Category it is booked to.
     pub category: Category,
-    /// Whether it reduces cost.
-    pub benefit: bool,
+    /// What it is.
+    pub kind: StreamKind,
     /// Class, for benefits.
     pub class: Option<BenefitClass>,
     /// Whether cash moves.
@@ -184,8 +217,12 @@ pub struct Stream {
     pub ramp: Vec<f64>,
     /// Discount class.
     pub discount: DiscountClass,
+    /// What is counted of a benefit that is not priced; for cost a unit.
+    pub outcomes: Option<Outcomes>,
     /// Optimism bias on it.
     pub bias: Option<BiasIx>,
+    /// The class of capital it is spent on; `None` for revenue.
+    pub asset: Option<AssetIx>,
     /// Share of it lost to irrecoverable VAT in the financial view.
     pub vat: Option<Assumed<f64>>,
 }

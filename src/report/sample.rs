@@ -10,7 +10,17 @@ pub(in crate::report) use large::large;
 pub(in crate::report) use small::small;
 
 fn blank_financial() -> Financial {
-    Financial { nominal: 0.0, non_cash: 0.0, vat: 0.0, cash: 0.0, cash_by_year: vec![], funding_gap: Vec::new(), by_body: vec![] }
+    Financial {
+        nominal: 0.0,
+        non_cash: 0.0,
+        vat: 0.0,
+        cash: 0.0,
+        cash_by_year: vec![],
+        capital_by_year: vec![],
+        depreciation_by_year: vec![],
+        funding_gap: Vec::new(),
+        by_body: vec![],
+    }
 }
 
 /// An option with nothing in it.
@@ -39,6 +49,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
             by_year: vec![],
             lines: vec![],
         },
+        economics: Economics::default(),
         financial: blank_financial(),
         dual_running: DualRunning {
             present: 0.0,

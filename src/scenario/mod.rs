@@ -157,6 +157,7 @@ fn build(reading: &Reading, root: &Table) -> Option<Programme> {
         staff: migration::staff_time(reading, root),
         commitments: migration::commitments(reading, root, &services, &period),
         services,
+        assets: stream::assets(reading, root),
         streams: stream::streams(reading, root, &period),
         risks: stream::risks(reading, root, &period),
         judged_gates: option::gates(reading, root),

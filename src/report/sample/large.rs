@@ -253,10 +253,14 @@ fn finance(o: &mut OptionResult, nominal: f64) {
         vat,
         cash,
         cash_by_year: vec![cash / 11.0; 11],
+        capital_by_year: Vec::new(),
+        depreciation_by_year: Vec::new(),
         funding_gap: Vec::new(),
         by_body: vec![
             BodyFinancial {
                 cash_by_year: Vec::new(),
+                capital_by_year: Vec::new(),
+                depreciation_by_year: Vec::new(),
                 body: "hiow".into(),
                 nominal: nominal * 0.9,
                 non_cash: non_cash * 0.9,
@@ -266,6 +270,8 @@ fn finance(o: &mut OptionResult, nominal: f64) {
             },
             BodyFinancial {
                 cash_by_year: Vec::new(),
+                capital_by_year: Vec::new(),
+                depreciation_by_year: Vec::new(),
                 body: "iow".into(),
                 nominal: nominal * 0.1,
                 non_cash: non_cash * 0.1,

@@ -154,6 +154,8 @@ fn option(id: &str, name: &str, kind: &str, rank: usize, money: [f64; 4]) -> Opt
     option.financial.cash = nominal - non_cash + vat;
     option.financial.by_body = vec![BodyFinancial {
         cash_by_year: Vec::new(),
+        capital_by_year: Vec::new(),
+        depreciation_by_year: Vec::new(),
         body: "new".into(),
         nominal,
         non_cash,

@@ -3,7 +3,7 @@
 use super::{Section, Shape, entries};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
-    Band, Banding, Contract, ContractIx, ContractKind, ContractLine, Extension, Indexation, InstanceIx, LineBasis,
+    AssetIx, Band, Banding, Contract, ContractIx, ContractKind, ContractLine, Extension, Indexation, InstanceIx, LineBasis,
     OrganisationIx, ReadOnly, Renewal, Vat,
 };
 use crate::quantity::{AppraisalPeriod, FinancialYear};
@@ -36,6 +36,11 @@ const CONTRACT: &[Field] = &[
     may("renewal", "{ uplift, term_months, cost }", "Renewal at market terms once extensions are used up"),
     may("early_exit", "share", "Share of the remaining charges payable for leaving early; no such right if not given"),
     may("read_only", "{ share, months }", "Read-only access once the contract is no longer paid"),
+    may(
+        "exit_cost",
+        "£",
+        "What it takes to move on to another system when this one is no longer paid, or at the end of the period if it still is (Green Book 2026, 6.13), year-0 prices",
+    ),
     may("vat", "{ rate, recoverable }", "VAT, in the financial view only; none if not given"),
 ];
 
@@ -50,6 +55,7 @@ const LINE: &[Field] = &[
         "Each band's price for the users in it, or the price of the band reached for all; marginal if not given",
     ),
     may("minimum", "users", "Users paid for at least"),
+    may("asset", "id of [assets]", "The class of capital it is spent on; revenue if not given"),
 ];
 const BAND: &[Field] =
     &[may("up_to", "users", "Upper end; open for the last band"), must("price", "£ a user a year", "Price in this band")];
@@ -146,6 +152,7 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
         read_only: f
             .sub("read_only", &[READ_ONLY])
             .map(|r| ReadOnly { share: r.number_required("share", Unit::Share), months: r.whole("months", (1, 1200)) }),
+        end_exit: f.number("exit_cost", Unit::Pounds),
         vat: vat(f),
         id,
     }
@@ -212,6 +219,7 @@ fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {
                 .hint("give one of `fixed`, `per_user` or `bands`; use two lines for two charges"),
         );
     }
+    let asset = f.reference("asset", "assets").map(AssetIx);
     if let Some(fixed) = f.number("fixed", Unit::PoundsPerYear) {
         if f.has("minimum") || f.has("banding") {
             f.reading.report(
@@ -223,7 +231,7 @@ fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {
                 .hint("remove them"),
             );
         }
-        return ContractLine { id: id.to_owned(), basis: LineBasis::Fixed(fixed) };
+        return ContractLine { id: id.to_owned(), basis: LineBasis::Fixed(fixed), asset };
     }
     let bands = match f.number("per_user", Unit::PoundsPerUserYear) {
         Some(price) => vec![Band { up_to: None, price }],
@@ -231,7 +239,11 @@ fn contract_line(id: &str, f: &Fields<'_>) -> ContractLine {
     };
     let banding =
         f.choice("banding", &[("marginal", Banding::Marginal), ("all_units", Banding::AllUnits)]).unwrap_or(Banding::Marginal);
-    ContractLine { id: id.to_owned(), basis: LineBasis::User { bands, banding, minimum: f.number("minimum", Unit::Users) } }
+    ContractLine {
+        id: id.to_owned(),
+        basis: LineBasis::User { bands, banding, minimum: f.number("minimum", Unit::Users) },
+        asset,
+    }
 }
 
 fn bands(f: &Fields<'_>) -> Vec<Band> {

@@ -4,7 +4,7 @@ use super::{Section, Shape, entries, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
-    ProductIx, Service, ServiceIx, Slot, Status, Tenancy, View,
+    ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, View,
 };
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
@@ -21,6 +21,11 @@ pub(crate) const ORGANISATIONS: Section = Section {
         may("status", "dissolves, transfers_services, continues or new", "What becomes of it; continues if not given"),
         may("successor", "organisation id", "The body that takes over its costs (one that dissolves needs one)"),
         may("from", "date", "The first month for which the successor bears them"),
+        may(
+            "sector",
+            "public, households, businesses or others",
+            "Whose money it is: ratios tell cost to the public sector from cost to others (Green Book 2026, Table 10); public if not given",
+        ),
     ]],
     parts: &[],
 };
@@ -205,7 +210,14 @@ pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec
             );
             reading.report(problem.hint("add successor = \"an organisation\" and from = 2024-04-01"));
         }
-        Organisation { name: name(&f, &id), id, status, successor: successor.zip(from) }
+        let sectors = [
+            ("public", Sector::Public),
+            ("households", Sector::Households),
+            ("businesses", Sector::Businesses),
+            ("others", Sector::Others),
+        ];
+        let sector = f.choice("sector", &sectors).unwrap_or(Sector::Public);
+        Organisation { name: name(&f, &id), id, status, sector, successor: successor.zip(from) }
     };
     let all: Vec<Organisation> = entries(reading, root, &ORGANISATIONS).into_iter().map(read).collect();
     for (i, body) in all.iter().enumerate() {

@@ -4,10 +4,12 @@ use super::{Section, Shape, entries, single};
 use crate::assumption::{Source, Unit};
 use crate::economics::Deflator;
 use crate::parameters::{self, ParameterSet};
-use crate::programme::{BiasLevel, Combination, Frame, Funding, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis};
+use crate::programme::{
+    BiasLevel, Combination, Frame, Funding, Mitigated, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis, RiskArea,
+};
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Fields, PROVENANCE, may, must};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
 use crate::scenario::problem::{Code, Problem, one_of};
 use crate::scenario::reading::Reading;
 use jiff::civil::Date;
@@ -110,11 +112,22 @@ pub(crate) const OPTIMISM_BIAS: Section = Section {
             may("money", "uplift, such as \"30%\"", "Own evidence on money, instead of the table"),
             may("duration", "uplift, such as \"30%\"", "Own evidence on duration, instead of the table"),
             may("mitigated", "share", "Share managed away by mitigation that is paid for"),
+            may(
+                "areas",
+                "table of area of risk to { contribution, managed }",
+                "The same by area of risk, instead of `mitigated` (Mott MacDonald 2002, section 4): the mitigated bias is U x (1 - sum of contribution x managed)",
+            ),
         ],
         PROVENANCE,
     ],
-    parts: &[],
+    parts: &[("areas.AREA", &[AREA, PROVENANCE])],
 };
+
+/// Keys of an area of risk.
+const AREA: &[Field] = &[
+    must("contribution", "share", "Share of the bias that it explains; those of all areas come to 1 at most"),
+    must("managed", "share", "Share of that which is managed away by mitigation that is paid for"),
+];
 
 /// `[funding]`.
 pub(crate) const FUNDING: Section = Section {
@@ -359,9 +372,43 @@ pub(in crate::scenario) fn biases(reading: &Reading, root: &Table, parameters: &
     entries(reading, root, &OPTIMISM_BIAS).into_iter().map(|(id, fields)| bias(id, &fields, parameters)).collect()
 }
 
+/// A share of the whole, or shares by area of risk.
+fn mitigation(fields: &Fields<'_>) -> Mitigated {
+    if !fields.has("areas") {
+        return Mitigated::Share(fields.number_or("mitigated", Unit::Share, 0.0, "no mitigation is claimed unless it is given"));
+    }
+    if fields.has("mitigated") {
+        let problem = Problem::new(Code::BiasShape, fields.at("mitigated"), format!("`{}` is mitigated twice", fields.path));
+        fields.reading.report(problem.also(fields.at("areas"), "by area of risk here").hint("keep one of the two"));
+    }
+    let areas: Vec<RiskArea> = fields
+        .subs("areas", &[AREA, PROVENANCE])
+        .into_iter()
+        .map(|(id, area)| {
+            area.check_provenance();
+            RiskArea {
+                id: id.to_owned(),
+                contribution: area.number_required("contribution", Unit::Share),
+                managed: area.number_required("managed", Unit::Share),
+            }
+        })
+        .collect();
+    let register = fields.reading.register();
+    let sum: f64 = areas.iter().map(|a| register.get(a.contribution.handle()).likely).sum();
+    drop(register);
+    if sum > 1.0 + 1e-9 {
+        let message = format!("the areas of `{}` explain {}% of the bias", fields.path, (100.0 * sum).round());
+        fields.reading.report(
+            Problem::new(Code::BiasShape, fields.at("areas"), message)
+                .hint("contributions are shares of the whole bias and come to 100% at most"),
+        );
+    }
+    Mitigated::Areas(areas)
+}
+
 fn bias(id: String, fields: &Fields<'_>, parameters: &ParameterSet) -> OptimismBias {
     fields.check_provenance();
-    let mitigated = fields.number_or("mitigated", Unit::Share, 0.0, "no mitigation is claimed unless it is given");
+    let mitigated = mitigation(fields);
     let Some(project_type) = fields.text("type") else {
         if !fields.has("money") && !fields.has("duration") {
             fields.missing("money");

@@ -3,8 +3,8 @@
 use super::{Section, Shape, entries, single};
 use crate::assumption::Unit;
 use crate::programme::{
-    BiasIx, Commitment, DipStep, InstanceIx, MoveKind, MoveKindIx, MoveRule, OrganisationIx, Role, RoleIx, Service, ServiceIx,
-    StaffTime, Timing, Training, Work, WorkItem,
+    AssetIx, BiasIx, Commitment, DipStep, InstanceIx, MoveKind, MoveKindIx, MoveRule, OrganisationIx, Role, RoleIx, Service,
+    ServiceIx, StaffTime, Timing, Training, Work, WorkItem,
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::Table;
@@ -76,6 +76,7 @@ const ITEM: &[Field] = &[
         "`days` or `amount` only with the first move of this kind out of an instance; false if not given",
     ),
     may("optimism_bias", "id of [optimism_bias]", "Optimism bias on its money"),
+    may("asset", "id of [assets]", "The class of capital it is spent on; revenue if not given"),
 ];
 
 /// Keys of a work item with its provenance.
@@ -252,6 +253,7 @@ fn work_item(id: &str, f: &Fields<'_>) -> WorkItem {
         timing: timing(f),
         once_per_source: f.flag("once_per_source").unwrap_or(false),
         bias: f.reference("optimism_bias", "optimism_bias").map(BiasIx),
+        asset: f.reference("asset", "assets").map(AssetIx),
     }
 }
 

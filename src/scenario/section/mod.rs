@@ -65,6 +65,7 @@ pub(super) const SECTIONS: &[Section] = &[
     migration::STAFF_TIME,
     migration::MIGRATION,
     migration::COMMITMENTS,
+    stream::ASSETS,
     stream::STREAMS,
     stream::RISKS,
     option::GATES,

@@ -3,7 +3,8 @@
 use super::{Section, Shape, entries};
 use crate::assumption::Unit;
 use crate::programme::{
-    Amount, BenefitClass, BiasIx, Category, DiscountClass, LinkIx, OptionIx, OptionSet, OrganisationIx, Risk, Start, Stream,
+    Amount, Asset, AssetIx, BenefitClass, BiasIx, Category, DiscountClass, LinkIx, OptionIx, OptionSet, OrganisationIx, Outcomes,
+    Risk, Start, Stream, StreamKind,
 };
 use crate::quantity::{AppraisalPeriod, Month};
 use crate::scenario::document::Table;
@@ -19,7 +20,12 @@ pub(crate) const STREAMS: Section = Section {
     fields: &[
         &[
             may("name", "text", "Name; the id if not given"),
-            may("kind", "cost or benefit", "cost if not given"),
+            may(
+                "kind",
+                "cost, benefit, transfer or residual_value",
+                "cost if not given. A transfer is money from the bearer to another body and uses no resource; a residual value is what something is worth at the end of the period",
+            ),
+            may("to", "organisation id", "Who receives a transfer"),
             may("category", "external, internal_effort or instance_run", "Category of a cost; external if not given"),
             may("class", "cash_releasing, non_cash_releasing, societal or unmonetised", "Class of a benefit"),
             may("per_year", "£ a year", "So much a year, month by month"),
@@ -38,12 +44,35 @@ pub(crate) const STREAMS: Section = Section {
                 "standard or health",
                 "Discount rates (health and life effects have their own); standard if not given",
             ),
+            may("outcomes_per_year", "a year", "Units a year of a benefit that is counted and not priced; for cost a unit"),
+            may("outcome_unit", "text", "What those units are"),
             may("optimism_bias", "id of [optimism_bias]", "Optimism bias on it"),
+            may("asset", "id of [assets]", "The class of capital it is spent on; revenue if not given"),
             may("vat", "share", "Irrecoverable VAT on it, in the financial view"),
             may(
                 "scored_elsewhere",
                 "true or false",
                 "A benefit that another criterion scores: in net present cost, not in the cost criterion",
+            ),
+        ],
+        PROVENANCE,
+    ],
+    parts: &[],
+};
+
+/// `[assets]`.
+pub(crate) const ASSETS: Section = Section {
+    name: "assets",
+    shape: Shape::Keyed,
+    doc: "Classes of capital spending. Streams, work items and contract lines name one; the financial view writes it off in a straight line (Green Book 2026, 6.92).",
+    fields: &[
+        &[
+            may("name", "text", "Name; the id if not given"),
+            must("life_years", "years", "Useful life"),
+            may(
+                "residual_value",
+                "true or false",
+                "Whether the part of the life beyond the period has a value at its end (Green Book 2026, 8.32); false if not given",
             ),
         ],
         PROVENANCE,
@@ -113,7 +142,7 @@ pub(in crate::scenario) fn streams(reading: &Reading, root: &Table, period: &App
 
 fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
     f.check_provenance();
-    let benefit = f.choice("kind", &[("cost", false), ("benefit", true)]).unwrap_or(false);
+    let kind = kind(f);
     let classes = [
         ("cash_releasing", BenefitClass::CashReleasing),
         ("non_cash_releasing", BenefitClass::NonCashReleasing),
@@ -126,38 +155,24 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         (None, Some(a)) => Some(Amount::Once(a)),
         _ => None,
     };
-    let unmonetised = class == Some(BenefitClass::Unmonetised);
-    let both = f.has("per_year") && f.has("once");
-    let neither = !f.has("per_year") && !f.has("once");
-    if both || neither != unmonetised || (benefit && class.is_none()) || (!benefit && class.is_some()) {
-        let message = format!(
-            "`{}` must say what it is: a cost with an amount, or a benefit with a class and (unless unmonetised) an amount",
-            f.path
-        );
-        f.reading.report(
-            Problem::new(Code::StreamShape, f.table.at, message)
-                .hint("give per_year or once, not both; kind = \"benefit\" needs a class"),
-        );
-    }
-    let costs = [
-        ("external", Category::External),
-        ("internal_effort", Category::InternalEffort),
-        ("instance_run", Category::InstanceRun),
-    ];
-    let category = match (benefit, f.flag("scored_elsewhere").unwrap_or(false)) {
-        (true, true) => Category::ScoredElsewhere,
-        (true, false) => Category::Benefit,
-        (false, _) => f.choice("category", &costs).unwrap_or(Category::External),
+    check_shape(f, kind, class);
+    let first_counted = period.month(period.first_counted().min(period.months() - 1));
+    let last_month = period.month(period.months() - 1);
+    let (first, last) = match kind {
+        StreamKind::ResidualValue => (Start::Month(last_month), None),
+        _ => (start(f, Start::Month(first_counted)), f.month("end")),
     };
-    let first = start(f, Start::Month(period.month(period.first_counted().min(period.months() - 1))));
-    let last = f.month("end");
     in_period(f, period, (first, last), matches!(amount, Some(Amount::Once(_))));
     Stream {
         name: f.text("name").unwrap_or_else(|| id.clone()),
-        category,
-        benefit,
+        category: category(f, kind),
+        kind,
         class,
-        cash: !benefit || class == Some(BenefitClass::CashReleasing),
+        cash: match kind {
+            StreamKind::Benefit => class == Some(BenefitClass::CashReleasing),
+            StreamKind::ResidualValue => false,
+            StreamKind::Cost | StreamKind::Transfer(_) => true,
+        },
         bearer: f.reference("bearer", "organisations").map(OrganisationIx),
         options: options(f),
         start: first,
@@ -167,10 +182,104 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         discount: f
             .choice("discount", &[("standard", DiscountClass::Standard), ("health", DiscountClass::Health)])
             .unwrap_or(DiscountClass::Standard),
+        outcomes: outcomes(f, class),
         bias: f.reference("optimism_bias", "optimism_bias").map(BiasIx),
+        asset: f.reference("asset", "assets").map(AssetIx),
         vat: f.number("vat", Unit::Share),
         id,
     }
+}
+
+fn kind(f: &Fields<'_>) -> StreamKind {
+    let to = f.reference("to", "organisations").map_or(OrganisationIx(0), OrganisationIx);
+    let kinds = [
+        ("cost", StreamKind::Cost),
+        ("benefit", StreamKind::Benefit),
+        ("transfer", StreamKind::Transfer(to)),
+        ("residual_value", StreamKind::ResidualValue),
+    ];
+    f.choice("kind", &kinds).unwrap_or(StreamKind::Cost)
+}
+
+fn category(f: &Fields<'_>, kind: StreamKind) -> Category {
+    let costs = [
+        ("external", Category::External),
+        ("internal_effort", Category::InternalEffort),
+        ("instance_run", Category::InstanceRun),
+    ];
+    match (kind, f.flag("scored_elsewhere").unwrap_or(false)) {
+        (StreamKind::Benefit, true) => Category::ScoredElsewhere,
+        (StreamKind::Benefit, false) => Category::Benefit,
+        (StreamKind::ResidualValue, _) => Category::ResidualValue,
+        _ => f.choice("category", &costs).unwrap_or(Category::External),
+    }
+}
+
+/// What is counted of a benefit that is not priced.
+fn outcomes(f: &Fields<'_>, class: Option<BenefitClass>) -> Option<Outcomes> {
+    let per_year = f.number("outcomes_per_year", Unit::OutcomesPerYear);
+    if per_year.is_some() && class != Some(BenefitClass::Unmonetised) {
+        let problem = Problem::new(
+            Code::StreamShape,
+            f.at("outcomes_per_year"),
+            format!("`{}` has a price, so its units would count twice", f.path),
+        );
+        f.reading.report(problem.hint("count units only of a benefit with class = \"unmonetised\""));
+    }
+    if per_year.is_some() != f.has("outcome_unit") {
+        f.missing(if per_year.is_some() { "outcome_unit" } else { "outcomes_per_year" });
+    }
+    Some(Outcomes { per_year: per_year?, unit: f.text("outcome_unit").unwrap_or_default() })
+}
+
+/// Keys that mean nothing for a kind of stream, and keys that are missing for it.
+fn check_shape(f: &Fields<'_>, kind: StreamKind, class: Option<BenefitClass>) {
+    let unmonetised = class == Some(BenefitClass::Unmonetised);
+    let given = [f.has("per_year"), f.has("once")].into_iter().filter(|g| *g).count();
+    let benefit = kind == StreamKind::Benefit;
+    let fault = if benefit != class.is_some() {
+        Some((
+            "a benefit has a class, and nothing else has one",
+            "give class = \"cash_releasing\", \"non_cash_releasing\", \"societal\" or \"unmonetised\" to a benefit only",
+        ))
+    } else if given != usize::from(!unmonetised) {
+        Some(("it needs one amount, or none if it is unmonetised", "give per_year or once, not both"))
+    } else if kind == StreamKind::ResidualValue && (f.has("per_year") || f.has("start") || f.has("end") || f.has("ramp")) {
+        Some(("a residual value falls once, at the end of the period", "give `once` and neither start, end nor ramp"))
+    } else if matches!(kind, StreamKind::Transfer(_)) != f.has("to") {
+        Some(("a transfer says who receives it, and nothing else does", "give `to` with kind = \"transfer\""))
+    } else if matches!(kind, StreamKind::Transfer(_))
+        && ["vat", "optimism_bias", "asset", "category", "discount"].iter().any(|k| f.has(k))
+    {
+        Some(("a transfer uses no resource, so it has neither VAT, bias, asset, category nor discount rate", "remove those keys"))
+    } else if f.has("asset") && kind != StreamKind::Cost {
+        Some(("only a cost is spent on an asset", "remove `asset`"))
+    } else {
+        None
+    };
+    if let Some((why, hint)) = fault {
+        let message = format!("`{}` must say what it is: {why}", f.path);
+        f.reading.report(Problem::new(Code::StreamShape, f.table.at, message).hint(hint));
+    }
+    if matches!(kind, StreamKind::Transfer(_)) && !f.has("bearer") {
+        f.missing("bearer");
+    }
+}
+
+/// Reads `[assets]`.
+pub(in crate::scenario) fn assets(reading: &Reading, root: &Table) -> Vec<Asset> {
+    entries(reading, root, &ASSETS)
+        .into_iter()
+        .map(|(id, f)| {
+            f.check_provenance();
+            Asset {
+                name: f.text("name").unwrap_or_else(|| id.clone()),
+                id,
+                life: f.number_required("life_years", Unit::Years),
+                residual: f.flag("residual_value").unwrap_or(false),
+            }
+        })
+        .collect()
 }
 
 /// Reads `[risks]`.
