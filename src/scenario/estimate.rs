@@ -2,6 +2,7 @@
 
 use super::document::{Node, Span, Table, Value};
 use super::fields::{ESTIMATE, Field, Fields};
+use super::kind::Kind;
 use super::number;
 use super::problem::{Code, Problem};
 use crate::assumption::{Assumed, Assumption, Distribution, Evidence, Handle, Origin, Place, Quality, Unit};
@@ -41,6 +42,7 @@ impl Provenance {
 impl<'r> Fields<'r> {
     /// A plain number that is judgement or structure rather than an assumption.
     pub(super) fn plain(&self, key: &str, bounds: Bounds) -> Option<f64> {
+        self.as_declared(key, |k| matches!(k, Kind::Plain(_, low, high) if (*low, *high) == bounds));
         self.plain_at(key, self.node(key)?, bounds)
     }
 
@@ -59,6 +61,7 @@ impl<'r> Fields<'r> {
     /// A whole number.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole number from 0 to 10,000")]
     pub(super) fn whole(&self, key: &str, (low, high): (usize, usize)) -> Option<usize> {
+        self.as_declared(key, |k| matches!(k, Kind::Whole(_, l, h) if (*l, *h) == (low, high)));
         let bound = |n: usize| f64::from(u32::try_from(n).expect("small bounds"));
         let node = self.node(key)?;
         let number = self.plain_at(key, node, (bound(low), bound(high)))?;
@@ -86,6 +89,7 @@ impl<'r> Fields<'r> {
 
     /// A number of the register, plain or an estimate.
     pub(super) fn number(&self, key: &str, unit: Unit) -> Option<Assumed<f64>> {
+        self.as_declared(key, |k| *k == Kind::Number(unit));
         let node = self.node(key)?;
         self.number_at(key, node, unit)
     }

@@ -5,6 +5,7 @@
 
 use super::document::{Node, Span, Table, Value};
 use super::estimate::Provenance;
+use super::kind::Kind;
 use super::number;
 use super::problem::{Code, Problem, did_you_mean, one_of};
 use super::reading::Reading;
@@ -12,56 +13,65 @@ use crate::quantity::{Month, Quarter};
 use jiff::civil::Date;
 
 /// One key a table may have.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Field {
     /// Key.
     pub key: &'static str,
-    /// What may stand there, in words, with its unit.
-    pub kind: &'static str,
+    /// What may stand there.
+    pub kind: Kind,
     /// Whether it must be given.
     pub required: bool,
     /// What it means.
     pub doc: &'static str,
 }
 
+/// The keys of a table, in groups that several tables may share.
+pub(super) type Spec = &'static [&'static [Field]];
+
 /// A key that must be given.
-pub(super) const fn must(key: &'static str, kind: &'static str, doc: &'static str) -> Field {
+pub(super) const fn must(key: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field { key, kind, required: true, doc }
 }
 
 /// A key that may be given.
-pub(super) const fn may(key: &'static str, kind: &'static str, doc: &'static str) -> Field {
+pub(super) const fn may(key: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field { key, kind, required: false, doc }
 }
+
+/// Words for kinds of evidence.
+pub(super) const EVIDENCE: Kind = Kind::OneOf(&["sourced", "derived", "estimate", "unchecked"]);
+
+/// Words for how good evidence is.
+pub(super) const QUALITY: Kind = Kind::OneOf(&["green", "amber", "red"]);
 
 /// Keys that say where the numbers of a table come from, for all numbers in it that do not say so
 /// themselves.
 pub(super) const PROVENANCE: &[Field] = &[
-    may("source", "source ids, separated by `;`", "Where the numbers of this table come from"),
-    may("evidence", "sourced, derived, estimate or unchecked", "What kind of evidence that is"),
-    may("quality", "green, amber or red", "How good it is"),
-    may("basis", "text", "Why these values"),
+    may("source", Kind::Sources, "Where the numbers of this table come from"),
+    may("evidence", EVIDENCE, "What kind of evidence that is"),
+    may("quality", QUALITY, "How good it is"),
+    may("basis", Kind::Text, "Why these values"),
 ];
 
 /// Keys of an estimate.
 pub(super) const ESTIMATE: &[Field] = &[
-    must("likely", "number", "The likely value"),
-    may("low", "number", "A low value"),
-    may("high", "number", "A high value"),
+    must("likely", Kind::InUnit, "The likely value"),
+    may("low", Kind::InUnit, "A low value"),
+    may("high", Kind::InUnit, "A high value"),
     may(
         "distribution",
-        "fixed, uniform, triangular, pert, normal or lognormal",
+        Kind::OneOf(&["fixed", "uniform", "triangular", "pert", "normal", "lognormal"]),
         "Shape between low and high; triangular if a range is given",
     ),
-    may("source", "source ids, separated by `;`", "Where it comes from"),
+    may("source", Kind::Sources, "Where it comes from"),
     may(
         "evidence",
-        "sourced, derived, estimate or unchecked",
+        EVIDENCE,
         "What kind of evidence that is: by default an estimate if there is a range, else sourced if there is a source",
     ),
-    may("quality", "green, amber or red", "How good it is"),
-    may("basis", "text", "Why this value"),
-    may("varies_with", "text", "A driver that it shares with other estimates"),
+    may("quality", QUALITY, "How good it is"),
+    may("basis", Kind::Text, "Why this value"),
+    may("varies_with", Kind::Text, "A driver that it shares with other estimates"),
 ];
 
 /// One table being read.
@@ -69,7 +79,7 @@ pub(super) struct Fields<'r> {
     pub(super) reading: &'r Reading,
     pub(super) path: String,
     pub(super) table: &'r Table,
-    pub(super) spec: &'static [&'static [Field]],
+    pub(super) spec: Spec,
     /// Where defaults of the table are said to stand: the table, or what it is missing from.
     pub(super) place: Span,
     /// Where its numbers come from, unless they say so themselves: its own word, or that of the table
@@ -99,8 +109,24 @@ impl<'r> Fields<'r> {
     }
 
     pub(super) fn node(&self, key: &str) -> Option<&'r Node> {
-        debug_assert!(self.spec.iter().any(|s| s.iter().any(|f| f.key == key)), "{key} is not declared for {}", self.path);
+        debug_assert!(self.declared(key).is_some(), "{key} is not declared for {}", self.path);
         self.table.get(key)
+    }
+
+    fn declared(&self, key: &str) -> Option<&'static Field> {
+        self.spec.iter().flat_map(|s| s.iter()).find(|f| f.key == key)
+    }
+
+    /// Holds reading to the declaration, from which reference and schema are made: a key read as
+    /// something else than it is declared to be is a fault of this program. Keys within keys
+    /// (`years.2027/28`) have no declaration of their own.
+    pub(super) fn as_declared(&self, key: &str, fits: impl Fn(&Kind) -> bool) {
+        debug_assert!(
+            self.declared(key).is_none_or(|f| f.kind.any(&fits)),
+            "{key} of {} is declared as {:?}",
+            self.path,
+            self.declared(key).map(|f| f.kind)
+        );
     }
 
     /// Whether a key is there.
@@ -115,9 +141,10 @@ impl<'r> Fields<'r> {
 
     /// Notes that a key is missing.
     pub(super) fn missing(&self, key: &str) {
-        let kind = self.spec.iter().flat_map(|s| s.iter()).find(|f| f.key == key).map_or("", |f| f.kind);
+        let kind = self.declared(key).map_or(Kind::Text, |f| f.kind);
+        let example = kind.example().map_or_else(String::new, |e| format!(", such as {e}"));
         let problem = Problem::new(Code::MissingKey, self.table.at, format!("`{}` needs a `{key}`", self.path));
-        self.reading.report(problem.hint(format!("add `{key}` = {kind}")));
+        self.reading.report(problem.hint(format!("add `{key}` = {}{example}", kind.words())));
     }
 
     pub(super) fn wrong_kind(&self, key: &str, node: &Node, wanted: &str) {
@@ -147,6 +174,7 @@ impl<'r> Fields<'r> {
 
     /// `true` or `false`.
     pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        self.as_declared(key, |k| *k == Kind::Flag);
         let node = self.node(key)?;
         let word = match &node.value {
             Value::Flag(flag) => return Some(*flag),
@@ -165,6 +193,7 @@ impl<'r> Fields<'r> {
 
     /// One of some words. Hyphens, spaces and underscores are the same.
     pub(super) fn choice<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        self.as_declared(key, |k| matches!(k, Kind::OneOf(all) if all.iter().eq(words.iter().map(|(w, _)| w))));
         let node = self.node(key)?;
         let written = self.text(key)?;
         let word = written.to_lowercase().replace(['-', ' '], "_");
@@ -181,6 +210,7 @@ impl<'r> Fields<'r> {
 
     /// A day.
     pub(super) fn date(&self, key: &str) -> Option<Date> {
+        self.as_declared(key, |k| matches!(k, Kind::Date | Kind::Month));
         let node = self.node(key)?;
         let text = self.text(key)?;
         let date = number::date(&text);
@@ -193,6 +223,7 @@ impl<'r> Fields<'r> {
 
     /// A first month: a day, a quarter or a financial year.
     pub(super) fn month(&self, key: &str) -> Option<Month> {
+        self.as_declared(key, |k| *k == Kind::Month);
         let node = self.node(key)?;
         self.month_at(node)
     }
@@ -214,6 +245,7 @@ impl<'r> Fields<'r> {
 
     /// A go-live: the first day of a quarter.
     pub(super) fn go_live(&self, key: &str) -> Option<Month> {
+        self.as_declared(key, |k| *k == Kind::GoLive);
         self.go_live_at(self.node(key)?)
     }
 
@@ -237,6 +269,7 @@ impl<'r> Fields<'r> {
 
     /// The position of the thing that a key names.
     pub(super) fn reference(&self, key: &str, section: &str) -> Option<usize> {
+        self.as_declared(key, |k| matches!(k, Kind::Id(of) if *of == section));
         let id = self.text(key)?;
         self.reading.resolve(section, &id, self.at(key))
     }
@@ -278,17 +311,19 @@ impl<'r> Fields<'r> {
 
     /// Positions of the things that a key lists.
     pub(super) fn references(&self, key: &str, section: &str) -> Option<Vec<usize>> {
+        self.as_declared(key, |k| matches!(k, Kind::Ids(of) if *of == section));
         let ids = self.texts(key)?;
         Some(ids.iter().filter_map(|(id, at)| self.reading.resolve(section, id, *at)).collect())
     }
 
     /// A table found at a node of this one.
-    pub(super) fn inner(&self, suffix: &str, table: &'r Table, spec: &'static [&'static [Field]]) -> Fields<'r> {
+    pub(super) fn inner(&self, suffix: &str, table: &'r Table, spec: Spec) -> Fields<'r> {
         self.reading.open_in(format!("{}.{suffix}", self.path), table, spec, self.provenance.clone())
     }
 
     /// A table under a key.
-    pub(super) fn sub(&self, key: &str, spec: &'static [&'static [Field]]) -> Option<Fields<'r>> {
+    pub(super) fn sub(&self, key: &str, spec: Spec) -> Option<Fields<'r>> {
+        self.as_declared(key, |k| *k == Kind::Table(spec));
         let node = self.node(key)?;
         if let Value::Table(table) = &node.value {
             Some(self.reading.open_in(format!("{}.{key}", self.path), table, spec, self.provenance.clone()))
@@ -299,7 +334,7 @@ impl<'r> Fields<'r> {
     }
 
     /// A table under a key, or one that gives all its defaults.
-    pub(super) fn sub_or_defaults(&self, key: &str, spec: &'static [&'static [Field]]) -> Fields<'r> {
+    pub(super) fn sub_or_defaults(&self, key: &str, spec: Spec) -> Fields<'r> {
         let absent = || Fields {
             place: self.place,
             ..self.reading.open_in(format!("{}.{key}", self.path), &self.reading.absent, spec, self.provenance.clone())
@@ -319,7 +354,8 @@ impl<'r> Fields<'r> {
     }
 
     /// Named tables under a key.
-    pub(super) fn subs(&self, key: &str, spec: &'static [&'static [Field]]) -> Vec<(&'r str, Fields<'r>)> {
+    pub(super) fn subs(&self, key: &str, spec: Spec) -> Vec<(&'r str, Fields<'r>)> {
+        self.as_declared(key, |k| matches!(k, Kind::Map(_, value) if **value == Kind::Table(spec)));
         let open = |(id, _, node): (&'r str, Span, &'r Node)| {
             if let Value::Table(table) = &node.value {
                 Some((id, self.reading.open_in(format!("{}.{key}.{id}", self.path), table, spec, self.provenance.clone())))
@@ -343,7 +379,8 @@ impl<'r> Fields<'r> {
     }
 
     /// Tables in a list under a key.
-    pub(super) fn tables(&self, key: &str, spec: &'static [&'static [Field]]) -> Vec<Fields<'r>> {
+    pub(super) fn tables(&self, key: &str, spec: Spec) -> Vec<Fields<'r>> {
+        self.as_declared(key, |k| *k == Kind::Tables(spec));
         let open = |(i, node): (usize, &'r Node)| {
             if let Value::Table(table) = &node.value {
                 Some(self.reading.open_in(format!("{}.{key}[{i}]", self.path), table, spec, self.provenance.clone()))

@@ -9,6 +9,7 @@ pub mod digest;
 mod document;
 mod estimate;
 mod fields;
+mod kind;
 pub mod number;
 pub mod problem;
 mod reading;

@@ -1,6 +1,7 @@
 //! The scenario reference as Markdown, from the same declarations that the reader works by.
 
-use super::fields::Field;
+use super::fields::Spec;
+use super::kind::Kind;
 use super::problem::Code;
 use super::section::{SECTIONS, Shape};
 use std::fmt::Write;
@@ -16,14 +17,16 @@ pub fn markdown() -> String {
         if section.shape != Shape::Single {
             let _ = write!(out, "\nAlso as `{}.csv`, one row for each, with a column `id`.\n", section.name);
         }
-        table(&mut out, section.fields);
-        for (part, fields) in section.parts {
-            let _ = write!(out, "\n### `{}.{part}`\n", section.name);
-            table(&mut out, fields);
+        match section.entry {
+            Kind::Table(spec) => tables(&mut out, section.name, spec),
+            other => {
+                let _ = write!(out, "\nEach is a {}.\n", other.words());
+                inner(&mut out, section.name, &other);
+            }
         }
     }
     out.push_str("\n## An estimate\n\nAny number may be a plain value or a table:\n");
-    table(&mut out, &[super::fields::ESTIMATE]);
+    tables(&mut out, "estimate", &[super::fields::ESTIMATE]);
     out.push_str("\n## Problems\n\n| code | meaning |\n|---|---|\n");
     for code in Code::ALL {
         let _ = writeln!(out, "| `{}` | {} |", code.word(), code.meaning().trim());
@@ -31,14 +34,27 @@ pub fn markdown() -> String {
     out
 }
 
-fn table(out: &mut String, groups: &[&[Field]]) {
-    if groups.iter().all(|g| g.is_empty()) {
-        return;
+/// A table, and those within it under headings of their own.
+fn tables(out: &mut String, path: &str, spec: Spec) {
+    table(out, spec);
+    for field in spec.iter().flat_map(|s| s.iter()) {
+        inner(out, &format!("{path}.{}", field.key), &field.kind);
     }
+}
+
+fn inner(out: &mut String, path: &str, kind: &Kind) {
+    for (suffix, spec) in kind.tables() {
+        let path = format!("{path}{suffix}");
+        let _ = write!(out, "\n### `{path}`\n");
+        tables(out, &path, spec);
+    }
+}
+
+fn table(out: &mut String, groups: Spec) {
     out.push_str("\n| key | what stands there | needed | meaning |\n|---|---|---|---|\n");
     for field in groups.iter().flat_map(|g| g.iter()) {
         let needed = if field.required { "yes" } else { "" };
-        let _ = writeln!(out, "| `{}` | {} | {needed} | {} |", field.key, field.kind, field.doc);
+        let _ = writeln!(out, "| `{}` | {} | {needed} | {} |", field.key, field.kind.words(), field.doc);
     }
 }
 
@@ -52,7 +68,8 @@ be spread over files; an id may be given once. A CSV file is the section it is n
 column such as `users.low` or `coverage.rio` is a table within the row; empty cells are not given.
 
 Numbers may be written `1300000`, `1_300_000`, `\"1,300,000\"`, `\"£1.3m\"`, `\"£850k\"`, `\"3.5%\"`. Dates are
-`2026-03-31`; a first month may also be a quarter, `\"2026/27 Q3\"`, or a financial year, `\"2026/27\"`.
+`2026-03-31`. A month is given by a day in it; a quarter, `\"2026/27 Q3\"`, or a financial year, `\"2026/27\"`,
+stands for its first month.
 A plain number counts as without a source; `source`, `evidence`, `quality` and `basis` given in a table hold for
 every number in it and in its inner tables that does not say otherwise.
 

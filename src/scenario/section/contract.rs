@@ -9,91 +9,92 @@ use crate::programme::{
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 
 const CONTRACT: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
-    may("kind", "licence or sla", "A licence, or a service-level agreement or recharge; licence if not given"),
-    may("body", "organisation id", "Who pays"),
+    may("name", Kind::Text, "Name; the id if not given"),
+    may("kind", Kind::OneOf(&["licence", "sla"]), "A licence, or a service-level agreement or recharge; licence if not given"),
+    may("body", Kind::Id("organisations"), "Who pays"),
     may(
         "provider",
-        "organisation id",
+        Kind::Id("organisations"),
         "The body that provides it, if it is one of the scenario: its charge is then a transfer between bodies",
     ),
-    may("instance", "instance id", "What it licenses; without one it is paid for its term whatever is used"),
+    may("instance", Kind::Id("instances"), "What it licenses; without one it is paid for its term whatever is used"),
     may(
         "follows",
-        "contract id",
+        Kind::Id("contracts"),
         "The contract of the same system that this one takes over from: once this one starts, that one is neither extended nor renewed and the users are this one's",
     ),
-    may("start", "date", "First month; running already if not given"),
-    must("end", "date", "Last day"),
-    may("notice_months", "months", "Notice"),
-    must("lines", "table of line id to line", "What is charged"),
-    may("indexation", "{ rate, prices_at }", "Yearly step of all prices, each 1 April"),
-    may("extension", "{ uplift, months, term_months }", "Right to go on after the end"),
-    may("renewal", "{ uplift, term_months, cost }", "Renewal at market terms once extensions are used up"),
-    may("early_exit", "share", "Share of the remaining charges payable for leaving early; no such right if not given"),
-    may("read_only", "{ share, months }", "Read-only access once the contract is no longer paid"),
+    may("start", Kind::Month, "First month; running already if not given"),
+    must("end", Kind::Date, "Last day"),
+    may("notice_months", Kind::Number(Unit::Months), "Notice"),
+    must("lines", Kind::Map(Keys::Own("line"), &Kind::Table(&[LINE, PROVENANCE])), "What is charged"),
+    may("indexation", Kind::Table(&[INDEXATION]), "Yearly step of all prices, each 1 April"),
+    may("extension", Kind::Table(&[EXTENSION]), "Right to go on after the end"),
+    may("renewal", Kind::Table(&[RENEWAL]), "Renewal at market terms once extensions are used up"),
+    may(
+        "early_exit",
+        Kind::Number(Unit::Share),
+        "Share of the remaining charges payable for leaving early; no such right if not given",
+    ),
+    may("read_only", Kind::Table(&[READ_ONLY]), "Read-only access once the contract is no longer paid"),
     may(
         "exit_cost",
-        "£",
+        Kind::Number(Unit::Pounds),
         "What it takes to move on to another system when this one is no longer paid, or at the end of the period if it still is (Green Book 2026, 6.13), year-0 prices",
     ),
-    may("vat", "{ rate, recoverable }", "VAT, in the financial view only; none if not given"),
+    may("vat", Kind::Table(&[VAT]), "VAT, in the financial view only; none if not given"),
 ];
 
 /// Keys of a line.
 const LINE: &[Field] = &[
-    may("fixed", "£ a year", "So much a year"),
-    may("per_user", "£ a user a year", "So much a named user and year"),
-    may("bands", "list of { up_to, price }", "Price by number of users; the last band has no `up_to`"),
+    may("fixed", Kind::Number(Unit::PoundsPerYear), "So much a year"),
+    may("per_user", Kind::Number(Unit::PoundsPerUserYear), "So much a named user and year"),
+    may("bands", Kind::Tables(&[BAND, PROVENANCE]), "Price by number of users; the last band has no `up_to`"),
     may(
         "banding",
-        "marginal or all_units",
+        Kind::OneOf(&["marginal", "all_units"]),
         "Each band's price for the users in it, or the price of the band reached for all; marginal if not given",
     ),
-    may("minimum", "users", "Users paid for at least"),
-    may("asset", "id of [assets]", "The class of capital it is spent on; revenue if not given"),
+    may("minimum", Kind::Number(Unit::Users), "Users paid for at least"),
+    may("asset", Kind::Id("assets"), "The class of capital it is spent on; revenue if not given"),
 ];
-const BAND: &[Field] =
-    &[may("up_to", "users", "Upper end; open for the last band"), must("price", "£ a user a year", "Price in this band")];
+const BAND: &[Field] = &[
+    may("up_to", Kind::Number(Unit::Users), "Upper end; open for the last band"),
+    must("price", Kind::Number(Unit::PoundsPerUserYear), "Price in this band"),
+];
 const INDEXATION: &[Field] = &[
-    must("rate", "a year, such as \"4%\"", "Rate"),
-    may("prices_at", "financial year", "The year whose prices the lines are in; year 0 if not given"),
+    must("rate", Kind::Number(Unit::RatePerYear), "Rate"),
+    may("prices_at", Kind::Year, "The year whose prices the lines are in; year 0 if not given"),
 ];
 const EXTENSION: &[Field] = &[
-    may("uplift", "uplift, such as \"10%\"", "On the indexed price; none if not given"),
-    must("months", "whole months", "Months available in all"),
-    may("term_months", "whole months", "Months taken at a time, paid whether used or not; 1 if not given"),
+    may("uplift", Kind::Number(Unit::Uplift), "On the indexed price; none if not given"),
+    must("months", Kind::Whole("months", 1, 600), "Months available in all"),
+    may("term_months", Kind::Whole("months", 1, 600), "Months taken at a time, paid whether used or not; 1 if not given"),
 ];
 const RENEWAL: &[Field] = &[
-    may("uplift", "uplift, such as \"10%\"", "On the indexed price; none if not given"),
-    may("term_months", "whole months", "Months taken at a time, paid whether used or not; 12 if not given"),
-    may("cost", "£", "Cost of procuring it, once, year-0 prices"),
+    may("uplift", Kind::Number(Unit::Uplift), "On the indexed price; none if not given"),
+    may("term_months", Kind::Whole("months", 1, 600), "Months taken at a time, paid whether used or not; 12 if not given"),
+    may("cost", Kind::Number(Unit::Pounds), "Cost of procuring it, once, year-0 prices"),
 ];
 const READ_ONLY: &[Field] = &[
-    must("share", "share", "Share of the full charge for the users that were served"),
-    may("months", "whole months", "How long it is kept; to the end of the period if not given"),
+    must("share", Kind::Number(Unit::Share), "Share of the full charge for the users that were served"),
+    may("months", Kind::Whole("months", 1, 1200), "How long it is kept; to the end of the period if not given"),
 ];
-const VAT: &[Field] = &[must("rate", "share", "Rate"), may("recoverable", "share", "Share recovered; none if not given")];
+const VAT: &[Field] = &[
+    must("rate", Kind::Number(Unit::Share), "Rate"),
+    may("recoverable", Kind::Number(Unit::Share), "Share recovered; none if not given"),
+];
 
 /// `[contracts]`.
 pub(crate) const CONTRACTS: Section = Section {
     name: "contracts",
     shape: Shape::Keyed,
     doc: "Contracts, as their invoices are made. Prices are cash prices of the year `indexation.prices_at`, charged by whole months at a twelfth of the year.",
-    fields: &[CONTRACT, PROVENANCE],
-    parts: &[
-        ("lines.LINE", &[LINE, PROVENANCE]),
-        ("lines.LINE.bands[]", &[BAND, PROVENANCE]),
-        ("indexation", &[INDEXATION]),
-        ("extension", &[EXTENSION]),
-        ("renewal", &[RENEWAL]),
-        ("read_only", &[READ_ONLY]),
-        ("vat", &[VAT]),
-    ],
+    entry: Kind::Table(&[CONTRACT, PROVENANCE]),
 };
 
 /// Reads `[contracts]`.

@@ -6,45 +6,55 @@ use crate::programme::{
 };
 use crate::scenario::document::{Table, Value};
 use crate::scenario::fields::{Field, Fields, may, must};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem, one_of};
 use crate::scenario::reading::Reading;
 
 const CRITERION: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
-    may("parent", "criterion id", "The group above it; at the top if not given"),
+    may("name", Kind::Text, "Name; the id if not given"),
+    may("parent", Kind::Id("criteria"), "The group above it; at the top if not given"),
+    may("measure", Kind::OneOf(&Measure::COMPUTED), "What the engine computes for it"),
     may(
-        "measure",
-        "visibility, burden, disruption, resilience, capability, cost, dual_running, effort or net_present_cost",
-        "What the engine computes for it",
+        "judged",
+        Kind::Map(Keys::Of("options"), &Kind::Either(&[Kind::Plain("number", ANY.0, ANY.1), Kind::Table(&[JUDGED])])),
+        "What people judge, for every option",
     ),
-    may("judged", "table of option id to number, or to { value, evidence }", "What people judge, for every option"),
-    may("unit", "text", "Unit of a judged criterion"),
-    may("anchors", "{ zero, hundred }", "The measure at 0 and at 100 points, fixed before options are scored. Groups have none"),
-    may("reason", "text", "Why a pound of it may weigh more or less than a pound of another criterion"),
+    may("unit", Kind::Text, "Unit of a judged criterion"),
+    may(
+        "anchors",
+        Kind::Table(&[ANCHORS]),
+        "The measure at 0 and at 100 points, fixed before options are scored. Groups have none",
+    ),
+    may("reason", Kind::Text, "Why a pound of it may weigh more or less than a pound of another criterion"),
 ];
-const ANCHORS: &[Field] = &[must("zero", "number", "Measure at 0 points"), must("hundred", "number", "Measure at 100 points")];
-const JUDGED: &[Field] = &[must("value", "number", "Judgement on the criterion's own scale"), may("evidence", "text", "Why")];
+const ANCHORS: &[Field] = &[
+    must("zero", Kind::Plain("number", ANY.0, ANY.1), "Measure at 0 points"),
+    must("hundred", Kind::Plain("number", ANY.0, ANY.1), "Measure at 100 points"),
+];
+const JUDGED: &[Field] = &[
+    must("value", Kind::Plain("number", ANY.0, ANY.1), "Judgement on the criterion's own scale"),
+    may("evidence", Kind::Text, "Why"),
+];
 
 /// `[criteria]`.
 pub(crate) const CRITERIA: Section = Section {
     name: "criteria",
     shape: Shape::Ordered,
     doc: "The value tree: groups, and criteria with anchors, in the order in which they are shown.",
-    fields: &[CRITERION],
-    parts: &[("anchors", &[ANCHORS]), ("judged.OPTION", &[JUDGED])],
+    entry: Kind::Table(&[CRITERION]),
 };
 
 const PANEL: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
-    may("seats", "number", "Seats, for combine_panels = \"seats\"; 1 if not given"),
+    may("name", Kind::Text, "Name; the id if not given"),
+    may("seats", Kind::Plain("number", 0.0, 1e6), "Seats, for combine_panels = \"seats\"; 1 if not given"),
     must(
         "points",
-        "table of criterion id to points",
+        Kind::Map(Keys::Of("criteria"), &Kind::Plain("points", 0.0, 1e6)),
         "Swing points, 100 for the largest swing. Either for every criterion, or for every criterion and group (then compared among siblings)",
     ),
     may(
         "anchors",
-        "table of criterion id to { zero, hundred }",
+        Kind::Map(Keys::Of("criteria"), &Kind::Table(&[ANCHORS])),
         "The anchors on which the points were given; they must still be those of the criteria",
     ),
 ];
@@ -54,8 +64,7 @@ pub(crate) const PANELS: Section = Section {
     name: "panels",
     shape: Shape::Ordered,
     doc: "Stakeholder groups and their swing points.",
-    fields: &[PANEL],
-    parts: &[("anchors.CRITERION", &[ANCHORS])],
+    entry: Kind::Table(&[PANEL]),
 };
 
 /// Numbers of judgement.

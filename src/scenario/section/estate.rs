@@ -8,6 +8,7 @@ use crate::programme::{
 };
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem, did_you_mean};
 use crate::scenario::reading::Reading;
 
@@ -16,18 +17,21 @@ pub(crate) const ORGANISATIONS: Section = Section {
     name: "organisations",
     shape: Shape::Keyed,
     doc: "Bodies, and what becomes of them.",
-    fields: &[&[
-        may("name", "text", "Name; the id if not given"),
-        may("status", "dissolves, transfers_services, continues or new", "What becomes of it; continues if not given"),
-        may("successor", "organisation id", "The body that takes over its costs (one that dissolves needs one)"),
-        may("from", "date", "The first month for which the successor bears them"),
+    entry: Kind::Table(&[&[
+        may("name", Kind::Text, "Name; the id if not given"),
+        may(
+            "status",
+            Kind::OneOf(&["dissolves", "transfers_services", "continues", "new"]),
+            "What becomes of it; continues if not given",
+        ),
+        may("successor", Kind::Id("organisations"), "The body that takes over its costs (one that dissolves needs one)"),
+        may("from", Kind::Month, "The first month for which the successor bears them"),
         may(
             "sector",
-            "public, households, businesses or others",
+            Kind::OneOf(&["public", "households", "businesses", "others"]),
             "Whose money it is: ratios tell cost to the public sector from cost to others (Green Book 2026, Table 10); public if not given",
         ),
-    ]],
-    parts: &[],
+    ]]),
 };
 
 /// `[products]`.
@@ -35,12 +39,11 @@ pub(crate) const PRODUCTS: Section = Section {
     name: "products",
     shape: Shape::Keyed,
     doc: "Products on the market.",
-    fields: &[&[
-        may("name", "text", "Name; the id if not given"),
-        may("supplier", "text", "Supplier, for the measure of resilience"),
-        may("holds_record", "true or false", "Whether it holds the clinical record; true if not given"),
-    ]],
-    parts: &[],
+    entry: Kind::Table(&[&[
+        may("name", Kind::Text, "Name; the id if not given"),
+        may("supplier", Kind::Text, "Supplier, for the measure of resilience"),
+        may("holds_record", Kind::Flag, "Whether it holds the clinical record; true if not given"),
+    ]]),
 };
 
 /// `[instances]`.
@@ -48,21 +51,20 @@ pub(crate) const INSTANCES: Section = Section {
     name: "instances",
     shape: Shape::Keyed,
     doc: "Running systems. Two instances of one product do not see each other.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the product's if not given"),
-            must("product", "product id", "Product"),
-            may("operator", "organisation id", "Who operates it"),
+            may("name", Kind::Text, "Name; the product's if not given"),
+            must("product", Kind::Id("products"), "Product"),
+            may("operator", Kind::Id("organisations"), "Who operates it"),
             may(
                 "tenancy",
-                "own, unit or hosted",
+                Kind::OneOf(&["own", "unit", "hosted"]),
                 "An instance of one's own, a unit of a shared database, or hosted by another body; own if not given",
             ),
-            may("run_cost", "£ a year", "Internal cost of running it while anyone uses it, year-0 prices"),
+            may("run_cost", Kind::Number(Unit::PoundsPerYear), "Internal cost of running it while anyone uses it, year-0 prices"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// `[capabilities]`.
@@ -70,45 +72,60 @@ pub(crate) const CAPABILITIES: Section = Section {
     name: "capabilities",
     shape: Shape::Keyed,
     doc: "What systems can do.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
-            may("coverage", "table of product id to share", "How well each product does it, 0 to 1; 0 if not given"),
+            may("name", Kind::Text, "Name; the id if not given"),
+            may(
+                "coverage",
+                Kind::Map(Keys::Of("products"), &Kind::Number(Unit::Share)),
+                "How well each product does it, 0 to 1; 0 if not given",
+            ),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
+
+/// A gate at a level of one's own.
+const LEVEL: &[Field] = &[must("must", Kind::Plain("level", 0.0, 1.0), "Least coverage, 0 to 1, without which it fails")];
+
+/// What a service needs, by capability.
+const NEEDED: Kind = Kind::Map(
+    Keys::Of("capabilities"),
+    &Kind::Either(&[Kind::Plain("weight", 0.0, 1e6), Kind::OneOf(&["must"]), Kind::Table(&[LEVEL])]),
+);
 
 /// `[needs]`.
 pub(crate) const NEEDS: Section = Section {
     name: "needs",
     shape: Shape::Keyed,
     doc: "Named sets of needs, for services to refer to: capability id to a weight (it *should* have it), to \"must\" (a gate: coverage of at least 0.5), or to { must = 0.75 }.",
-    fields: &[],
-    parts: &[],
+    entry: NEEDED,
 };
 
 const SERVICE: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
-    may("line", "text", "Line, such as community or mental health"),
-    may("organisation", "organisation id", "Body that runs it; bears training and dip"),
-    may("place", "text", "Place"),
-    may("setting", "text", "Care setting"),
-    must("users", "users", "Staff with access"),
-    may("patient_facing", "share", "Share of users who face patients; 1 if not given"),
-    may("patients", "patients", "Patient records held"),
-    may("contacts", "contacts a year", "Contacts a year"),
-    may("needs", "id of [needs], or a table like one", "What it needs"),
-    may("system", "instance id", "Instance of its `core` slot; short for slots = { core = ... }"),
-    may("slots", "table of slot to instance id, or to { instance, users, fixed }", "Instances that serve it"),
+    may("name", Kind::Text, "Name; the id if not given"),
+    may("line", Kind::Text, "Line, such as community or mental health"),
+    may("organisation", Kind::Id("organisations"), "Body that runs it; bears training and dip"),
+    may("place", Kind::Text, "Place"),
+    may("setting", Kind::Text, "Care setting"),
+    must("users", Kind::Number(Unit::Users), "Staff with access"),
+    may("patient_facing", Kind::Number(Unit::Share), "Share of users who face patients; 1 if not given"),
+    may("patients", Kind::Number(Unit::Patients), "Patient records held"),
+    may("contacts", Kind::Number(Unit::ContactsPerYear), "Contacts a year"),
+    may("needs", Kind::Either(&[Kind::Id("needs"), NEEDED]), "What it needs"),
+    may("system", Kind::Id("instances"), "Instance of its `core` slot; short for slots = { core = ... }"),
+    may(
+        "slots",
+        Kind::Map(Keys::Own("slot"), &Kind::Either(&[Kind::Id("instances"), Kind::Table(&[SLOT])])),
+        "Instances that serve it",
+    ),
 ];
 
 /// Keys of a slot.
 const SLOT: &[Field] = &[
-    must("instance", "instance id", "Instance"),
-    may("users", "users", "Users of this slot, if not all of the service's"),
-    may("fixed", "true or false", "Whether rules that move services in bulk leave it alone; false if not given"),
+    must("instance", Kind::Id("instances"), "Instance"),
+    may("users", Kind::Number(Unit::Users), "Users of this slot, if not all of the service's"),
+    may("fixed", Kind::Flag, "Whether rules that move services in bulk leave it alone; false if not given"),
 ];
 
 /// `[services]`.
@@ -116,8 +133,7 @@ pub(crate) const SERVICES: Section = Section {
     name: "services",
     shape: Shape::Keyed,
     doc: "Services and the systems they use.",
-    fields: &[SERVICE, PROVENANCE],
-    parts: &[("slots.SLOT", &[SLOT])],
+    entry: Kind::Table(&[SERVICE, PROVENANCE]),
 };
 
 /// `[flows]`.
@@ -125,38 +141,37 @@ pub(crate) const FLOWS: Section = Section {
     name: "flows",
     shape: Shape::Keyed,
     doc: "Patients and staff shared by two services.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            must("from", "service id", "One service"),
-            must("to", "service id", "The other"),
-            must("contacts", "contacts a year", "Contacts at which the other's record is needed"),
-            may("shared_users", "users", "Staff who work in both"),
+            must("from", Kind::Id("services"), "One service"),
+            must("to", Kind::Id("services"), "The other"),
+            must("contacts", Kind::Number(Unit::ContactsPerYear), "Contacts at which the other's record is needed"),
+            may("shared_users", Kind::Number(Unit::Users), "Staff who work in both"),
             may(
                 "eligible",
-                "share",
+                Kind::Number(Unit::Share),
                 "Share that may lawfully be seen, where it differs from the route's own; 0 for restricted records",
             ),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// Keys of a view: how much of the other record can be used.
 pub(in crate::scenario) const VIEW: &[Field] = &[
-    must("eligible", "share", "Share that may lawfully be seen"),
-    must("scope", "share", "Share of the needed items that can be seen"),
+    must("eligible", Kind::Number(Unit::Share), "Share that may lawfully be seen"),
+    must("scope", Kind::Number(Unit::Share), "Share of the needed items that can be seen"),
     must(
         "adoption",
-        "share, or list of { months, share }",
+        Kind::Either(&[Kind::Number(Unit::Share), Kind::Tables(&[ADOPTION])]),
         "Share of occasions on which it is looked at, over time from going live; the last step goes on",
     ),
 ];
 
 /// Keys of an adoption step.
 const ADOPTION: &[Field] = &[
-    may("months", "whole months", "How long; the rest of the period if not given"),
-    must("share", "share", "Share of occasions"),
+    may("months", Kind::Whole("months", 1, 1200), "How long; the rest of the period if not given"),
+    must("share", Kind::Number(Unit::Share), "Share of occasions"),
 ];
 
 /// `[same_instance]`.
@@ -164,8 +179,7 @@ pub(crate) const SAME_INSTANCE: Section = Section {
     name: "same_instance",
     shape: Shape::Single,
     doc: "How much two services on one instance can use of each other's record. Everything, if not given.",
-    fields: &[VIEW, PROVENANCE],
-    parts: &[("adoption[]", &[ADOPTION])],
+    entry: Kind::Table(&[VIEW, PROVENANCE]),
 };
 
 /// `[burden]`.
@@ -173,16 +187,15 @@ pub(crate) const BURDEN: Section = Section {
     name: "burden",
     shape: Shape::Single,
     doc: "What working in two systems costs staff; needed by the measure `burden`.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            must("logins_per_day", "times", "Further logins a day of someone who works in two systems"),
-            must("seconds_per_login", "seconds", "Seconds each"),
-            must("days_per_year", "days", "Working days a year"),
-            must("rekey_minutes", "minutes", "Re-keying for a contact across systems"),
+            must("logins_per_day", Kind::Number(Unit::Times), "Further logins a day of someone who works in two systems"),
+            must("seconds_per_login", Kind::Number(Unit::Seconds), "Seconds each"),
+            must("days_per_year", Kind::Number(Unit::Days), "Working days a year"),
+            must("rekey_minutes", Kind::Number(Unit::Minutes), "Re-keying for a contact across systems"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 fn name(fields: &Fields<'_>, id: &str) -> String {
@@ -464,7 +477,7 @@ pub(in crate::scenario) fn same_instance(reading: &Reading, root: &Table) -> Vie
         f.check_provenance();
         return view(&f);
     }
-    let f = reading.absent("same_instance", SAME_INSTANCE.fields);
+    let f = reading.absent("same_instance", SAME_INSTANCE.fields());
     let whole = |key: &str| {
         f.number_or(key, Unit::Share, 1.0, "services on one instance see all of each other's record unless it is given")
     };

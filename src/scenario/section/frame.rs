@@ -9,7 +9,8 @@ use crate::programme::{
 };
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
+use crate::scenario::fields::{EVIDENCE, Field, Fields, PROVENANCE, QUALITY, may, must};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem, one_of};
 use crate::scenario::reading::Reading;
 use jiff::civil::Date;
@@ -19,27 +20,30 @@ pub(crate) const APPRAISAL: Section = Section {
     name: "appraisal",
     shape: Shape::Single,
     doc: "What is appraised, from when, by which rules.",
-    fields: &[&[
-        must("id", "text", "Short id; names the report folder"),
-        must("title", "text", "Title of the pack"),
-        may("decision", "text", "The decision sought"),
-        may("sponsor", "text", "Who asks for it"),
-        may("note", "text", "How the figures came about; printed on the front sheet"),
-        must("as_at", "date", "The date the decision is looked at from; everything before it is sunk"),
-        must("year0", "financial year", "The first year, undiscounted; its prices are the price base"),
-        may("horizon", "whole years, 1 to 60", "Years after year 0; 10 if not given (Green Book 2026, 6.11)"),
-        may("parameters", "id of a parameter set", "Published parameters; green-book-2026 if not given"),
+    entry: Kind::Table(&[&[
+        must("id", Kind::Text, "Short id; names the report folder"),
+        must("title", Kind::Text, "Title of the pack"),
+        may("decision", Kind::Text, "The decision sought"),
+        may("sponsor", Kind::Text, "Who asks for it"),
+        may("note", Kind::Text, "How the figures came about; printed on the front sheet"),
+        must("as_at", Kind::Date, "The date the decision is looked at from; everything before it is sunk"),
+        must("year0", Kind::Year, "The first year, undiscounted; its prices are the price base"),
+        may("horizon", Kind::Whole("years", 1, 60), "Years after year 0; 10 if not given (Green Book 2026, 6.11)"),
+        may("parameters", Kind::Name("id of a parameter set"), "Published parameters; green-book-2026 if not given"),
         may(
             "mode",
-            "longlist_mcda, shortlist or weighted_score",
+            Kind::OneOf(&["longlist_mcda", "shortlist", "weighted_score"]),
             "What a score may be used for (Green Book 2026, 5.14-5.15); longlist_mcda if not given",
         ),
-        may("rank_basis", "score, npc or npsv", "What ranks the options; score if not given, npc in mode shortlist"),
-        may("resolution", "points", "Scores closer than this are level; 1.0 if not given"),
-        may("combine_panels", "equal, seats or none", "How panels become one score; equal if not given"),
-        may("lead", "organisation id", "The body that bears what nobody else is named for"),
-    ]],
-    parts: &[],
+        may(
+            "rank_basis",
+            Kind::OneOf(&["score", "npc", "npsv"]),
+            "What ranks the options; score if not given, npc in mode shortlist",
+        ),
+        may("resolution", Kind::Plain("points", 0.0, 100.0), "Scores closer than this are level; 1.0 if not given"),
+        may("combine_panels", Kind::OneOf(&["equal", "seats", "none"]), "How panels become one score; equal if not given"),
+        may("lead", Kind::Id("organisations"), "The body that bears what nobody else is named for"),
+    ]]),
 };
 
 /// `[paper]`.
@@ -47,27 +51,26 @@ pub(crate) const PAPER: Section = Section {
     name: "paper",
     shape: Shape::Single,
     doc: "Front-sheet fields and roles. What is not given prints \"Not provided\".",
-    fields: &[&[
-        may("meeting", "text", "Meeting"),
-        may("date", "text", "Date of the meeting"),
-        may("agenda_item", "text", "Agenda item"),
-        may("author", "text", "Author"),
-        may("lead_director", "text", "Lead director"),
-        may("purpose", "text", "Decision, assurance, discussion or information"),
-        may("recommendation", "text", "Recommendation, in the author's words"),
-        may("previously_considered_by", "text", "Earlier meetings"),
-        may("patient_involvement", "text", "How patients and the public were involved"),
-        may("equality_impact", "text", "State of the equality impact assessment"),
-        may("clinical_safety", "text", "State of the clinical safety case (DCB0160)"),
-        may("conflicts_of_interest", "text", "Conflicts of interest"),
-        may("commissioner", "text", "Commissioner of the analysis"),
-        may("analyst", "text", "Analyst"),
-        may("assurer", "text", "Assurer; not the analyst"),
-        may("approver", "text", "Approver"),
-        may("workshop", "text", "Date, facilitator and participants of the scoring workshop"),
-        may("dissent", "text", "Dissent recorded"),
-    ]],
-    parts: &[],
+    entry: Kind::Table(&[&[
+        may("meeting", Kind::Text, "Meeting"),
+        may("date", Kind::Text, "Date of the meeting"),
+        may("agenda_item", Kind::Text, "Agenda item"),
+        may("author", Kind::Text, "Author"),
+        may("lead_director", Kind::Text, "Lead director"),
+        may("purpose", Kind::Text, "Decision, assurance, discussion or information"),
+        may("recommendation", Kind::Text, "Recommendation, in the author's words"),
+        may("previously_considered_by", Kind::Text, "Earlier meetings"),
+        may("patient_involvement", Kind::Text, "How patients and the public were involved"),
+        may("equality_impact", Kind::Text, "State of the equality impact assessment"),
+        may("clinical_safety", Kind::Text, "State of the clinical safety case (DCB0160)"),
+        may("conflicts_of_interest", Kind::Text, "Conflicts of interest"),
+        may("commissioner", Kind::Text, "Commissioner of the analysis"),
+        may("analyst", Kind::Text, "Analyst"),
+        may("assurer", Kind::Text, "Assurer; not the analyst"),
+        may("approver", Kind::Text, "Approver"),
+        may("workshop", Kind::Text, "Date, facilitator and participants of the scoring workshop"),
+        may("dissent", Kind::Text, "Dissent recorded"),
+    ]]),
 };
 
 /// `[sources]`.
@@ -75,13 +78,12 @@ pub(crate) const SOURCES: Section = Section {
     name: "sources",
     shape: Shape::Keyed,
     doc: "Documents that numbers refer to by id.",
-    fields: &[&[
-        must("title", "text", "Title"),
-        may("publisher", "text", "Publisher"),
-        may("url", "text", "Address"),
-        may("date", "text", "Date of it, as given there"),
-    ]],
-    parts: &[],
+    entry: Kind::Table(&[&[
+        must("title", Kind::Text, "Title"),
+        may("publisher", Kind::Text, "Publisher"),
+        may("url", Kind::Text, "Address"),
+        may("date", Kind::Text, "Date of it, as given there"),
+    ]]),
 };
 
 /// `[deflator]`.
@@ -89,15 +91,14 @@ pub(crate) const DEFLATOR: Section = Section {
     name: "deflator",
     shape: Shape::Single,
     doc: "General inflation: a flat yearly rate, or an index for every year of the period. A missing year is an error; nothing is extrapolated.",
-    fields: &[&[
-        may("rate", "a year, such as \"2%\"", "Flat rate for all years"),
-        may("index", "table of financial year to index", "Index by year, on any base"),
-        must("source", "source id", "Where it comes from"),
-        may("evidence", "sourced, derived, estimate or unchecked", "What kind of evidence that is"),
-        may("quality", "green, amber or red", "How good it is"),
-        may("basis", "text", "Why this value"),
-    ]],
-    parts: &[],
+    entry: Kind::Table(&[&[
+        may("rate", Kind::Plain("a year, such as \"2%\"", -0.2, 0.5), "Flat rate for all years"),
+        may("index", Kind::Map(Keys::Years, &Kind::Plain("index", 1e-6, 1e9)), "Index by year, on any base"),
+        must("source", Kind::Sources, "Where it comes from"),
+        may("evidence", EVIDENCE, "What kind of evidence that is"),
+        may("quality", QUALITY, "How good it is"),
+        may("basis", Kind::Text, "Why this value"),
+    ]]),
 };
 
 /// `[optimism_bias]`.
@@ -105,28 +106,31 @@ pub(crate) const OPTIMISM_BIAS: Section = Section {
     name: "optimism_bias",
     shape: Shape::Keyed,
     doc: "Uplifts on money and duration that work items, links, streams and kinds of move refer to. Own evidence first, the published table second (Green Book 2026, 6.79).",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("type", "project type of the parameter set", "Takes upper, middle or lower bound from the published table"),
-            may("level", "lower, midpoint or upper", "Which bound; upper if not given"),
-            may("money", "uplift, such as \"30%\"", "Own evidence on money, instead of the table"),
-            may("duration", "uplift, such as \"30%\"", "Own evidence on duration, instead of the table"),
-            may("mitigated", "share", "Share managed away by mitigation that is paid for"),
+            may(
+                "type",
+                Kind::Name("project type of the parameter set"),
+                "Takes upper, middle or lower bound from the published table",
+            ),
+            may("level", Kind::OneOf(&["lower", "midpoint", "upper"]), "Which bound; upper if not given"),
+            may("money", Kind::Number(Unit::Uplift), "Own evidence on money, instead of the table"),
+            may("duration", Kind::Number(Unit::Uplift), "Own evidence on duration, instead of the table"),
+            may("mitigated", Kind::Number(Unit::Share), "Share managed away by mitigation that is paid for"),
             may(
                 "areas",
-                "table of area of risk to { contribution, managed }",
+                Kind::Map(Keys::Own("area of risk"), &Kind::Table(&[AREA, PROVENANCE])),
                 "The same by area of risk, instead of `mitigated` (Mott MacDonald 2002, section 4): the mitigated bias is U x (1 - sum of contribution x managed)",
             ),
         ],
         PROVENANCE,
-    ],
-    parts: &[("areas.AREA", &[AREA, PROVENANCE])],
+    ]),
 };
 
 /// Keys of an area of risk.
 const AREA: &[Field] = &[
-    must("contribution", "share", "Share of the bias that it explains; those of all areas come to 1 at most"),
-    must("managed", "share", "Share of that which is managed away by mitigation that is paid for"),
+    must("contribution", Kind::Number(Unit::Share), "Share of the bias that it explains; those of all areas come to 1 at most"),
+    must("managed", Kind::Number(Unit::Share), "Share of that which is managed away by mitigation that is paid for"),
 ];
 
 /// `[funding]`.
@@ -134,16 +138,15 @@ pub(crate) const FUNDING: Section = Section {
     name: "funding",
     shape: Shape::Keyed,
     doc: "Money that a body has for this, in cash prices of each year; the gap to its cash is shown by body and year.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
-            must("body", "organisation id", "Who has it"),
-            may("conditions", "text", "Conditions and end date, in words"),
-            must("years", "table of financial year to £", "Amount by year"),
+            may("name", Kind::Text, "Name; the id if not given"),
+            must("body", Kind::Id("organisations"), "Who has it"),
+            may("conditions", Kind::Text, "Conditions and end date, in words"),
+            must("years", Kind::Map(Keys::Years, &Kind::Number(Unit::Pounds)), "Amount by year"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// Reads `[funding]`.
@@ -276,7 +279,7 @@ fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
 
 fn paper(reading: &Reading, root: &Table) -> Vec<PaperField> {
     let given = single(reading, root, &PAPER);
-    let keys = PAPER.fields.iter().flat_map(|f| f.iter());
+    let keys = PAPER.fields().iter().flat_map(|f| f.iter());
     keys.map(|field| PaperField { label: label(field.key), value: given.as_ref().and_then(|g| g.text(field.key)) }).collect()
 }
 

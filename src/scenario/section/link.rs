@@ -5,25 +5,30 @@ use crate::assumption::Unit;
 use crate::programme::{BiasIx, InstanceIx, Link, LinkPattern, OrganisationIx, Timing};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{Field, PROVENANCE, may};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 
 const LINK: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
+    may("name", Kind::Text, "Name; the id if not given"),
     may(
         "pattern",
-        "shared_record, shared_record_in_context, point_to_point or same_product",
+        Kind::OneOf(&["shared_record", "shared_record_in_context", "point_to_point", "same_product"]),
         "How ends are joined; costs per end are paid per pair for point_to_point; shared_record if not given",
     ),
-    may("baseline", "true or false", "Whether it exists already, and so is in every option; false if not given"),
-    may("ends", "list of instance ids", "Instances joined; all if not given"),
-    may("single_sign_on", "true or false", "Whether it saves the second login; false if not given"),
-    may("work", "table of item id to work item", "Work and money before it goes live"),
-    may("build_per_end", "£", "Building one end (or pair), in the quarter before it goes live, year-0 prices"),
-    may("run", "£ a year", "Running it, year-0 prices"),
-    may("run_per_end", "£ a year", "Running one end (or pair), year-0 prices"),
-    may("body", "organisation id", "Who pays; the lead body if not given"),
-    may("optimism_bias", "id of [optimism_bias]", "Optimism bias on `build_per_end`"),
+    may("baseline", Kind::Flag, "Whether it exists already, and so is in every option; false if not given"),
+    may("ends", Kind::Ids("instances"), "Instances joined; all if not given"),
+    may("single_sign_on", Kind::Flag, "Whether it saves the second login; false if not given"),
+    may("work", Kind::Map(Keys::Own("item"), &Kind::Table(migration::WORK)), "Work and money before it goes live"),
+    may(
+        "build_per_end",
+        Kind::Number(Unit::Pounds),
+        "Building one end (or pair), in the quarter before it goes live, year-0 prices",
+    ),
+    may("run", Kind::Number(Unit::PoundsPerYear), "Running it, year-0 prices"),
+    may("run_per_end", Kind::Number(Unit::PoundsPerYear), "Running one end (or pair), year-0 prices"),
+    may("body", Kind::Id("organisations"), "Who pays; the lead body if not given"),
+    may("optimism_bias", Kind::Id("optimism_bias"), "Optimism bias on `build_per_end`"),
 ];
 
 /// `[links]`.
@@ -31,8 +36,7 @@ pub(crate) const LINKS: Section = Section {
     name: "links",
     shape: Shape::Keyed,
     doc: "Links between systems. What already exists is in every option, business as usual included.",
-    fields: &[LINK, estate::VIEW, PROVENANCE],
-    parts: &[("work.ITEM", migration::WORK)],
+    entry: Kind::Table(&[LINK, estate::VIEW, PROVENANCE]),
 };
 
 /// Reads `[links]`.

@@ -9,6 +9,7 @@ use crate::programme::{
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::Table;
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 
@@ -17,16 +18,15 @@ pub(crate) const ROLES: Section = Section {
     name: "roles",
     shape: Shape::Keyed,
     doc: "Roles in the programme.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
-            must("day_rate", "£ a day", "Price of a day, year-0 prices"),
-            may("external", "true or false", "Bought in, rather than the programme's own staff; false if not given"),
-            may("capacity", "days", "Days available in a quarter"),
+            may("name", Kind::Text, "Name; the id if not given"),
+            must("day_rate", Kind::Number(Unit::PoundsPerDay), "Price of a day, year-0 prices"),
+            may("external", Kind::Flag, "Bought in, rather than the programme's own staff; false if not given"),
+            may("capacity", Kind::Number(Unit::Days), "Days available in a quarter"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// `[staff_time]`.
@@ -34,68 +34,77 @@ pub(crate) const STAFF_TIME: Section = Section {
     name: "staff_time",
     shape: Shape::Single,
     doc: "Price and hours of staff time. Needed where services move.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            must("training_rate", "£ an hour", "An hour in training, year-0 prices"),
-            may("dip_rate", "£ an hour", "An hour lost after go-live, year-0 prices; the training rate if not given"),
-            may("hours_per_week", "hours", "Working week; 37.5 if not given"),
-            may("hours_per_day", "hours", "Working day; 7.5 if not given"),
-            may("backfilled", "share", "Share of training hours backfilled in cash; none if not given"),
-            may("team_hold", "£ a month", "Holding the programme team while go-lives slip, year-0 prices"),
+            must("training_rate", Kind::Number(Unit::PoundsPerHour), "An hour in training, year-0 prices"),
+            may(
+                "dip_rate",
+                Kind::Number(Unit::PoundsPerHour),
+                "An hour lost after go-live, year-0 prices; the training rate if not given",
+            ),
+            may("hours_per_week", Kind::Number(Unit::Hours), "Working week; 37.5 if not given"),
+            may("hours_per_day", Kind::Number(Unit::Hours), "Working day; 7.5 if not given"),
+            may("backfilled", Kind::Number(Unit::Share), "Share of training hours backfilled in cash; none if not given"),
+            may("team_hold", Kind::Number(Unit::PoundsPerMonth), "Holding the programme team while go-lives slip, year-0 prices"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 const KIND: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
-    may("work", "table of item id to work item", "Work and money of a move"),
-    may("training", "{ hours, starts, lasts }", "Training of those who move"),
-    may("dip", "list of { weeks, loss }", "Productivity lost after go-live, in order"),
-    may("overlap_months", "months", "Months that the old system is kept beside the new; none if not given"),
-    may("head_start_months", "months", "Months that the new system is paid before go-live; none if not given"),
-    may("build_months", "months", "Months of build before go-live, which optimism bias on duration stretches; none if not given"),
-    may("duration_bias", "id of [optimism_bias]", "Optimism bias on duration"),
+    may("name", Kind::Text, "Name; the id if not given"),
+    may("work", Kind::Map(Keys::Own("item"), &Kind::Table(WORK)), "Work and money of a move"),
+    may("training", Kind::Table(&[TRAINING]), "Training of those who move"),
+    may("dip", Kind::Tables(&[DIP]), "Productivity lost after go-live, in order"),
+    may("overlap_months", Kind::Number(Unit::Months), "Months that the old system is kept beside the new; none if not given"),
+    may("head_start_months", Kind::Number(Unit::Months), "Months that the new system is paid before go-live; none if not given"),
+    may(
+        "build_months",
+        Kind::Number(Unit::Months),
+        "Months of build before go-live, which optimism bias on duration stretches; none if not given",
+    ),
+    may("duration_bias", Kind::Id("optimism_bias"), "Optimism bias on duration"),
 ];
 
 /// Keys of a work item.
 const ITEM: &[Field] = &[
-    may("role", "role id", "Who does it; for work in days"),
-    may("days", "days", "Days for the move"),
-    may("days_per_user", "days a user", "Days for each user moved"),
-    may("amount", "£", "Money for the move, year-0 prices; for work bought in"),
-    may("amount_per_user", "£ a user", "Money for each user moved"),
-    may("amount_per_patient", "£ a patient record", "Money for each patient record moved"),
-    may("starts", "whole quarters", "Quarters before go-live at which it starts; 1 if not given"),
-    may("lasts", "whole quarters", "Quarters it lasts; all until go-live if not given"),
-    may("weeks", "whole weeks", "Weeks after go-live over which it is done, instead of before"),
+    may("role", Kind::Id("roles"), "Who does it; for work in days"),
+    may("days", Kind::Number(Unit::Days), "Days for the move"),
+    may("days_per_user", Kind::Number(Unit::DaysPerUser), "Days for each user moved"),
+    may("amount", Kind::Number(Unit::Pounds), "Money for the move, year-0 prices; for work bought in"),
+    may("amount_per_user", Kind::Number(Unit::PoundsPerUser), "Money for each user moved"),
+    may("amount_per_patient", Kind::Number(Unit::PoundsPerPatient), "Money for each patient record moved"),
+    may("starts", Kind::Whole("quarters", 1, 40), "Quarters before go-live at which it starts; 1 if not given"),
+    may("lasts", Kind::Whole("quarters", 1, 40), "Quarters it lasts; all until go-live if not given"),
+    may("weeks", Kind::Whole("weeks", 1, 520), "Weeks after go-live over which it is done, instead of before"),
     may(
         "once_per_source",
-        "true or false",
+        Kind::Flag,
         "`days` or `amount` only with the first move of this kind out of an instance; false if not given",
     ),
-    may("optimism_bias", "id of [optimism_bias]", "Optimism bias on its money"),
-    may("asset", "id of [assets]", "The class of capital it is spent on; revenue if not given"),
+    may("optimism_bias", Kind::Id("optimism_bias"), "Optimism bias on its money"),
+    may("asset", Kind::Id("assets"), "The class of capital it is spent on; revenue if not given"),
 ];
 
 /// Keys of a work item with its provenance.
 pub(in crate::scenario) const WORK: &[&[Field]] = &[ITEM, PROVENANCE];
 
 const TRAINING: &[Field] = &[
-    must("hours", "hours a user", "Hours for each user"),
-    may("starts", "whole quarters", "Quarters before go-live at which it starts; 1 if not given"),
-    may("lasts", "whole quarters", "Quarters it lasts; 1 if not given"),
+    must("hours", Kind::Number(Unit::HoursPerUser), "Hours for each user"),
+    may("starts", Kind::Whole("quarters", 1, 40), "Quarters before go-live at which it starts; 1 if not given"),
+    may("lasts", Kind::Whole("quarters", 1, 40), "Quarters it lasts; 1 if not given"),
 ];
-const DIP: &[Field] = &[must("weeks", "whole weeks", "Weeks"), must("loss", "share", "Share of working hours lost")];
+const DIP: &[Field] = &[
+    must("weeks", Kind::Whole("weeks", 1, 520), "Weeks"),
+    must("loss", Kind::Number(Unit::Share), "Share of working hours lost"),
+];
 
 /// `[migration]`.
 pub(crate) const MIGRATION: Section = Section {
     name: "migration",
     shape: Shape::Keyed,
     doc: "Kinds of move and what they take. The kind of a move follows from its two instances: `instance_merge` and `unit_reconfigure` within a product, `cross_product` to a product in use, `new_product` to one that nobody uses yet. Other ids may be named by commitments.",
-    fields: &[KIND, PROVENANCE],
-    parts: &[("work.ITEM", WORK), ("training", &[TRAINING]), ("dip[]", &[DIP])],
+    entry: Kind::Table(&[KIND, PROVENANCE]),
 };
 
 /// `[commitments]`.
@@ -103,20 +112,19 @@ pub(crate) const COMMITMENTS: Section = Section {
     name: "commitments",
     shape: Shape::Keyed,
     doc: "Moves already decided; part of every option.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
-            must("service", "service id", "Service"),
-            may("slot", "slot", "Slot; core if not given"),
-            must("to", "instance id", "Where to"),
-            must("go_live", "first day of a quarter", "Go-live"),
-            may("kind", "id of [migration]", "Kind of move, if not the one that follows from the instances"),
-            may("cost", "£", "Cost to complete, spread from the as-at date to go-live, year-0 prices"),
-            may("body", "organisation id", "Who pays it; the lead body if not given"),
+            may("name", Kind::Text, "Name; the id if not given"),
+            must("service", Kind::Id("services"), "Service"),
+            may("slot", Kind::Name("slot"), "Slot; core if not given"),
+            must("to", Kind::Id("instances"), "Where to"),
+            must("go_live", Kind::GoLive, "Go-live"),
+            may("kind", Kind::Id("migration"), "Kind of move, if not the one that follows from the instances"),
+            may("cost", Kind::Number(Unit::Pounds), "Cost to complete, spread from the as-at date to go-live, year-0 prices"),
+            may("body", Kind::Id("organisations"), "Who pays it; the lead body if not given"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// Reads `[roles]`.
@@ -147,7 +155,7 @@ pub(in crate::scenario) fn staff_time(reading: &Reading, root: &Table) -> StaffT
                 .hint("add [staff_time] with training_rate = an hourly cost"),
         );
     }
-    let f = given.unwrap_or_else(|| reading.absent("staff_time", STAFF_TIME.fields));
+    let f = given.unwrap_or_else(|| reading.absent("staff_time", STAFF_TIME.fields()));
     f.check_provenance();
     let training_rate = if f.table.entries.is_empty() {
         f.number_or("training_rate", Unit::PoundsPerHour, 0.0, "nobody moves")

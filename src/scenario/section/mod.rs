@@ -12,11 +12,12 @@ pub(super) mod stream;
 
 use super::document::{Node, Table, Value};
 use super::problem::{Code, Problem};
-use crate::scenario::fields::{Field, Fields};
+use crate::scenario::fields::{Fields, Spec};
+use crate::scenario::kind::Kind;
 use crate::scenario::reading::Reading;
 
-/// One section: its name, what it is for, and the keys of the section itself (`Single`) or of each
-/// entry in it (`Keyed`).
+/// One section: its name, what it is for, and what stands in the section itself (`Single`) or in each
+/// entry of it (`Ordered`, `Keyed`).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Section {
     /// Name of the TOML table and of the CSV file.
@@ -25,10 +26,18 @@ pub(super) struct Section {
     pub shape: Shape,
     /// What it is for.
     pub doc: &'static str,
-    /// Groups of keys.
-    pub fields: &'static [&'static [Field]],
-    /// Tables within it, with their keys.
-    pub parts: &'static [(&'static str, &'static [&'static [Field]])],
+    /// What the section holds, or each entry in it: a table with its keys, or a map.
+    pub entry: Kind,
+}
+
+impl Section {
+    /// The keys of its table; none for a map.
+    pub(super) fn fields(&self) -> Spec {
+        match self.entry {
+            Kind::Table(spec) => spec,
+            _ => &[],
+        }
+    }
 }
 
 /// Whether a section is one table or many with ids.
@@ -81,7 +90,7 @@ pub(super) fn entries<'r>(reading: &'r Reading, root: &'r Table, section: &Secti
         .ids(section.name)
         .filter_map(|id| match table.get(id).map(|n| &n.value) {
             Some(Value::Table(entry)) => {
-                Some((id.to_owned(), reading.open(format!("{}.{id}", section.name), entry, section.fields)))
+                Some((id.to_owned(), reading.open(format!("{}.{id}", section.name), entry, section.fields())))
             }
             _ => None,
         })
@@ -92,7 +101,7 @@ pub(super) fn entries<'r>(reading: &'r Reading, root: &'r Table, section: &Secti
 pub(super) fn single<'r>(reading: &'r Reading, root: &'r Table, section: &Section) -> Option<Fields<'r>> {
     let node = root.get(section.name)?;
     if let Value::Table(table) = &node.value {
-        Some(reading.open(section.name, table, section.fields))
+        Some(reading.open(section.name, table, section.fields()))
     } else {
         let message = format!("`{}` must be a table, not {}", section.name, node.value.kind());
         reading.report(

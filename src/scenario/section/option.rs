@@ -8,46 +8,64 @@ use crate::programme::{
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::{Table, Value};
 use crate::scenario::fields::{Field, Fields, may, must};
+use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 
 const OPTION: &[Field] = &[
-    may("name", "text", "Name; the id if not given"),
-    may("description", "text", "What it does"),
-    must("kind", "business_as_usual, do_minimum, interoperate, rationalise, converge, hybrid, replace or defer", "What it does"),
+    may("name", Kind::Text, "Name; the id if not given"),
+    may("description", Kind::Text, "What it does"),
+    must(
+        "kind",
+        Kind::OneOf(&[
+            "business_as_usual",
+            "do_minimum",
+            "interoperate",
+            "rationalise",
+            "converge",
+            "hybrid",
+            "replace",
+            "defer",
+        ]),
+        "What it does",
+    ),
     may(
         "role",
-        "business_as_usual, do_minimum, preferred_way_forward, more_ambitious or less_ambitious",
+        Kind::OneOf(&["business_as_usual", "do_minimum", "preferred_way_forward", "more_ambitious", "less_ambitious"]),
         "Role in the shortlist (Green Book 2026, 5.18)",
     ),
-    may("targets", "list of { selectors, to }", "Services that match go to an instance; later rules win"),
-    may("except", "table of service id to \"retain\" or instance id", "Services that do not follow the rules"),
-    may("go_live", "first day of a quarter", "Go-live of all moves"),
-    may("waves", "list of { go_live, selectors }", "Services that match go live together; the first that matches wins"),
-    may("go_lives", "table of service id to first day of a quarter", "Go-live of single services"),
-    may("links", "table of link id to first day of a quarter", "Links built, and when each goes live"),
-    may("unmonetised", "list of texts", "What it does for good or ill that is not priced"),
+    may("targets", Kind::Tables(&[TARGET, SELECT]), "Services that match go to an instance; later rules win"),
+    may(
+        "except",
+        Kind::Map(Keys::Of("services"), &Kind::Either(&[Kind::OneOf(&["retain"]), Kind::Id("instances")])),
+        "Services that do not follow the rules",
+    ),
+    may("go_live", Kind::GoLive, "Go-live of all moves"),
+    may("waves", Kind::Tables(&[WAVE, SELECT]), "Services that match go live together; the first that matches wins"),
+    may("go_lives", Kind::Map(Keys::Of("services"), &Kind::GoLive), "Go-live of single services"),
+    may("links", Kind::Map(Keys::Of("links"), &Kind::GoLive), "Links built, and when each goes live"),
+    may("unmonetised", Kind::Texts, "What it does for good or ill that is not priced"),
 ];
 
 const SELECT: &[Field] = &[
-    may("all", "true", "Every service"),
-    may("line", "text", "Services of this line"),
-    may("setting", "text", "Services in this care setting"),
-    may("organisation", "organisation id", "Services of this body"),
-    may("place", "text", "Services in this place"),
-    may("from", "instance id", "Services whose slot starts on this instance"),
-    may("services", "list of service ids", "These services"),
+    may("all", Kind::Flag, "Every service"),
+    may("line", Kind::Text, "Services of this line"),
+    may("setting", Kind::Text, "Services in this care setting"),
+    may("organisation", Kind::Id("organisations"), "Services of this body"),
+    may("place", Kind::Text, "Services in this place"),
+    may("from", Kind::Id("instances"), "Services whose slot starts on this instance"),
+    may("services", Kind::Ids("services"), "These services"),
 ];
-const TARGET: &[Field] = &[must("to", "instance id", "Where to"), may("slot", "slot", "Slot; core if not given")];
-const WAVE: &[Field] = &[must("go_live", "first day of a quarter", "Go-live")];
+const TARGET: &[Field] =
+    &[must("to", Kind::Id("instances"), "Where to"), may("slot", Kind::Name("slot"), "Slot; core if not given")];
+const WAVE: &[Field] = &[must("go_live", Kind::GoLive, "Go-live")];
 
 /// `[options]`.
 pub(crate) const OPTIONS: Section = Section {
     name: "options",
     shape: Shape::Ordered,
     doc: "Options, in the order in which they are shown. One is business as usual.",
-    fields: &[OPTION],
-    parts: &[("targets[]", &[TARGET, SELECT]), ("waves[]", &[WAVE, SELECT])],
+    entry: Kind::Table(&[OPTION]),
 };
 
 /// `[gates]`.
@@ -55,12 +73,11 @@ pub(crate) const GATES: Section = Section {
     name: "gates",
     shape: Shape::Keyed,
     doc: "Gates decided by people: critical success factors that an option passes or fails.",
-    fields: &[&[
-        may("name", "text", "Name; the id if not given"),
-        may("passes_because", "text", "Reason shown for options that pass"),
-        may("fails", "table of option id to reason", "Options that fail, with the reason"),
-    ]],
-    parts: &[],
+    entry: Kind::Table(&[&[
+        may("name", Kind::Text, "Name; the id if not given"),
+        may("passes_because", Kind::Text, "Reason shown for options that pass"),
+        may("fails", Kind::Map(Keys::Of("options"), &Kind::Name("reason")), "Options that fail, with the reason"),
+    ]]),
 };
 
 /// Reads `[options]`.

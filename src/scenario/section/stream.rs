@@ -9,55 +9,70 @@ use crate::programme::{
 use crate::quantity::{AppraisalPeriod, Month};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{Fields, PROVENANCE, may, must};
+use crate::scenario::kind::Kind;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
+
+/// When something starts: in a month, or with a go-live.
+const START: Kind = Kind::Either(&[Kind::Month, Kind::OneOf(&["first_go_live", "last_go_live"]), Kind::Tagged("link", "links")]);
 
 /// `[streams]`.
 pub(crate) const STREAMS: Section = Section {
     name: "streams",
     shape: Shape::Keyed,
     doc: "Further costs and benefits, year-0 prices.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
+            may("name", Kind::Text, "Name; the id if not given"),
             may(
                 "kind",
-                "cost, benefit, transfer or residual_value",
+                Kind::OneOf(&["cost", "benefit", "transfer", "residual_value"]),
                 "cost if not given. A transfer is money from the bearer to another body and uses no resource; a residual value is what something is worth at the end of the period",
             ),
-            may("to", "organisation id", "Who receives a transfer"),
-            may("category", "external, internal_effort or instance_run", "Category of a cost; external if not given"),
-            may("class", "cash_releasing, non_cash_releasing, societal or unmonetised", "Class of a benefit"),
-            may("per_year", "£ a year", "So much a year, month by month"),
-            may("once", "£", "Once, in the month it starts"),
+            may("to", Kind::Id("organisations"), "Who receives a transfer"),
+            may(
+                "category",
+                Kind::OneOf(&["external", "internal_effort", "instance_run"]),
+                "Category of a cost; external if not given",
+            ),
+            may("class", Kind::OneOf(&["cash_releasing", "non_cash_releasing", "societal", "unmonetised"]), "Class of a benefit"),
+            may("per_year", Kind::Number(Unit::PoundsPerYear), "So much a year, month by month"),
+            may("once", Kind::Number(Unit::Pounds), "Once, in the month it starts"),
             may(
                 "start",
-                "date, or first_go_live, last_go_live, or link:ID",
+                START,
                 "When it starts; the first month that counts if not given. What waits for a go-live slips with it",
             ),
-            may("end", "date", "Last month; the end of the period if not given"),
-            may("ramp", "list of shares", "Share reached in each year from its start; the last goes on"),
-            may("options", "list of option ids", "Options it applies to; all if not given"),
-            may("bearer", "organisation id", "Who bears or gains it; the lead body if not given"),
+            may("end", Kind::Month, "Last month; the end of the period if not given"),
+            may(
+                "ramp",
+                Kind::List(&Kind::Plain("share", 0.0, 10.0)),
+                "Share reached in each year from its start; the last goes on",
+            ),
+            may("options", Kind::Ids("options"), "Options it applies to; all if not given"),
+            may("bearer", Kind::Id("organisations"), "Who bears or gains it; the lead body if not given"),
             may(
                 "discount",
-                "standard or health",
+                Kind::OneOf(&["standard", "health"]),
                 "Discount rates (health and life effects have their own); standard if not given",
             ),
-            may("outcomes_per_year", "a year", "Units a year of a benefit that is counted and not priced; for cost a unit"),
-            may("outcome_unit", "text", "What those units are"),
-            may("optimism_bias", "id of [optimism_bias]", "Optimism bias on it"),
-            may("asset", "id of [assets]", "The class of capital it is spent on; revenue if not given"),
-            may("vat", "share", "Irrecoverable VAT on it, in the financial view"),
+            may(
+                "outcomes_per_year",
+                Kind::Number(Unit::OutcomesPerYear),
+                "Units a year of a benefit that is counted and not priced; for cost a unit",
+            ),
+            may("outcome_unit", Kind::Text, "What those units are"),
+            may("optimism_bias", Kind::Id("optimism_bias"), "Optimism bias on it"),
+            may("asset", Kind::Id("assets"), "The class of capital it is spent on; revenue if not given"),
+            may("vat", Kind::Number(Unit::Share), "Irrecoverable VAT on it, in the financial view"),
             may(
                 "scored_elsewhere",
-                "true or false",
+                Kind::Flag,
                 "A benefit that another criterion scores: in net present cost, not in the cost criterion",
             ),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// `[assets]`.
@@ -65,19 +80,18 @@ pub(crate) const ASSETS: Section = Section {
     name: "assets",
     shape: Shape::Keyed,
     doc: "Classes of capital spending. Streams, work items and contract lines name one; the financial view writes it off in a straight line (Green Book 2026, 6.92).",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
-            must("life_years", "years", "Useful life"),
+            may("name", Kind::Text, "Name; the id if not given"),
+            must("life_years", Kind::Number(Unit::Years), "Useful life"),
             may(
                 "residual_value",
-                "true or false",
+                Kind::Flag,
                 "Whether the part of the life beyond the period has a value at its end (Green Book 2026, 8.32); false if not given",
             ),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 /// `[risks]`.
@@ -85,19 +99,18 @@ pub(crate) const RISKS: Section = Section {
     name: "risks",
     shape: Shape::Keyed,
     doc: "Risks at their expected value, probability times impact (Green Book 2026, 6.69), year-0 prices.",
-    fields: &[
+    entry: Kind::Table(&[
         &[
-            may("name", "text", "Name; the id if not given"),
-            must("probability", "share", "Probability"),
-            must("impact", "£", "Impact if it happens"),
-            may("prevention", "£", "Cost of preventing or reducing it; a core cost"),
-            may("start", "date, or first_go_live, last_go_live, or link:ID", "When it falls; first_go_live if not given"),
-            may("options", "list of option ids", "Options it applies to; all if not given"),
-            may("bearer", "organisation id", "Who bears it; the lead body if not given"),
+            may("name", Kind::Text, "Name; the id if not given"),
+            must("probability", Kind::Number(Unit::Share), "Probability"),
+            must("impact", Kind::Number(Unit::Pounds), "Impact if it happens"),
+            may("prevention", Kind::Number(Unit::Pounds), "Cost of preventing or reducing it; a core cost"),
+            may("start", START, "When it falls; first_go_live if not given"),
+            may("options", Kind::Ids("options"), "Options it applies to; all if not given"),
+            may("bearer", Kind::Id("organisations"), "Who bears it; the lead body if not given"),
         ],
         PROVENANCE,
-    ],
-    parts: &[],
+    ]),
 };
 
 fn options(f: &Fields<'_>) -> OptionSet {
