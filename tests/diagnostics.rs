@@ -68,6 +68,13 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "[options.converge]",
         "matches no service",
     ),
+    (
+        "line = \"community\", to = \"y\"",
+        "all = false, to = \"y\"",
+        Code::MissingKey,
+        "targets = [",
+        "does not say which services",
+    ),
     ("kind = \"business_as_usual\"", "kind = \"do_minimum\"", Code::BusinessAsUsual, "[options.bau]", "exactly one option"),
     ("measure = \"visibility\"", "measure = \"visibilty\"", Code::UnknownChoice, "visibilty", "visibility"),
     (

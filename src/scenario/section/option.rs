@@ -148,8 +148,8 @@ fn selector(f: &Fields<'_>) -> Selector {
         from: f.reference("from", "instances").map(InstanceIx),
         services: f.references("services", "services").map(|list| list.into_iter().map(ServiceIx).collect()),
     };
-    let given = SELECT.iter().any(|k| f.has(k.key));
-    if !given || (f.flag("all") == Some(true) && select != Selector::default()) {
+    // Without a selector everything would match: that is said with `all`, and `all = false` does not say it.
+    if (f.flag("all") == Some(true)) != (select == Selector::default()) {
         let message = format!("`{}` does not say which services", f.path);
         f.reading.report(
             Problem::new(Code::MissingKey, f.table.at, message)
