@@ -15,14 +15,16 @@ pub(super) fn metrics(case: &Case<'_>, i: usize) -> Economics {
     let programme = case.programme;
     let evaluated = &case.outcome.options[i];
     let value = social_value(programme, evaluated);
-    let usual = social_value(programme, &case.outcome.options[case.usual]);
-    let further = value.over(usual);
-    let increment = Increment {
-        benefits: further.benefits,
-        costs: further.costs(),
-        npsv: further.npsv(),
-        benefit_cost_ratio: further.benefit_cost_ratio(),
-        return_on_public_sector_cost: further.return_on_public_sector_cost(),
+    let usual = case.usual.filter(|u| *u != i).map(|u| social_value(programme, &case.outcome.options[u]));
+    let increment = |usual: SocialValue| {
+        let further = value.over(usual);
+        Increment {
+            benefits: further.benefits,
+            costs: further.costs(),
+            npsv: further.npsv(),
+            benefit_cost_ratio: further.benefit_cost_ratio(),
+            return_on_public_sector_cost: further.return_on_public_sector_cost(),
+        }
     };
     Economics {
         benefits: value.benefits,
@@ -33,7 +35,7 @@ pub(super) fn metrics(case: &Case<'_>, i: usize) -> Economics {
         npsv: value.npsv(),
         benefit_cost_ratio: value.benefit_cost_ratio(),
         return_on_public_sector_cost: value.return_on_public_sector_cost(),
-        against_business_as_usual: (i != case.usual).then_some(increment),
+        against_business_as_usual: usual.map(increment),
         unit_costs: unit_costs(case, i),
     }
 }
@@ -57,15 +59,19 @@ fn social_value(programme: &Programme, evaluated: &Evaluated) -> SocialValue {
 }
 
 fn unit_costs(case: &Case<'_>, i: usize) -> Vec<UnitCost> {
-    let usual = &case.outcome.options[case.usual].costing.outcomes;
-    let further_cost = case.npc(i) - case.npc(case.usual);
+    let usual = case.usual.filter(|u| *u != i);
+    let base_of = |stream: usize| {
+        let years = case.outcome.options[usual?].costing.outcomes.iter().find(|(s, _)| *s == stream);
+        Some(years.map_or(0.0, |(_, years)| discounted(case.programme, stream, years)))
+    };
     // More units for less money have no price.
-    let further =
-        |i: usize, units: f64| (i != case.usual && further_cost >= 0.0).then(|| economics::over(further_cost, units)).flatten();
+    let further = |stream: usize, units: f64| {
+        let cost = case.npc(i) - case.npc(usual?);
+        economics::over(cost, units - base_of(stream)?).filter(|_| cost >= 0.0)
+    };
     let one = |(stream, years): &(usize, Vec<f64>)| {
-        let present = |years: &[f64]| discounted(case.programme, *stream, years);
-        let base = usual.iter().find(|(s, _)| s == stream).map_or(0.0, |(_, years)| present(years));
-        let (definition, npc, units) = (&case.programme.streams[*stream], case.npc(i), present(years));
+        let units = discounted(case.programme, *stream, years);
+        let (definition, npc) = (&case.programme.streams[*stream], case.npc(i));
         UnitCost {
             stream: definition.id.clone(),
             name: definition.name.clone(),
@@ -74,7 +80,7 @@ fn unit_costs(case: &Case<'_>, i: usize) -> Vec<UnitCost> {
             present_quantity: units,
             pounds_per_unit: economics::over(npc, units),
             units_per_million: economics::over(1e6 * units, npc),
-            pounds_per_further_unit: further(i, units - base),
+            pounds_per_further_unit: further(*stream, units),
         }
     };
     case.outcome.options[i].costing.outcomes.iter().map(one).collect()

@@ -8,28 +8,30 @@ use crate::quantity::{fixed, pounds};
 
 /// The headline: ranked first, no clear winner, or nothing feasible but business as usual.
 pub(super) fn headline(case: &Case<'_>) -> Headline {
-    let others = case.ranking.iter().filter(|o| **o != case.usual).count();
-    if others == 0 && case.plans.len() > 1 && case.outcome.options[case.usual].feasible() {
-        let text = format!(
-            "Only \u{201c}{}\u{201d} passes every gate. It costs {} in net present cost.",
-            case.name(case.usual),
-            money(case.npc(case.usual))
-        );
-        return Headline { code: "only_business_as_usual".to_owned(), text };
-    }
+    let others = case.ranking.iter().filter(|o| Some(**o) != case.usual).count();
     if others == 0 && case.plans.len() > 1 {
-        let text = format!(
-            "No option passes every gate. {} is kept as the comparator and costs {} in net present cost.",
-            case.name(case.usual),
-            money(case.npc(case.usual))
-        );
-        return Headline { code: "none_feasible".to_owned(), text };
+        return nothing_else(case);
     }
     let close = close(case);
     if close.len() > 1 {
         return Headline { code: "no_clear_winner".to_owned(), text: no_clear_winner(case, &close) };
     }
     Headline { code: "ranked_first".to_owned(), text: ranked_first(case) }
+}
+
+/// No option but business as usual passes every gate, or not even that.
+fn nothing_else(case: &Case<'_>) -> Headline {
+    let Some(usual) = case.usual else {
+        return Headline { code: "none_feasible".to_owned(), text: "No option passes every gate.".to_owned() };
+    };
+    let cost = money(case.npc(usual));
+    if case.outcome.options[usual].feasible() {
+        let text = format!("Only \u{201c}{}\u{201d} passes every gate. It costs {cost} in net present cost.", case.name(usual));
+        return Headline { code: "only_business_as_usual".to_owned(), text };
+    }
+    let name = case.name(usual);
+    let text = format!("No option passes every gate. {name} is kept as the comparator and costs {cost} in net present cost.");
+    Headline { code: "none_feasible".to_owned(), text }
 }
 
 /// Whether one option is ranked first, clear of the others.

@@ -3,7 +3,7 @@
 use super::Case;
 use super::result::ImpliedRate;
 use crate::assumption::Values;
-use crate::programme::{Criterion, Measure, Work};
+use crate::programme::{Criterion, Measure, ValueFunction, Work};
 use crate::quantity::{fixed, pounds};
 use crate::scoring;
 
@@ -29,7 +29,7 @@ pub(super) fn rates(case: &Case<'_>, values: &Values) -> Vec<ImpliedRate> {
                 pounds_per_unit,
                 paid,
                 paid_highest,
-                sentence: sentence(criterion, points(i), pounds_per_unit),
+                sentence: sentence(criterion, points(i), pounds_per_unit) + on_average(criterion),
                 warning: warning(criterion, pounds_per_unit, paid, paid_highest),
             }
         })
@@ -76,6 +76,16 @@ fn sentence(criterion: &Criterion, points: f64, pounds_per_unit: Option<f64>) ->
         Measure::Burden => format!("An hour a year of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth)),
         Measure::Disruption => format!("An hour of \u{201c}{name}\u{201d} weighs as much as {}.", money(worth)),
         _ => format!("One unit ({}) of \u{201c}{name}\u{201d} weighs as much as {}.", criterion.unit, money(worth)),
+    }
+}
+
+/// A bent value function has no one worth of a unit.
+fn on_average(criterion: &Criterion) -> &'static str {
+    match criterion.function {
+        ValueFunction::Linear => "",
+        ValueFunction::Piecewise(_) | ValueFunction::Step(_) => {
+            " That is on average over the scale, whose value function is not straight."
+        }
     }
 }
 

@@ -6,11 +6,13 @@ mod evidence;
 mod exits;
 mod headline;
 mod implied;
+mod longlist;
 mod naming;
 mod option;
 pub mod result;
 mod sensitivity;
 mod summary;
+mod value_for_money;
 mod view;
 mod warning;
 
@@ -26,8 +28,8 @@ struct Case<'a> {
     programme: &'a Programme,
     plans: &'a [Plan],
     outcome: Outcome,
-    /// Position of business as usual.
-    usual: usize,
+    /// Position of business as usual, the comparator; a plain choice among things to come has none.
+    usual: Option<usize>,
     /// Position of the option ranked first.
     leading: usize,
     /// Positions of ranked options, best first, then in the scenario's order.
@@ -63,10 +65,10 @@ pub fn warnings(programme: &Programme, plans: &[Plan]) -> Vec<Warning> {
 
 fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Case<'a> {
     let outcome = outcome::evaluate(programme, plans, values);
-    let usual = programme.business_as_usual().0;
+    let usual = programme.business_as_usual().map(|o| o.0);
     let mut ranking: Vec<usize> = (0..plans.len()).filter(|&i| outcome.ranks[i].is_some()).collect();
     ranking.sort_by_key(|&i| outcome.ranks[i]);
-    let leading = ranking.first().copied().unwrap_or(usual);
+    let leading = ranking.first().copied().or(usual).unwrap_or(0);
     Case { programme, plans, outcome, usual, leading, ranking }
 }
 
@@ -105,11 +107,14 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         systems: view::systems(programme, &values),
         services: view::services(programme, &values),
         contracts: view::contracts(programme, &values),
+        longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(&case),
         options: (0..plans.len()).map(|i| option::result(&case, i, &slippage, &values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
         implied_rates,
+        efficient: value_for_money::efficient(&case),
+        duplicates: value_for_money::duplicates(&case),
         panels: panels(&case),
         panel_combination: programme.panels.combination.word().to_owned(),
         sensitivity,

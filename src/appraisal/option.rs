@@ -5,7 +5,7 @@ use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, GateResult,
     Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
 };
-use super::{Case, exits, naming};
+use super::{Case, exits, naming, value_for_money};
 use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
@@ -59,6 +59,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         measures: criteria().zip(evaluated.measures.iter().copied()).collect(),
         values: criteria().zip(evaluated.values.iter().copied()).collect(),
         contributions,
+        value: value_for_money::value(case, i).filter(|_| score.is_some()),
         reported: reported(programme, evaluated, values),
         unmonetised: unmonetised(programme, i),
     }

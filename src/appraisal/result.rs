@@ -58,6 +58,9 @@ pub struct Appraisal {
     pub services: Vec<ServiceView>,
     /// Contracts.
     pub contracts: Vec<ContractView>,
+    /// The long list, by category; empty if the scenario has none.
+    #[serde(default)]
+    pub longlist: Vec<LonglistCategory>,
     /// Groups of criteria: the inner nodes of the value tree in order.
     pub groups: Vec<GroupView>,
     /// Criteria: the leaves of the value tree in order.
@@ -68,6 +71,13 @@ pub struct Appraisal {
     pub identity: IndexMap<String, Identity>,
     /// What the weights imply about the worth of things.
     pub implied_rates: Vec<ImpliedRate>,
+    /// Options on the efficient frontier of value against net present cost, cheapest first; empty without a single
+    /// set of weights.
+    #[serde(default)]
+    pub efficient: Vec<EfficientStep>,
+    /// Weighted criteria that say nearly the same about the options.
+    #[serde(default)]
+    pub duplicates: Vec<CriterionCorrelation>,
     /// Stakeholder panels with their own weights, scores and rankings.
     pub panels: Vec<PanelResult>,
     /// How panels were combined: `equal`, `seats` or `none`.
@@ -276,6 +286,12 @@ pub struct CriterionView {
     pub direction: String,
     /// Measure at 0 and at 100 points.
     pub anchors: Anchors,
+    /// Shape of the value function: `linear`, `piecewise` or `step`.
+    #[serde(default)]
+    pub function: String,
+    /// Its knots: measure and points.
+    #[serde(default)]
+    pub knots: Vec<(f64, f64)>,
     /// Whether it counts in the score.
     pub scored: bool,
     /// What it measures: a computed measure, or `judged`.
@@ -343,10 +359,70 @@ pub struct OptionResult {
     pub values: IndexMap<String, f64>,
     /// Weighted points by criterion; empty if panels are not combined.
     pub contributions: IndexMap<String, f64>,
+    /// Weighted points from the criteria that are not priced in net present cost; null where no single index may be
+    /// printed, or everything is priced.
+    #[serde(default)]
+    pub value: Option<f64>,
     /// Measures reported but not scored, by name.
     pub reported: Vec<ReportedMeasure>,
     /// Benefits that are not monetised, in words.
     pub unmonetised: Vec<String>,
+}
+
+/// One category of the long list (options framework filter, Green Book 2026, 5.25-5.27).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LonglistCategory {
+    /// `scope`, `solution`, `delivery`, `implementation` or `funding`.
+    pub category: String,
+    /// Its choices.
+    pub choices: Vec<LonglistChoice>,
+}
+
+/// One choice of the long list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LonglistChoice {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether it is what happens today.
+    pub usual: bool,
+    /// `green`, `amber` or `red`.
+    pub rating: String,
+    /// `Preferred`, `Carry forward` or `Drop`.
+    pub consequence: String,
+    /// Why.
+    pub reason: String,
+    /// Options that make it.
+    pub options: Vec<String>,
+}
+
+/// An efficient option, and what it gives over the one before for how much more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EfficientStep {
+    /// Option id.
+    pub option: String,
+    /// Net present cost.
+    pub npc: f64,
+    /// Weighted points from criteria that are not priced.
+    pub value: f64,
+    /// Further net present cost; null for the first.
+    pub further_npc: Option<f64>,
+    /// Further points; null for the first.
+    pub further_value: Option<f64>,
+    /// Pounds for each further point; null for the first.
+    pub pounds_per_point: Option<f64>,
+}
+
+/// Two criteria whose points over the options correlate above 0.95.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CriterionCorrelation {
+    /// One criterion.
+    pub criterion: String,
+    /// The other.
+    pub other: String,
+    /// Pearson correlation of their points over the options.
+    pub correlation: f64,
 }
 
 /// Summary metrics of social value (Green Book 2026, Table 10), in present value. What is not defined is null,

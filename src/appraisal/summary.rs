@@ -19,7 +19,7 @@ pub(super) fn sentences(
     let all = [
         ("cost", cost(case)),
         ("cash", cash(case)),
-        ("dual_running", Some(dual_running(case))),
+        ("dual_running", (!case.programme.contracts.is_empty()).then(|| dual_running(case))),
         ("slippage", slip(case, slippage)),
         ("effort", effort(case)),
         ("weights", weights(case, sensitivity)),
@@ -64,14 +64,15 @@ fn time(case: &Case<'_>) -> String {
 
 /// Left out where the headline has said it.
 fn cash(case: &Case<'_>) -> Option<String> {
-    let said = case.cheapest() == case.usual && super::headline::leads_alone(case);
-    (case.leading != case.usual && !said).then(|| {
+    let usual = case.usual?;
+    let said = case.cheapest() == usual && super::headline::leads_alone(case);
+    (case.leading != usual && !said).then(|| {
         format!(
             "Against \u{201c}{}\u{201d}, \u{201c}{}\u{201d} costs {} in net present cost and {} in cash, at each year's prices, with VAT that cannot be recovered.",
-            case.name(case.usual),
+            case.name(usual),
             case.name(case.leading),
-            more_or_less(case.npc(case.leading) - case.npc(case.usual)),
-            more_or_less(case.cash(case.leading) - case.cash(case.usual))
+            more_or_less(case.npc(case.leading) - case.npc(usual)),
+            more_or_less(case.cash(case.leading) - case.cash(usual))
         )
     })
 }

@@ -158,6 +158,8 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<CriterionView> {
             }
             .to_owned(),
             anchors: Anchors { zero: c.anchors.zero, hundred: c.anchors.hundred },
+            function: c.function.word().to_owned(),
+            knots: c.function.knots().iter().map(|k| (k.at, k.points)).collect(),
             scored: case.outcome.weights.as_ref().is_some_and(|w| w[i] > 0.0),
             measure: if matches!(c.measure, Measure::Judged(_)) { "judged" } else { c.measure.word() }.to_owned(),
             weight: case.outcome.weights.as_ref().map(|w| w[i]),

@@ -1,7 +1,7 @@
 //! What a reader should know before relying on the figures.
 
 use super::result::{ImpliedRate, Warning};
-use super::{Case, exits, naming};
+use super::{Case, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
 use crate::programme::{BiasLevel, Category, Mode};
@@ -28,6 +28,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
             warn("implied_rate", message.clone());
         }
     }
+    duplicates(case, &mut warn);
     vat(case, &mut warn);
     whole_life(case, values, &mut warn);
     evidence(case, &mut warn);
@@ -137,6 +138,26 @@ fn outside_anchors(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, S
                 ),
             );
         }
+    }
+}
+
+/// Criteria that measure the same thing twice give it twice its weight.
+fn duplicates(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let name = |id: &str| {
+        let criterion = case.programme.tree.criteria.iter().find(|c| c.id == id);
+        criterion.map_or_else(String::new, |c| naming::lower(&c.name))
+    };
+    for pair in value_for_money::duplicates(case) {
+        warn(
+            "criteria_duplicate",
+            format!(
+                "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} say nearly the same about the {} options (correlation {}): if one cause is behind both, it has the weight of two.",
+                name(&pair.criterion),
+                name(&pair.other),
+                naming::count(case.plans.len()),
+                fixed(pair.correlation, 2)
+            ),
+        );
     }
 }
 

@@ -39,14 +39,14 @@ fn signed(amount: f64) -> String {
 
 /// One screen: the headline, options at a glance, sentences.
 pub(super) fn summary(a: &Appraisal) -> String {
-    let usual = a.options.iter().find(|o| o.kind == "business_as_usual").map_or(0.0, |o| o.cost.npc);
+    let usual = a.options.iter().find(|o| o.kind == "business_as_usual").map(|o| o.cost.npc);
     let row = |o: &OptionResult| {
         vec![
             o.name.clone(),
             optional(o.rank, |r| r.to_string()),
             optional(o.score, |s| fixed(s, 1)),
             pounds_short(o.cost.npc),
-            signed(o.cost.npc - usual),
+            optional(usual, |u| signed(o.cost.npc - u)),
             pounds_short(o.financial.cash),
             pounds_short(o.dual_running.present),
             grouped(o.effort.person_days, 0),

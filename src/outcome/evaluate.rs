@@ -119,7 +119,7 @@ fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
             Measure::Judged(judgements) => judgements[plan.option.0].value,
         })
         .collect();
-    let points = programme.tree.criteria.iter().zip(&measures).map(|(c, m)| scoring::value(c.anchors, *m)).collect();
+    let points = programme.tree.criteria.iter().zip(&measures).map(|(c, m)| scoring::value(c.anchors, &c.function, *m)).collect();
     Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
 }
 

@@ -123,6 +123,49 @@ impl Anchors {
     }
 }
 
+/// A point of a value function between the anchors.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Knot {
+    /// The measure.
+    pub at: f64,
+    /// What it is worth, 0 to 100.
+    pub points: f64,
+}
+
+/// The shape of the way from 0 to 100 points. Knots run from the 0 anchor towards the 100 anchor, strictly
+/// between them, and never fall.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum ValueFunction {
+    /// Every unit counts the same.
+    #[default]
+    Linear,
+    /// Straight between knots.
+    Piecewise(Vec<Knot>),
+    /// Level from each knot to the next.
+    Step(Vec<Knot>),
+}
+
+impl ValueFunction {
+    /// As in results.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Piecewise(_) => "piecewise",
+            Self::Step(_) => "step",
+        }
+    }
+
+    /// Its knots.
+    #[must_use]
+    pub fn knots(&self) -> &[Knot] {
+        match self {
+            Self::Linear => &[],
+            Self::Piecewise(knots) | Self::Step(knots) => knots,
+        }
+    }
+}
+
 /// A leaf of the value tree.
 #[derive(Debug, Clone)]
 pub struct Criterion {
@@ -136,6 +179,8 @@ pub struct Criterion {
     pub unit: String,
     /// Global scale.
     pub anchors: Anchors,
+    /// Value between the anchors.
+    pub function: ValueFunction,
     /// Its node in the tree.
     pub node: NodeIx,
     /// Why a pound of it may weigh more or less than a pound of another, if the author says so.
@@ -205,6 +250,10 @@ pub enum Combination {
     Equal,
     /// By seats.
     Seats,
+    /// The median of each weight over the panels, brought back to a sum of 1.
+    Median,
+    /// The geometric mean of each weight over the panels, brought back to a sum of 1: one panel's zero is a zero.
+    Geometric,
     /// Not at all: no single score.
     None,
 }
@@ -216,6 +265,8 @@ impl Combination {
         match self {
             Self::Equal => "equal",
             Self::Seats => "seats",
+            Self::Median => "median",
+            Self::Geometric => "geometric",
             Self::None => "none",
         }
     }

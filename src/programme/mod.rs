@@ -10,6 +10,7 @@ mod criterion;
 mod estate;
 mod frame;
 mod index;
+mod longlist;
 mod migration;
 mod option;
 mod stream;
@@ -18,7 +19,9 @@ pub use asset::Asset;
 pub use contract::{
     Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, LineBasis, ReadOnly, Renewal, Vat,
 };
-pub use criterion::{Anchors, Combination, Criterion, Direction, Judgement, Measure, Node, Panel, Panels, ValueTree};
+pub use criterion::{
+    Anchors, Combination, Criterion, Direction, Judgement, Knot, Measure, Node, Panel, Panels, ValueFunction, ValueTree,
+};
 pub use estate::{
     AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service, Slot,
     Status, Tenancy, View,
@@ -28,6 +31,7 @@ pub use index::{
     AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
     OrganisationIx, ProductIx, RoleIx, ServiceIx,
 };
+pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
@@ -89,6 +93,8 @@ pub struct Programme {
     pub judged_gates: Vec<JudgedGate>,
     /// Options in the author's order.
     pub options: Vec<OptionDefinition>,
+    /// The long list.
+    pub longlist: Vec<Choice>,
     /// Criteria.
     pub tree: ValueTree,
     /// Stakeholder panels.
@@ -100,10 +106,10 @@ pub struct Programme {
 }
 
 impl Programme {
-    /// The business-as-usual option, the comparator of every other.
+    /// The business-as-usual option, the comparator of every other. Only a scenario that describes no services,
+    /// systems or contracts may be without.
     #[must_use]
-    pub fn business_as_usual(&self) -> OptionIx {
-        let position = self.options.iter().position(|o| o.kind == OptionKind::BusinessAsUsual);
-        OptionIx(position.expect("the reader refuses a scenario without business as usual"))
+    pub fn business_as_usual(&self) -> Option<OptionIx> {
+        self.options.iter().position(|o| o.kind == OptionKind::BusinessAsUsual).map(OptionIx)
     }
 }

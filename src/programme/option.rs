@@ -22,6 +22,8 @@ pub enum OptionKind {
     Replace,
     /// Decide later.
     Defer,
+    /// One of several things to choose from, where there is no present state to compare with.
+    Alternative,
 }
 
 impl OptionKind {
@@ -37,6 +39,7 @@ impl OptionKind {
             Self::Hybrid => "hybrid",
             Self::Replace => "replace",
             Self::Defer => "defer",
+            Self::Alternative => "alternative",
         }
     }
 }

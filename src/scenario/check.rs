@@ -8,6 +8,7 @@ use crate::costing::{self, Costing};
 use crate::plan::{self, Fault, Plan};
 use crate::programme::{Combination, ContractIx, LinkIx, Measure, OptionIx, Programme, ServiceIx};
 use crate::quantity::Month;
+use crate::scoring;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks that need only the parts themselves.
@@ -24,6 +25,14 @@ fn somebody_has_seats(reading: &Reading, programme: &Programme) {
     if panels.combination == Combination::Seats && !panels.list.is_empty() && none {
         let problem = Problem::new(Code::Weights, place(reading, "panels", 0), "panels are combined by seats but none has any");
         reading.report(problem.hint("give each panel its seats, or set combine_panels = \"equal\""));
+    }
+    let ruled = matches!(panels.combination, Combination::Median | Combination::Geometric);
+    let weighted = || panels.list.iter().all(|p| scoring::leaf_weights(&programme.tree, p).iter().sum::<f64>() > 0.0);
+    if ruled && !panels.list.is_empty() && weighted() && scoring::combined(&programme.tree, panels).is_none() {
+        let rule = panels.combination.word();
+        let message = format!("combined by their {rule}, the panels leave no criterion any weight");
+        let problem = Problem::new(Code::Weights, place(reading, "panels", 0), message);
+        reading.report(problem.hint("set combine_panels = \"equal\", or \"none\" to show each panel's ranking only"));
     }
 }
 

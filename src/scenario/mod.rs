@@ -130,7 +130,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 }
 
 fn build(reading: &Reading, root: &Table) -> Option<Programme> {
-    use section::{contract, criterion, estate, frame, link, migration, option, stream};
+    use section::{contract, criterion, estate, frame, link, longlist, migration, option, stream};
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
     let (products, capabilities) = estate::products(reading, root);
@@ -161,6 +161,7 @@ fn build(reading: &Reading, root: &Table) -> Option<Programme> {
         assets: stream::assets(reading, root),
         streams: stream::streams(reading, root, &period),
         risks: stream::risks(reading, root, &period),
+        longlist: longlist::read(reading, root, &options),
         judged_gates: option::gates(reading, root),
         panels: criterion::panels(reading, root, &tree, opening.combination),
         tree,

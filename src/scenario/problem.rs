@@ -103,6 +103,10 @@ codes! {
     Weights = "weights",
     /// Weights were given on other anchors than those of the criterion.
     AnchorsChanged = "anchors-changed",
+    /// A value function whose knots do not rise from the 0 anchor to the 100 anchor.
+    ValueFunction = "value-function",
+    /// A long list in which a category has not one green choice, or an option that does not fit it.
+    Longlist = "longlist",
     /// A judged criterion without a judgement for every option.
     JudgementMissing = "judgement-missing",
     /// A table of the value tree that is neither group nor criterion, or goes in a circle.

@@ -2,27 +2,21 @@
 //! crossings of weights, implied exchange rates. Measures arrive as numbers; nothing here knows
 //! where they come from.
 
+mod correlation;
 mod crossing;
+mod efficient;
 mod implied;
 mod rank;
+mod value_function;
 mod weight;
 
+pub use correlation::correlation;
 pub use crossing::{Crossing, crossing};
+pub use efficient::efficient;
 pub use implied::points_per_unit;
 pub use rank::{TIE, ranks};
+pub use value_function::value;
 pub use weight::{combined, leaf_weights, node_weight};
-
-use crate::programme::Anchors;
-
-/// A measure on the 0 to 100 scale: `100 (x - zero) / (hundred - zero)`, linear also beyond the
-/// anchors, so it may leave 0 to 100.
-///
-/// # Method
-/// `docs/method.md`, section 9.
-#[must_use]
-pub fn value(anchors: Anchors, measure: f64) -> f64 {
-    100.0 * (measure - anchors.zero) / (anchors.hundred - anchors.zero)
-}
 
 /// Weighted points of each criterion.
 #[must_use]

@@ -100,6 +100,8 @@ fn criteria(a: &mut Appraisal) {
             unit: (*unit).into(),
             direction: if hundred > zero { "more_is_better" } else { "less_is_better" }.into(),
             anchors: Anchors { zero: *zero, hundred: *hundred },
+            function: "linear".into(),
+            knots: vec![],
             scored: true,
             measure: (*id).into(),
             weight: Some(points / 340.0),

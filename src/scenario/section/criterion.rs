@@ -2,7 +2,7 @@
 
 use super::{Section, Shape, entries};
 use crate::programme::{
-    Anchors, Combination, Criterion, CriterionIx, Judgement, Measure, Node, NodeIx, Panel, Panels, ValueTree,
+    Anchors, Combination, Criterion, CriterionIx, Judgement, Knot, Measure, Node, NodeIx, Panel, Panels, ValueFunction, ValueTree,
 };
 use crate::scenario::document::{Table, Value};
 use crate::scenario::fields::{Field, Fields, may, must};
@@ -25,11 +25,21 @@ const CRITERION: &[Field] = &[
         Kind::Table(&[ANCHORS]),
         "The measure at 0 and at 100 points, fixed before options are scored. Groups have none",
     ),
+    may(
+        "function",
+        Kind::OneOf(&["linear", "piecewise", "step"]),
+        "Value between the anchors: straight, straight between knots, or level from each knot on; linear if not given",
+    ),
+    may("knots", Kind::Tables(&[KNOT]), "Points of the value function between the anchors, from the 0 anchor to the 100 anchor"),
     may("reason", Kind::Text, "Why a pound of it may weigh more or less than a pound of another criterion"),
 ];
 const ANCHORS: &[Field] = &[
     must("zero", Kind::Plain("number", ANY.0, ANY.1), "Measure at 0 points"),
     must("hundred", Kind::Plain("number", ANY.0, ANY.1), "Measure at 100 points"),
+];
+const KNOT: &[Field] = &[
+    must("at", Kind::Plain("number", ANY.0, ANY.1), "The measure"),
+    must("points", Kind::Plain("points", 0.0, 100.0), "What it is worth"),
 ];
 const JUDGED: &[Field] = &[
     must("value", Kind::Plain("number", ANY.0, ANY.1), "Judgement on the criterion's own scale"),
@@ -137,6 +147,7 @@ fn criterion(id: &str, name: &str, node: NodeIx, f: &Fields<'_>, options: usize)
         unit: f.text("unit").unwrap_or_else(|| measure.unit().to_owned()),
         measure,
         anchors,
+        function: function(f, anchors),
         node,
         reason: f.text("reason"),
     }
@@ -156,6 +167,50 @@ fn anchors(a: &Fields<'_>) -> Anchors {
     }
     let anchors = Anchors { zero: zero.unwrap_or(0.0), hundred: hundred.unwrap_or(1.0) };
     if (anchors.hundred - anchors.zero).abs() < f64::MIN_POSITIVE { Anchors { zero: 0.0, hundred: 1.0 } } else { anchors }
+}
+
+/// The shape of the value function: knots run from the 0 anchor to the 100 anchor and never fall.
+fn function(f: &Fields<'_>, anchors: Anchors) -> ValueFunction {
+    let shapes = [("linear", 0), ("piecewise", 1), ("step", 2)];
+    let shape = f.choice("function", &shapes).unwrap_or(0);
+    let knots: Vec<Knot> = f
+        .tables("knots", &[KNOT])
+        .into_iter()
+        .filter_map(|k| {
+            for key in ["at", "points"] {
+                if !k.has(key) {
+                    k.missing(key);
+                }
+            }
+            Some(Knot { at: k.plain("at", ANY)?, points: k.plain("points", (0.0, 100.0))? })
+        })
+        .collect();
+    let way = |k: &Knot| (k.at - anchors.zero) / (anchors.hundred - anchors.zero);
+    let rising = knots.windows(2).all(|w| way(&w[0]) < way(&w[1]) && w[0].points <= w[1].points);
+    let between = knots.iter().all(|k| way(k) > 0.0 && way(k) < 1.0);
+    let fault = if (shape == 0) == f.has("knots") {
+        Some((
+            "a straight value function has no knots, and another one needs some",
+            "give function = \"piecewise\" or \"step\" with knots, or neither",
+        ))
+    } else if !(rising && between) {
+        Some((
+            "its knots do not rise from the 0 anchor to the 100 anchor",
+            "put them in order from the one anchor to the other, strictly between them, each worth at least as much as the last",
+        ))
+    } else {
+        None
+    };
+    if let Some((why, hint)) = fault {
+        let at = if f.has("knots") { f.at("knots") } else { f.at("function") };
+        f.reading.report(Problem::new(Code::ValueFunction, at, format!("`{}`: {why}", f.path)).hint(hint));
+        return ValueFunction::Linear;
+    }
+    match shape {
+        1 => ValueFunction::Piecewise(knots),
+        2 => ValueFunction::Step(knots),
+        _ => ValueFunction::Linear,
+    }
 }
 
 fn judged(f: &Fields<'_>, options: usize) -> Vec<Judgement> {

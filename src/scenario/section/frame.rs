@@ -41,7 +41,11 @@ pub(crate) const APPRAISAL: Section = Section {
             "What ranks the options; score if not given, npc in mode shortlist",
         ),
         may("resolution", Kind::Plain("points", 0.0, 100.0), "Scores closer than this are level; 1.0 if not given"),
-        may("combine_panels", Kind::OneOf(&["equal", "seats", "none"]), "How panels become one score; equal if not given"),
+        may(
+            "combine_panels",
+            Kind::OneOf(&["equal", "seats", "median", "geometric", "none"]),
+            "How panels become one score; equal if not given",
+        ),
         may("lead", Kind::Id("organisations"), "The body that bears what nobody else is named for"),
     ]]),
 };
@@ -209,7 +213,13 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
         let problem = Problem::new(Code::UnknownChoice, fields.at("rank_basis"), "a shortlist is not ranked by score");
         reading.report(problem.hint("write npc or npsv, or use mode = \"longlist_mcda\" (Green Book 2026, 5.14-5.15)"));
     }
-    let rules = [("equal", Combination::Equal), ("seats", Combination::Seats), ("none", Combination::None)];
+    let rules = [
+        ("equal", Combination::Equal),
+        ("seats", Combination::Seats),
+        ("median", Combination::Median),
+        ("geometric", Combination::Geometric),
+        ("none", Combination::None),
+    ];
     let combination = fields.choice("combine_panels", &rules).unwrap_or(Combination::Equal);
     let frame = Frame {
         id: file_name(&fields, id),
@@ -309,7 +319,9 @@ pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &Ap
     let years = period.years();
     let flat = |source: String, evidence: String| Deflator { source, evidence, index: vec![1.0; years] };
     let Some(fields) = single(reading, root, &DEFLATOR) else {
-        if root.get("deflator").is_none() {
+        // Nothing is priced, so there are no prices to take inflation out of.
+        let priced = ["contracts", "streams", "risks", "links", "commitments", "instances", "services", "funding"];
+        if root.get("deflator").is_none() && priced.iter().any(|s| root.get(s).is_some()) {
             let problem = Problem::new(Code::MissingKey, root.at, "the scenario has no [deflator]");
             reading.report(problem.hint("add [deflator] with rate = \"2%\" or an index by year, and its source"));
         }

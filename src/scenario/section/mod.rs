@@ -6,6 +6,7 @@ pub(super) mod criterion;
 pub(super) mod estate;
 pub(super) mod frame;
 pub(super) mod link;
+pub(super) mod longlist;
 pub(super) mod migration;
 pub(super) mod option;
 pub(super) mod stream;
@@ -77,6 +78,7 @@ pub(super) const SECTIONS: &[Section] = &[
     stream::ASSETS,
     stream::STREAMS,
     stream::RISKS,
+    longlist::LONGLIST,
     option::GATES,
     option::OPTIONS,
     criterion::CRITERIA,

@@ -26,6 +26,7 @@ const OPTION: &[Field] = &[
             "hybrid",
             "replace",
             "defer",
+            "alternative",
         ]),
         "What it does",
     ),
@@ -85,7 +86,9 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &Apprai
     let options: Vec<OptionDefinition> =
         entries(reading, root, &OPTIONS).into_iter().map(|(id, f)| option(id, &f, period)).collect();
     let usual: Vec<usize> = (0..options.len()).filter(|&i| options[i].kind == OptionKind::BusinessAsUsual).collect();
-    if usual.len() != 1 {
+    // A choice among things to come, with nothing described that is there today, needs no comparator.
+    let present = ["services", "instances", "contracts", "streams"].iter().any(|s| root.get(s).is_some());
+    if usual.len() > 1 || (usual.is_empty() && present && !alternatives(&options)) {
         let at = usual.get(1).and_then(|&i| reading.place("options", i)).or_else(|| root.key("options")).unwrap_or(root.at);
         let message =
             if usual.is_empty() { "no option is business as usual" } else { "more than one option is business as usual" };
@@ -94,6 +97,11 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &Apprai
         reading.report(Problem::new(Code::BusinessAsUsual, at, message).hint(hint));
     }
     options
+}
+
+/// Whether all options are things to choose from, none of which is there today.
+fn alternatives(options: &[OptionDefinition]) -> bool {
+    !options.is_empty() && options.iter().all(|o| o.kind == OptionKind::Alternative)
 }
 
 fn option(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> OptionDefinition {
@@ -106,6 +114,7 @@ fn option(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> OptionDefinit
         ("hybrid", OptionKind::Hybrid),
         ("replace", OptionKind::Replace),
         ("defer", OptionKind::Defer),
+        ("alternative", OptionKind::Alternative),
     ];
     let roles = [
         ("business_as_usual", OptionRole::BusinessAsUsual),
