@@ -39,7 +39,8 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
     ("users = 400", "users = { likely = 400, source = \"F9\" }", Code::UnknownReference, "users = {", "[sources]"),
     ("system = \"x\"", "system = \"z\"", Code::UnknownReference, "system = \"z\"", "no"),
     ("needs = { C1 = 6, C2 = 4 }", "needs = { C1 = 6, C9 = 4 }", Code::UnknownReference, "C9", "did you mean"),
-    ("end = 2028-09-30", "end = 2028-02-30", Code::TomlSyntax, "2028-02-30", ""),
+    ("end = 2028-09-30", "end = 2028-02-30", Code::BadDate, "2028-02-30", "day between 01 and 29"),
+    ("users = 400", "users = ", Code::TomlSyntax, "users =", "text needs"),
     ("fixed = \"£40k\"", "fixed = \"£40kk\"", Code::BadNumber, "£40kk", "not a number"),
     (
         "fixed = \"£40k\"",
@@ -101,7 +102,151 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
     ),
     ("[staff_time]", "[stafftime]", Code::UnknownSection, "[stafftime]", "did you mean `staff_time`?"),
     ("weeks = 8", "weeks = 8\nstarts = 1", Code::WorkShape, "weeks", "both before and after"),
+    ("[options.bau]\n", "[options.bau]\nhorizon = 5\n", Code::OwnPeriod, "horizon = 5", "share the period"),
+    ("[migration.cross_product]\n", "[migration.cross_product]\nall_in_per_user = 900\n", Code::CostTwice, "", "never both"),
+    ("measure = \"cost\"", "measure = \"net_present_cost\"", Code::ScoredTwice, "[criteria.", "part of net present cost"),
 ];
+
+/// Codes that a patch of the worked example does not bring about by itself, or only as a warning: further patches, and
+/// a file to add.
+const ALSO_BROKEN: &[(Code, &[(&str, &str)], Option<(&str, &[u8])>)] = &[
+    (Code::NotText, &[], Some(("notes.csv", b"id,name\nx,Caf\xe9\n"))),
+    (Code::CsvShape, &[], Some(("sources.csv", b"id,title\na,Prices, users and dates\n"))),
+    (Code::DuplicateId, &[("[services.s2]", "[services.s1]")], None),
+    (Code::WrongKind, &[("users = 400", "users = [400]")], None),
+    (Code::DateOrder, &[("name = \"System X licence\"\n", "name = \"System X licence\"\nstart = 2030-01-01\n")], None),
+    (
+        Code::BeforeCommitment,
+        &[(
+            "[roles.configuration]",
+            "[products.z]\n[instances.z]\nproduct = \"z\"\n[migration.new_product]\n[commitments.island]\nservice = \"s1\"\nto = \"z\"\ngo_live = 2028-04-01\n\n[roles.configuration]",
+        )],
+        None,
+    ),
+    (Code::Follows, &[("name = \"System X licence\"\n", "name = \"System X licence\"\nfollows = \"ky\"\n")], None),
+    (Code::PartMonth, &[("end = 2028-09-30", "end = 2028-09-15")], None),
+    (
+        Code::ContractLapses,
+        &[
+            ("extension = { uplift = \"10%\", months = 24 }", ""),
+            (
+                "[contracts.ky]",
+                "[contracts.support]\ninstance = \"x\"\nend = 2032-03-31\n[contracts.support.lines.desk]\nfixed = 12_000\n\n[contracts.ky]",
+            ),
+        ],
+        None,
+    ),
+    (
+        Code::BilledTwice,
+        &[(
+            "[contracts.ky]",
+            "[contracts.kx2]\ninstance = \"x\"\nend = 2030-03-31\n[contracts.kx2.lines.users]\nper_user = 240\n\n[contracts.ky]",
+        )],
+        None,
+    ),
+    (
+        Code::NoProductCan,
+        &[
+            ("needs = { C1 = 6, C2 = 4 }", "needs = { C1 = 6, C2 = 4, charting = \"must\" }"),
+            ("[roles.configuration]", "[capabilities.charting]\n\n[roles.configuration]"),
+        ],
+        None,
+    ),
+    (
+        Code::ValueFunction,
+        &[(
+            "anchors = { zero = 150_000, hundred = 0 }",
+            "anchors = { zero = 150_000, hundred = 0 }\nfunction = \"piecewise\"\nknots = [{ at = 50_000, points = 60 }, { at = 90_000, points = 80 }]",
+        )],
+        None,
+    ),
+    (
+        Code::Longlist,
+        &[("[options.bau]\n", "[longlist.all]\ncategory = \"scope\"\nrating = \"amber\"\nreason = \"wide\"\n\n[options.bau]\n")],
+        None,
+    ),
+    (Code::JudgementMissing, &[("measure = \"effort\"", "judged = { bau = 10, converge = 60 }")], None),
+    (Code::TreeShape, &[("measure = \"effort\"\n", "")], None),
+    (Code::BiasShape, &[("[options.bau]\n", "[optimism_bias.build]\ntype = \"rockets\"\n\n[options.bau]\n")], None),
+    (Code::StreamShape, &[("[options.bau]\n", "[streams.saving]\nkind = \"benefit\"\nper_year = 900\n\n[options.bau]\n")], None),
+    (Code::Successor, &[("[organisations.trust]\n", "[organisations.trust]\nstatus = \"dissolves\"\n")], None),
+    (Code::Empty, &[], None),
+];
+
+/// What a reader is shown for a code: a scenario that is broken in that one place, rendered. Only the problems with the
+/// code, since one break may have others.
+fn shown(code: Code) -> Option<String> {
+    let of_table = BROKEN.iter().find(|b| b.2 == code).map(|b| patched(files("worked-example"), &[(b.0, b.1)]));
+    let broken = of_table.or_else(|| {
+        let (_, patches, extra) = ALSO_BROKEN.iter().find(|b| b.0 == code)?;
+        let mut all = if code == Code::Empty { toml("") } else { patched(files("worked-example"), patches) };
+        all.extend(extra.map(|(name, bytes)| scenario::SourceFile { name: name.into(), bytes: bytes.to_vec() }));
+        Some(all)
+    })?;
+    let mut found = match scenario::read(&broken) {
+        Err(problems) => problems,
+        Ok(scenario) => scenario.warnings,
+    };
+    found.list.retain(|p| p.code == code);
+    (!found.list.is_empty()).then(|| render::text(&found, false))
+}
+
+/// Every code has a broken scenario, and its message was read as product text before it was kept in `tests/broken`.
+#[test]
+fn every_code_has_a_broken_scenario_and_a_message_that_was_read() {
+    for code in Code::ALL {
+        let text = shown(*code).unwrap_or_else(|| panic!("no broken scenario brings about `{}`", code.word()));
+        assert!(text.contains("= help: "), "`{}` does not say what to do:\n{text}", code.word());
+        assert!(!code.meaning().trim().is_empty());
+        insta::with_settings!({ snapshot_path => "broken", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(code.word(), text);
+        });
+    }
+}
+
+/// Twenty places of the worked example, each broken in its own way.
+const TWENTY: [(&str, &str); 20] = [
+    ("title = \"Worked example: community nursing and adult mental health\"", "titel = \"Worked example\""),
+    ("as_at = 2027-04-01", "as_at = \"1 Apil 2027\""),
+    ("horizon = 1", "horizon = \"one\""),
+    ("mode = \"longlist_mcda\"", "mode = \"long_list\""),
+    ("lead = \"trust\"", "lead = \"trsut\""),
+    ("rate = \"2%\"", "rate = \"two\""),
+    ("users = 400", "users = -400"),
+    ("users = 600", "users = \"many\""),
+    ("system = \"x\"", "system = \"z\""),
+    ("system = \"y\"", "systm = \"y\""),
+    ("end = 2028-09-30", "end = \"30 Septembr 2028\""),
+    ("fixed = \"£40k\"", "fixed = \"£40kk\""),
+    ("early_exit = \"75%\"", "early_exit = 75"),
+    ("weeks = 8", "weeks = -8"),
+    ("kind = \"business_as_usual\"", "kind = \"do_nothing\""),
+    ("go_live = 2028-01-01", "go_live = 2028-02-01"),
+    ("measure = \"visibility\"", "measure = \"visibilty\""),
+    ("measure = \"effort\"", "measure = \"efort\""),
+    ("anchors = { zero = 150_000, hundred = 0 }", "anchors = { zero = 150_000 }"),
+    ("[panels.board]", "[panles.board]"),
+];
+
+#[test]
+fn twenty_faults_are_twenty_messages_with_a_place_and_what_to_do() {
+    let sources = files("worked-example");
+    let broken = patched(sources.clone(), &TWENTY);
+    let found = problems(&broken);
+    let text = render::text(&found, false);
+    for (_, to) in TWENTY {
+        let of_it = |p: &&scenario::Problem| {
+            let at = found.position(p);
+            at.line > 0 && found.files.text(p.at.file).lines().nth(at.line - 1).is_some_and(|l| l.contains(to) || to.contains(l))
+        };
+        let hits: Vec<_> = found.list.iter().filter(of_it).collect();
+        assert!(!hits.is_empty(), "nothing is said of `{to}` in\n{text}");
+        assert!(hits.iter().all(|p| !p.hint.is_empty()), "`{to}` comes without a hint in\n{text}");
+    }
+    let records = render::records(&found);
+    assert!(records.len() >= TWENTY.len());
+    assert!(records.iter().all(|r| r.file == "appraisal.toml" && r.line > 0 && !r.hint.is_empty()));
+}
 
 #[test]
 fn every_fault_is_named_where_it_is() {
@@ -225,7 +370,7 @@ fn what_is_not_toml_is_reported_once() {
     for (from, to) in [("end = 2028-09-30", "end = 2028-02-30"), ("as_at = 2027-04-01", "as_at = 2027-14-01")] {
         let found = problems(&patched(files("worked-example"), &[(from, to)]));
         let codes: Vec<_> = found.list.iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect();
-        assert_eq!(codes, [Code::TomlSyntax], "{}", render::text(&found, false));
+        assert_eq!(codes, [Code::BadDate], "{}", render::text(&found, false));
     }
 }
 

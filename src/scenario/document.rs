@@ -220,26 +220,49 @@ fn merge(root: &mut Table, other: Table, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Faults of form shown for a file: after a few, one has led to the next.
+/// Faults of grammar shown for a file: after a few, one has led to the next.
 const SYNTAX_FAULTS: usize = 5;
 
 fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table {
     let text = files.text(file);
     let (table, errors) = DeTable::parse_recoverable(text);
-    for e in errors.into_iter().take(SYNTAX_FAULTS) {
+    let mut grammar = 0;
+    // Where a table is there twice, each of its keys is as well: the table is said, the keys are not.
+    let mut within_double: Option<Range<usize>> = None;
+    for e in errors {
         let range = e.span().unwrap_or(0..0);
         let span = Span { file, start: range.start, end: range.end };
         let message = e.message().trim();
-        let duplicate = message.contains("duplicate key");
-        let code = if duplicate { Code::DuplicateId } else { Code::TomlSyntax };
-        let hint = if duplicate {
-            "rename one of them, or remove it"
+        let problem = if message.contains("duplicate key") {
+            if within_double.as_ref().is_some_and(|table| table.contains(&range.start)) {
+                continue;
+            }
+            within_double = table_at(text, range.start);
+            Problem::new(Code::DuplicateId, span, format!("`{}` is given twice", text.get(range).unwrap_or_default().trim()))
+                .hint("rename one of them, or remove it")
+        } else if message.contains("date") || message.contains("time") {
+            Problem::new(Code::BadDate, span, format!("this is not a date: {message}"))
+                .hint("write it as 2026-03-31; check that the month has that day")
+        } else if grammar < SYNTAX_FAULTS {
+            grammar += 1;
+            Problem::new(Code::TomlSyntax, span, format!("this is not valid TOML: {message}"))
+                .hint("text needs \"quotes\", a table [brackets], a list commas between its parts")
         } else {
-            "text needs \"quotes\", a table [brackets], a list commas between its parts"
+            continue;
         };
-        problems.push(Problem::new(code, span, format!("this is not valid TOML: {message}")).hint(hint));
+        problems.push(problem.unread());
     }
     from_toml(file, table.span(), table.get_ref())
+}
+
+/// The stretch of a table whose header stands at a place, from there to the next header; `None` if the place is not in
+/// a header.
+fn table_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    text.get(line..)?.trim_start().starts_with('[').then(|| {
+        let rest = text.get(at..).unwrap_or_default();
+        at..at + rest.find("\n[").unwrap_or(rest.len())
+    })
 }
 
 fn from_toml(file: usize, at: Range<usize>, table: &DeTable<'_>) -> Table {

@@ -98,6 +98,13 @@ impl<'r> Fields<'r> {
             if known().any(|k| k == key) {
                 continue;
             }
+            if self.path.starts_with("options.") && ["year0", "horizon", "as_at"].contains(&key.as_str()) {
+                let message = format!("`{}` has a `{key}` of its own", self.path);
+                let hint =
+                    "all options share the period of [appraisal]; let what comes later start later (Green Book 2026, 6.10)";
+                self.reading.report(Problem::new(Code::OwnPeriod, *at, message).hint(hint));
+                continue;
+            }
             let names: Vec<&str> = known().collect();
             let hint = match did_you_mean(key, names.iter().copied()) {
                 Some(close) => format!("did you mean `{close}`?"),

@@ -64,7 +64,7 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
     }
     let ids = ids(&root, &mut problems);
     let reading = Reading::new(files, problems, ids);
-    let built = build(&reading, &root);
+    let (built, period_known) = build(&reading, &root).unzip();
     let plans = match &built {
         Some(programme) if !reading.has_errors() => check::plans(&reading, programme),
         _ => Vec::new(),
@@ -73,7 +73,11 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
         check::programme(&reading, programme);
     }
     let failed = reading.has_errors();
-    let (files, list, register) = reading.finish();
+    let (files, mut list, register) = reading.finish();
+    if period_known == Some(false) {
+        // Said of a period that only stands in for the scenario's own.
+        list.retain(|p| !matches!(p.code, Code::OutsidePeriod | Code::DeflatorYear));
+    }
     let problems = Problems::new(files, list);
     match built {
         Some(mut programme) if !failed => {
@@ -129,7 +133,8 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
     all
 }
 
-fn build(reading: &Reading, root: &Table) -> Option<Programme> {
+/// The programme, and whether its period is that of the scenario.
+fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     use section::{contract, criterion, estate, frame, link, longlist, migration, option, stream};
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
@@ -138,7 +143,7 @@ fn build(reading: &Reading, root: &Table) -> Option<Programme> {
     let options = option::read(reading, root, &period);
     let tree = criterion::tree(reading, root, options.len());
     let (move_kinds, move_rule) = migration::kinds(reading, root);
-    Some(Programme {
+    let programme = Programme {
         funding: frame::funding(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: frame::deflator(reading, root, &period),
@@ -169,5 +174,6 @@ fn build(reading: &Reading, root: &Table) -> Option<Programme> {
         frame: opening.frame,
         parameters: opening.parameters,
         register: crate::assumption::Register::default(),
-    })
+    };
+    Some((programme, opening.period_known))
 }

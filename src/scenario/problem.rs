@@ -97,6 +97,16 @@ codes! {
     NoContractCover = "no-contract-cover",
     /// Anchors at 0 and 100 points are the same.
     AnchorsEqual = "anchors-equal",
+    /// Two contracts charge by user for the same system in the same months.
+    BilledTwice = "billed-twice",
+    /// A capability that a service must have and that no product of the scenario has.
+    NoProductCan = "no-product-can",
+    /// The same money or benefit is scored by two criteria.
+    ScoredTwice = "scored-twice",
+    /// The cost of a move is given both for each user in all and by its parts.
+    CostTwice = "cost-twice",
+    /// An option with a year 0, horizon or as-at date of its own.
+    OwnPeriod = "own-period",
     /// A measure needs data that the scenario does not have.
     MeasureNeedsData = "measure-needs-data",
     /// Weights that are all zero, or do not fit the tree.
@@ -145,13 +155,15 @@ pub struct Problem {
     pub also: Option<(Span, String)>,
     /// What to do.
     pub hint: String,
+    /// Whether the value could not be read at all, so that nothing else is to be said of it.
+    pub(super) unread: bool,
 }
 
 impl Problem {
     /// An error without hint yet.
     #[must_use]
     pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, at, message: message.into(), also: None, hint: String::new() }
+        Self { code, severity: Severity::Error, at, message: message.into(), also: None, hint: String::new(), unread: false }
     }
 
     /// Says what to do.
@@ -165,6 +177,13 @@ impl Problem {
     #[must_use]
     pub fn also(mut self, at: Span, label: impl Into<String>) -> Self {
         self.also = Some((at, label.into()));
+        self
+    }
+
+    /// Says that the value could not be read at all.
+    #[must_use]
+    pub(super) fn unread(mut self) -> Self {
+        self.unread = true;
         self
     }
 
@@ -188,8 +207,8 @@ pub struct Problems {
 impl Problems {
     pub(super) fn new(files: Files, mut list: Vec<Problem>) -> Self {
         // What could not be read is not judged by what it says.
-        let unread: Vec<Span> = list.iter().filter(|p| p.code == Code::TomlSyntax).map(|p| p.at).collect();
-        list.retain(|p| p.code == Code::TomlSyntax || !unread.contains(&p.at));
+        let unread: Vec<Span> = list.iter().filter(|p| p.unread).map(|p| p.at).collect();
+        list.retain(|p| p.unread || !unread.contains(&p.at));
         list.sort_by_key(|a| (a.at, a.code));
         list.dedup();
         Self { files, list }

@@ -7,7 +7,7 @@ use crate::parameters::{self, ParameterSet};
 use crate::programme::{
     BiasLevel, Combination, Frame, Funding, Mitigated, Mode, OptimismBias, OrganisationIx, PaperField, RankBasis, RiskArea,
 };
-use crate::quantity::{AppraisalPeriod, FinancialYear};
+use crate::quantity::{AppraisalPeriod, FinancialYear, Month};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{EVIDENCE, Field, Fields, PROVENANCE, QUALITY, may, must};
 use crate::scenario::kind::{Keys, Kind};
@@ -167,7 +167,8 @@ pub(in crate::scenario) fn funding(reading: &Reading, root: &Table, period: &App
             match known.and_then(|y| years.get_mut(y)) {
                 Some(slot) => *slot = amount,
                 None => {
-                    let problem = Problem::new(Code::BadDate, at, format!("`{year}` is not a financial year of the period"));
+                    let problem =
+                        Problem::new(Code::OutsidePeriod, at, format!("`{year}` is not a financial year of the period"));
                     reading.report(problem.hint("write it as \"2027/28\", from year 0 to the last year"));
                 }
             }
@@ -188,22 +189,32 @@ pub(in crate::scenario) struct Opening {
     pub frame: Frame,
     pub parameters: ParameterSet,
     pub combination: Combination,
+    /// Whether the period could be read. If not, another one stands in for it, so that the rest can be read as well;
+    /// what is said of dates outside it means nothing then.
+    pub period_known: bool,
 }
 
-/// Reads `[appraisal]` and `[paper]`. A scenario without a usable period is read no further.
+/// Reads `[appraisal]` and `[paper]`. `None` if they are not there because a file could not be read: then nothing can be
+/// said of the rest either.
 pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Opening> {
     let Some(fields) = single(reading, root, &APPRAISAL) else {
-        // After a fault of form the section may be there and only unread.
-        if root.get("appraisal").is_none() && !reading.has_errors() {
+        if root.get("appraisal").is_none() {
+            if reading.has_errors() {
+                return None;
+            }
             let problem = Problem::new(Code::MissingKey, root.at, "the scenario has no [appraisal]");
             reading.report(problem.hint("add [appraisal] with id, title, as_at and year0"));
         }
-        return None;
+        return Some(Opening {
+            frame: nameless(),
+            parameters: parameters::set(parameters::DEFAULT_SET).expect("the default set is shipped"),
+            combination: Combination::Equal,
+            period_known: false,
+        });
     };
     let (id, title) = (fields.text_required("id"), fields.text_required("title"));
     let parameters = parameters(&fields);
-    let horizon = fields.whole("horizon", (1, 60)).unwrap_or(10);
-    let period = period(&fields, horizon);
+    let period = period(&fields);
     let modes = [("longlist_mcda", Mode::LonglistMcda), ("shortlist", Mode::Shortlist), ("weighted_score", Mode::WeightedScore)];
     let mode = fields.choice("mode", &modes).unwrap_or(Mode::LonglistMcda);
     let bases = [("score", RankBasis::Score), ("npc", RankBasis::Npc), ("npsv", RankBasis::Npsv)];
@@ -227,14 +238,40 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
         decision: fields.text("decision"),
         sponsor: fields.text("sponsor"),
         note: fields.text("note"),
-        period: period?,
+        period: period.unwrap_or_else(|other| other),
         mode,
         rank_basis: basis,
         resolution: fields.plain("resolution", (0.0, 100.0)).unwrap_or(1.0),
         lead: fields.reference("lead", "organisations").map(OrganisationIx),
         paper: paper(reading, root),
     };
-    Some(Opening { frame, parameters, combination })
+    Some(Opening { frame, parameters, combination, period_known: period.is_ok() })
+}
+
+/// A frame for a scenario without one, never evaluated: the scenario is refused.
+fn nameless() -> Frame {
+    Frame {
+        id: String::new(),
+        title: String::new(),
+        decision: None,
+        sponsor: None,
+        note: None,
+        period: stand_in(None, None, 10),
+        mode: Mode::LonglistMcda,
+        rank_basis: RankBasis::Score,
+        resolution: 1.0,
+        lead: None,
+        paper: Vec::new(),
+    }
+}
+
+/// A period for reading on where the scenario's own cannot be read: as much of it as is known.
+fn stand_in(as_at: Option<Date>, year0: Option<FinancialYear>, horizon: usize) -> AppraisalPeriod {
+    let year0 =
+        year0.or_else(|| as_at.map(|d| Month::of(d).financial_year())).unwrap_or_else(|| Month::new(2026, 4).financial_year());
+    let period = AppraisalPeriod { as_at: year0.first_month().first_day(), year0, horizon };
+    let last = period.month(period.months() - 1).first_day();
+    AppraisalPeriod { as_at: as_at.filter(|d| (period.as_at..=last).contains(d)).unwrap_or(period.as_at), ..period }
 }
 
 /// The id names a folder, so it may hold only letters, digits, `-`, `_` and `.`.
@@ -256,7 +293,8 @@ fn parameters(fields: &Fields<'_>) -> ParameterSet {
     })
 }
 
-fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
+/// The period; as an error, one that stands in for it, where its own is faulty.
+fn period(fields: &Fields<'_>) -> Result<AppraisalPeriod, AppraisalPeriod> {
     for key in ["as_at", "year0"] {
         if !fields.has(key) {
             fields.missing(key);
@@ -271,20 +309,26 @@ fn period(fields: &Fields<'_>, horizon: usize) -> Option<AppraisalPeriod> {
         }
         year
     });
-    let period = AppraisalPeriod { as_at: as_at?, year0: year0?, horizon };
+    let horizon = fields.whole("horizon", (1, 60));
+    let odd = fields.has("horizon") && horizon.is_none();
+    let horizon = horizon.unwrap_or(10);
+    let (Some(day), Some(first), false) = (as_at, year0, odd) else { return Err(stand_in(as_at, year0, horizon)) };
+    let period = AppraisalPeriod { as_at: day, year0: first, horizon };
     let last = period.month(period.months() - 1).last_day();
-    if period.as_at < period.start().first_day() || period.as_at > last {
+    let outside = period.as_at < period.start().first_day() || period.as_at > last;
+    if outside {
         let message =
             format!("the as-at date {} does not lie in the period {} to {last}", period.as_at, period.start().first_day());
         let problem = Problem::new(Code::BadPeriod, fields.at("as_at"), message).also(fields.at("year0"), "year 0 is given here");
         fields.reading.report(problem.hint("year 0 is the financial year of the as-at date"));
-    }
-    if period.first_counted() >= period.months() {
+    } else if period.first_counted() >= period.months() {
         let problem =
             Problem::new(Code::BadPeriod, fields.at("as_at"), "no whole month of the period is left after the as-at date");
         fields.reading.report(problem.hint("choose an earlier as-at date or a longer horizon"));
+    } else {
+        return Ok(period);
     }
-    Some(period)
+    Err(stand_in(None, year0, horizon))
 }
 
 fn paper(reading: &Reading, root: &Table) -> Vec<PaperField> {

@@ -1,7 +1,7 @@
 //! `[roles]`, `[staff_time]`, `[migration]`, `[commitments]`.
 
 use super::{Section, Shape, entries, single};
-use crate::assumption::Unit;
+use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AssetIx, BiasIx, Commitment, DipStep, InstanceIx, MoveKind, MoveKindIx, MoveRule, OrganisationIx, Role, RoleIx, Service,
     ServiceIx, StaffTime, Timing, Training, Work, WorkItem,
@@ -53,6 +53,12 @@ pub(crate) const STAFF_TIME: Section = Section {
 
 const KIND: &[Field] = &[
     may("name", Kind::Text, "Name; the id if not given"),
+    may(
+        "all_in_per_user",
+        Kind::Number(Unit::PoundsPerUser),
+        "Cost of a move for each user with everything in it (top-down, as benchmarks have it), spread over the build before go-live, year-0 prices; instead of `work` and `training`",
+    ),
+    may("optimism_bias", Kind::Id("optimism_bias"), "Optimism bias on `all_in_per_user`"),
     may("work", Kind::Map(Keys::Own("item"), &Kind::Table(WORK)), "Work and money of a move"),
     may("training", Kind::Table(&[TRAINING]), "Training of those who move"),
     may("dip", Kind::Tables(&[DIP]), "Productivity lost after go-live, in order"),
@@ -188,7 +194,7 @@ pub(in crate::scenario) fn kinds(reading: &Reading, root: &Table) -> (Vec<MoveKi
 fn kind(id: String, f: &Fields<'_>) -> MoveKind {
     f.check_provenance();
     let months = |key: &str| f.number_or(key, Unit::Months, 0.0, "none unless it is given");
-    MoveKind {
+    let mut kind = MoveKind {
         name: f.text("name").unwrap_or_else(|| id.replace('_', " ")),
         work: work(f),
         training: f.sub("training", &[TRAINING]).map(|t| {
@@ -212,7 +218,33 @@ fn kind(id: String, f: &Fields<'_>) -> MoveKind {
         build: months("build_months"),
         duration_bias: f.reference("duration_bias", "optimism_bias").map(BiasIx),
         id,
+    };
+    kind.work.extend(all_in(f, kind.build));
+    kind
+}
+
+/// The cost of a move given top-down, as one item; given bottom-up as well, it would count twice.
+fn all_in(f: &Fields<'_>, build: Assumed<f64>) -> Option<WorkItem> {
+    let per_user = f.number("all_in_per_user", Unit::PoundsPerUser);
+    if f.has("optimism_bias") && per_user.is_none() {
+        f.missing("all_in_per_user");
     }
+    let per_user = per_user?;
+    for key in ["work", "training"].into_iter().filter(|k| f.has(k)) {
+        let message = format!("`{}` is costed all in for each user, and by its `{key}` again", f.path);
+        let problem = Problem::new(Code::CostTwice, f.at(key), message).also(f.at("all_in_per_user"), "all in here");
+        f.reading.report(problem.hint("keep the cost for each user, or work and training by role: never both"));
+    }
+    let build = f.reading.register().get(build.handle()).likely;
+    let quarters = (1..40_u8).find(|q| 3.0 * f64::from(*q) >= build).map_or(40, usize::from);
+    Some(WorkItem {
+        id: "all_in".to_owned(),
+        work: Work::Money { fixed: None, per_user: Some(per_user), per_patient: None },
+        timing: Timing::Before { starts: quarters, lasts: quarters },
+        once_per_source: false,
+        bias: f.reference("optimism_bias", "optimism_bias").map(BiasIx),
+        asset: None,
+    })
 }
 
 fn in_time(f: &Fields<'_>, starts: usize, lasts: usize) {

@@ -65,6 +65,7 @@ pub(crate) const STREAMS: Section = Section {
             may("optimism_bias", Kind::Id("optimism_bias"), "Optimism bias on it"),
             may("asset", Kind::Id("assets"), "The class of capital it is spent on; revenue if not given"),
             may("vat", Kind::Number(Unit::Share), "Irrecoverable VAT on it, in the financial view"),
+            may("criterion", Kind::Id("criteria"), "The criterion that scores the same good; then `scored_elsewhere` is true"),
             may(
                 "scored_elsewhere",
                 Kind::Flag,
@@ -273,6 +274,11 @@ fn check_shape(f: &Fields<'_>, kind: StreamKind, class: Option<BenefitClass>) {
     if let Some((why, hint)) = fault {
         let message = format!("`{}` must say what it is: {why}", f.path);
         f.reading.report(Problem::new(Code::StreamShape, f.table.at, message).hint(hint));
+    }
+    if f.reference("criterion", "criteria").is_some() && f.flag("scored_elsewhere") != Some(true) {
+        let message = format!("`{}` is priced, and its criterion scores it again", f.path);
+        let hint = "add scored_elsewhere = true: it then stays in net present cost and leaves the cost criterion";
+        f.reading.report(Problem::new(Code::ScoredTwice, f.at("criterion"), message).hint(hint));
     }
     if matches!(kind, StreamKind::Transfer(_)) && !f.has("bearer") {
         f.missing("bearer");

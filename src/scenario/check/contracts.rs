@@ -1,0 +1,114 @@
+//! Contracts beside and after one another.
+
+use super::place;
+use crate::costing::{self, Costing};
+use crate::plan::Plan;
+use crate::programme::{Contract, ContractIx, LineBasis, Programme};
+use crate::quantity::Month;
+use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A contract follows one of the same system, that began before it, and is the only one to do so.
+pub(super) fn followers(reading: &Reading, programme: &Programme) {
+    for (i, contract) in programme.contracts.iter().enumerate() {
+        let Some(before) = contract.follows else { continue };
+        let other = &programme.contracts[before.0];
+        let (id, other_id) = (&contract.id, &other.id);
+        let later = contract.start.is_some_and(|own| other.start.is_none_or(|first| first < own));
+        let rival = programme.contracts[..i].iter().find(|c| c.follows == Some(before));
+        let message = if contract.instance.is_none() || contract.instance != other.instance {
+            format!("contract `{id}` follows `{other_id}`, which is not for the same system")
+        } else if !later {
+            format!("contract `{id}` follows `{other_id}`, so it needs a start after the start of that one")
+        } else if let Some(rival) = rival {
+            format!("contracts `{}` and `{id}` both follow `{other_id}`", rival.id)
+        } else {
+            continue;
+        };
+        let hint = "a contract follows one other of its system, from its own start on; the next follows that one";
+        reading.report(Problem::new(Code::Follows, place(reading, "contracts", i), message).hint(hint));
+    }
+}
+
+/// No month of any service without contract cover, on the central case: one problem for each contract
+/// that should have gone on, naming the options.
+pub(super) fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
+    let values = reading.register().central();
+    let mut gaps: BTreeMap<(usize, Month), Vec<&str>> = BTreeMap::new();
+    let mut lapses: BTreeSet<usize> = BTreeSet::new();
+    for plan in plans {
+        let costing = costing::cost(programme, plan, &values);
+        let mut open = costing.uncovered(programme);
+        open.dedup_by_key(|(instance, _)| *instance);
+        for (instance, month) in open {
+            // Said of the contract that ran last before the gap, else of the first that has not begun.
+            let from = programme.frame.period.month(month);
+            let own = || (0..programme.contracts.len()).filter(|&i| programme.contracts[i].instance == Some(instance));
+            let begun = |i: &usize| programme.contracts[*i].start.is_none_or(|s| s <= from);
+            let ran = own().filter(begun).max_by_key(|&i| programme.contracts[i].end);
+            if let Some(last) = ran.or_else(|| own().min_by_key(|&i| programme.contracts[i].start)) {
+                gaps.entry((last, from)).or_default().push(&programme.options[plan.option.0].name);
+            }
+        }
+        lapses.extend(lapsed(programme, &costing));
+    }
+    for ((contract, from), options) in &gaps {
+        let who = if options.len() == plans.len() { "every option".to_owned() } else { options.join(", ") };
+        let contract_id = &programme.contracts[*contract].id;
+        let instance = programme.contracts[*contract].instance.map_or("", |i| programme.instances[i.0].id.as_str());
+        let begun = programme.contracts[*contract].start.is_none_or(|s| s <= *from);
+        let verb = if begun { "no longer covers" } else { "does not yet cover" };
+        let message = format!("`{instance}` is used in {from} under {who}, but contract `{contract_id}` {verb} it");
+        let hint = "add an extension or renewal to the contract, a contract that follows it, or move the services earlier";
+        reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", *contract), message).hint(hint));
+    }
+    for contract in lapses {
+        let id = &programme.contracts[contract].id;
+        let message = format!("contract `{id}` ends while its system is used, and only other contracts of the system go on");
+        let hint = format!("if another contract replaces it, say follows = \"{id}\" there; if not, add an extension or renewal");
+        reading.report(Problem::new(Code::ContractLapses, place(reading, "contracts", contract), message).hint(hint).warning());
+    }
+}
+
+/// Contracts that end in use, without one that follows them.
+fn lapsed<'a>(programme: &'a Programme, costing: &'a Costing) -> impl Iterator<Item = usize> + 'a {
+    let period = &programme.frame.period;
+    (0..programme.contracts.len()).filter(move |&i| {
+        let (contract, months) = (&programme.contracts[i], &costing.contracts[i]);
+        let followers = programme.contracts.iter().filter(|c| c.follows == Some(ContractIx(i)));
+        let taken_over = followers.filter_map(|c| c.start).map(|m| period.offset(m)).min();
+        let until = taken_over.map_or(period.months(), |o| usize::try_from(o).unwrap_or(0).min(period.months()));
+        let Some(used) = contract.instance.map(|ix| &costing.usage.instances[ix.0]) else { return false };
+        let mut after = period.first_counted().max(months.term_end)..until;
+        after.any(|m| used.total(m) > 0.0 && !months.paid[m])
+    })
+}
+
+/// Two contracts that charge by user for the same system in the same months bill every user twice, unless one
+/// follows the other.
+pub(super) fn billed_once(reading: &Reading, programme: &Programme) {
+    let by_user = |c: &Contract| c.lines.iter().any(|l| matches!(l.basis, LineBasis::User { .. }));
+    let starts = |c: &Contract| c.start.map_or(i32::MIN, |m| programme.frame.period.offset(m));
+    let ends = |c: &Contract| programme.frame.period.offset(Month::of(c.end));
+    // Whether `b` comes after `a` in a chain of contracts that follow one another.
+    let after = |a: usize, b: usize| {
+        let chain = std::iter::successors(Some(b), |c| programme.contracts[*c].follows.map(|f| f.0));
+        chain.take(programme.contracts.len() + 1).any(|c| c == a)
+    };
+    for (i, contract) in programme.contracts.iter().enumerate() {
+        for (j, other) in programme.contracts[..i].iter().enumerate() {
+            let same = contract.instance.is_some() && contract.instance == other.instance;
+            let together = starts(contract) <= ends(other) && starts(other) <= ends(contract);
+            if same && together && by_user(contract) && by_user(other) && !after(i, j) && !after(j, i) {
+                let message = format!(
+                    "contracts `{}` and `{}` both charge by user for the same system in the same months",
+                    other.id, contract.id
+                );
+                let hint = "if one takes over from the other say `follows` there; if both are due, this is as meant";
+                let problem = Problem::new(Code::BilledTwice, place(reading, "contracts", i), message);
+                reading.report(problem.also(place(reading, "contracts", j), "the other is here").hint(hint).warning());
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Checks across sections, on a programme whose parts have been read. Each rule is a function with a code of its own.
+
+mod contracts;
+mod estate;
+mod plans;
+mod scoring;
+
+use super::Span;
+use super::reading::Reading;
+use crate::plan::{self, Plan};
+use crate::programme::{OptionIx, Programme};
+
+/// Checks that need only the parts themselves.
+pub(super) fn programme(reading: &Reading, programme: &Programme) {
+    scoring::measures_have_data(reading, programme);
+    scoring::scores_have_panels(reading, programme);
+    scoring::panels_combine(reading, programme);
+    scoring::nothing_is_scored_twice(reading, programme);
+    estate::some_product_can(reading, programme);
+    contracts::billed_once(reading, programme);
+}
+
+/// Plans of all options, with their faults reported, and cover by contracts checked on the central
+/// case.
+pub(super) fn plans(reading: &Reading, programme: &Programme) -> Vec<Plan> {
+    contracts::followers(reading, programme);
+    let mut all = Vec::new();
+    for option in (0..programme.options.len()).map(OptionIx) {
+        let (plan, faults) = plan::derive(programme, option);
+        for fault in &faults {
+            reading.report(plans::explain(reading, programme, option, fault));
+        }
+        all.push(plan);
+    }
+    if !reading.has_errors() {
+        contracts::cover(reading, programme, &all);
+    }
+    all
+}
+
+fn place(reading: &Reading, section: &str, index: usize) -> Span {
+    reading.place(section, index).unwrap_or(Span { file: 0, start: 0, end: 0 })
+}

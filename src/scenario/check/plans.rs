@@ -1,0 +1,82 @@
+//! What is wrong with a plan, in the user's words.
+
+use super::place;
+use crate::plan::Fault;
+use crate::programme::{LinkIx, OptionIx, Programme, ServiceIx};
+use crate::scenario::Span;
+use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
+use crate::scenario::section;
+
+/// The problem that a fault of a plan is.
+pub(super) fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &Fault) -> Problem {
+    let at = place(reading, section::option::OPTIONS.name, option.0);
+    let id = &programme.options[option.0].id;
+    let service = |s: &ServiceIx| programme.services[s.0].id.clone();
+    let (code, message, hint) = match fault {
+        Fault::NoGoLive(s) => (
+            Code::NoGoLive,
+            format!("option `{id}` moves `{}` but does not say when", service(s)),
+            "add go_live for all, a wave that matches it, or go_lives for the service".to_owned(),
+        ),
+        Fault::NoMoveKind(s, from, to, kind) => {
+            let (from, to) = (&programme.instances[from.0].id, &programme.instances[to.0].id);
+            let message =
+                format!("option `{id}` moves `{}` from `{from}` to `{to}`, and [migration.{kind}] is not described", service(s));
+            (Code::NoMoveKind, message, format!("add [migration.{kind}] with its work, training and dip"))
+        }
+        Fault::RuleMatchesNothing(i) => (
+            Code::MatchesNothing,
+            format!("rule {} in the targets of option `{id}` matches no service", i + 1),
+            "check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`".to_owned(),
+        ),
+        Fault::OutsidePeriod(s, month) => (
+            Code::OutsidePeriod,
+            format!(
+                "option `{id}` has `{}` go live in {month}, outside {} to the end of the period",
+                service(s),
+                programme.frame.period.as_at
+            ),
+            "choose a later quarter, or a longer horizon".to_owned(),
+        ),
+        Fault::BeforeCommitment(s, month) => (
+            Code::BeforeCommitment,
+            format!("option `{id}` moves `{}` in {month}, not after the move already committed", service(s)),
+            "let it move later, or retain it".to_owned(),
+        ),
+        _ => return explain_lesser(programme, (option, at), fault),
+    };
+    Problem::new(code, at, message).hint(hint)
+}
+
+/// Faults of links, and those that are only warned of.
+fn explain_lesser(programme: &Programme, (option, at): (OptionIx, Span), fault: &Fault) -> Problem {
+    let id = &programme.options[option.0].id;
+    let link = |l: &LinkIx| programme.links[l.0].id.clone();
+    match fault {
+        Fault::LinkOutsidePeriod(l, month) => {
+            let as_at = programme.frame.period.as_at;
+            let message =
+                format!("option `{id}` has link `{}` go live in {month}, outside {as_at} to the end of the period", link(l));
+            Problem::new(Code::OutsidePeriod, at, message).hint("choose a quarter within the period")
+        }
+        Fault::LinkExists(l) => {
+            let message = format!("option `{id}` builds link `{}`, which exists already (baseline = true)", link(l));
+            Problem::new(Code::OutsidePeriod, at, message).hint("remove it from the option, or set baseline = false")
+        }
+        Fault::WaveMatchesNothing(i) => {
+            let message = format!("wave {} of option `{id}` matches no service that moves", i + 1);
+            Problem::new(Code::MatchesNothing, at, message).hint("remove it, or check what it selects").warning()
+        }
+        Fault::DateWithoutMove(s) => {
+            let service = &programme.services[s.0].id;
+            let message = format!("option `{id}` gives a go-live for `{service}`, which it does not move");
+            Problem::new(Code::MatchesNothing, at, message).hint("remove the date, or give the service a target").warning()
+        }
+        _ => {
+            let message =
+                format!("option `{id}` has targets but moves nothing: every service is there already, fixed or excepted");
+            Problem::new(Code::MatchesNothing, at, message).hint("check targets and exceptions").warning()
+        }
+    }
+}
