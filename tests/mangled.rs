@@ -4,6 +4,7 @@
 mod support;
 
 use appraise::scenario::{self, SourceFile};
+use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::files;
 
@@ -68,41 +69,107 @@ fn with_line(sources: &[SourceFile], file: usize, line: usize, replacement: Opti
     out
 }
 
-#[test]
-fn the_worked_example_mangled_in_every_place() {
-    let sources = files("worked-example");
-    let text = String::from_utf8(sources[0].bytes.clone()).expect("text");
-    let mut faults = Vec::new();
+/// A place of a scenario written otherwise: what was done, and the files with it.
+struct Mangled {
+    what: String,
+    files: Vec<SourceFile>,
+}
+
+/// Every line of a TOML file taken away, and every value of it replaced, by as many odd ones as `each`, taken in turn.
+fn mangled_toml(sources: &[SourceFile], file: usize, each: usize) -> Vec<Mangled> {
+    let name = &sources[file].name;
+    let text = String::from_utf8(sources[file].bytes.clone()).expect("text");
+    let mut all = Vec::new();
     for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#')) {
         let mut cases = vec![None];
         if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('[')) {
-            cases.extend(ODD.iter().map(|odd| Some(format!("{key} = {odd}"))));
+            cases.extend((0..each).map(|i| Some(format!("{key} = {}", ODD[(n + i) % ODD.len()]))));
         }
         for case in cases {
-            if let Some(fault) = fault(&with_line(&sources, 0, n, case.as_deref())) {
-                faults.push(format!("line {}: `{line}` to {case:?}: {fault}", n + 1));
+            let what = format!("{name}:{}: `{}` to {case:?}", n + 1, line.chars().take(60).collect::<String>());
+            all.push(Mangled { what, files: with_line(sources, file, n, case.as_deref()) });
+        }
+    }
+    all
+}
+
+/// Odd values to write into a cell.
+const ODD_CELLS: &[&str] = &["", "-1", "x", "1e308", "99%", "\"1,5\"", "true", "2027-04-01", "0", "\"a;b\"", "\"\"\"\"", "£5m"];
+
+/// Every row of a CSV file taken away or doubled, every column taken away, and every cell replaced by `each` odd ones.
+fn mangled_csv(sources: &[SourceFile], file: usize, each: usize) -> Vec<Mangled> {
+    let name = &sources[file].name;
+    let text = String::from_utf8(sources[file].bytes.clone()).expect("text");
+    let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes())
+        .records()
+        .map(|r| r.expect("bundled files are well formed").iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect())
+        .collect();
+    let whole = |rows: &[Vec<String>]| {
+        let mut files = sources.to_vec();
+        files[file].bytes = rows.iter().map(|r| r.join(",") + "\n").collect::<String>().into_bytes();
+        files
+    };
+    let mut all = Vec::new();
+    let mut add = |what: String, rows: &[Vec<String>]| all.push(Mangled { what: format!("{name}: {what}"), files: whole(rows) });
+    for n in 0..rows.len() {
+        let mut without = rows.clone();
+        without.remove(n);
+        add(format!("row {n} missing"), &without);
+        let mut doubled = rows.clone();
+        doubled.insert(n, rows[n].clone());
+        add(format!("row {n} doubled"), &doubled);
+        for column in 0..rows[n].len() {
+            for i in 0..each {
+                let odd = ODD_CELLS[(n + column + i) % ODD_CELLS.len()];
+                let mut other = rows.clone();
+                other[n][column] = odd.to_owned();
+                add(format!("row {n}, column {column}: {} to {odd}", rows[n][column]), &other);
             }
         }
     }
+    for column in 0..rows[0].len() {
+        let mut without = rows.clone();
+        for row in without.iter_mut().filter(|r| column < r.len()) {
+            row.remove(column);
+        }
+        add(format!("column {column} missing"), &without);
+    }
+    all
+}
+
+/// What is wrong in any of them; they are tried side by side, and told in order.
+fn faults_of(all: &[Mangled]) -> Vec<String> {
+    all.par_iter().filter_map(|m| fault(&m.files).map(|f| format!("{}: {f}", m.what))).collect()
+}
+
+#[test]
+fn the_worked_example_mangled_in_every_place() {
+    let sources = files("worked-example");
+    let faults = faults_of(&mangled_toml(&sources, 0, ODD.len()));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
-fn project_fusion_with_any_row_or_line_missing() {
-    let sources = files("project-fusion");
-    let mut faults = Vec::new();
-    for (file, source) in sources.iter().enumerate() {
-        let text = String::from_utf8(source.bytes.clone()).expect("text");
-        for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#')) {
-            if let Some(fault) = fault(&with_line(&sources, file, n, None)) {
-                faults.push(format!(
-                    "{}:{}: `{}` missing: {fault}",
-                    source.name,
-                    n + 1,
-                    line.chars().take(60).collect::<String>()
-                ));
-            }
-        }
+fn small_scenarios_mangled_in_every_place() {
+    for name in ["scores-only", "streams-only"] {
+        let faults = faults_of(&mangled_toml(&files(name), 0, ODD.len()));
+        assert!(faults.is_empty(), "{name}\n{}", faults.join("\n"));
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn project_fusion_mangled_in_every_row_and_key() {
+    let sources = files("project-fusion");
+    for (file, source) in sources.iter().enumerate() {
+        let all = if source.name.to_ascii_lowercase().contains(".csv") {
+            mangled_csv(&sources, file, 2)
+        } else {
+            mangled_toml(&sources, file, 2)
+        };
+        assert!(!all.is_empty());
+        let faults = faults_of(&all);
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 }

@@ -287,7 +287,7 @@ fn funding_leaves_a_gap_by_body_and_year() {
         problems(&patched(files("worked-example"), &[("[roles.configuration]", &wrong)]))
             .list
             .iter()
-            .any(|p| p.code == Code::BadDate)
+            .any(|p| p.code == Code::OutsidePeriod)
     );
 }
 
