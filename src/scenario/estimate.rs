@@ -260,6 +260,7 @@ impl<'r> Fields<'r> {
     pub(super) fn check_provenance(&self) {
         let evidence = self.choice("evidence", &EVIDENCE_WORDS).unwrap_or(Evidence::None);
         self.choice("quality", &QUALITY_WORDS);
+        self.text("basis");
         self.check_source(self.text("source").as_deref(), evidence);
     }
 }
