@@ -161,6 +161,16 @@ fn scores_and_costs_come_as_tables_json_and_csv() {
 }
 
 #[test]
+fn the_schema_goes_to_standard_output_and_is_always_the_same() {
+    let printed = || appraise().arg("schema").assert().success().stderr("").get_output().stdout.clone();
+    let text = printed();
+    let schema: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    assert!(schema["properties"]["services"].is_object());
+    assert!(text == printed());
+}
+
+#[test]
 fn check_counts_what_is_given() {
     appraise()
         .arg("check")

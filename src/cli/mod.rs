@@ -8,6 +8,7 @@ mod cost;
 mod files;
 mod report;
 mod run;
+mod schema;
 mod score;
 mod table;
 mod terminal;
@@ -47,6 +48,8 @@ enum Command {
     Cost(cost::CostArgs),
     /// Make a board pack from an appraisal.json
     Report(report::ReportArgs),
+    /// Print the JSON Schema of a scenario, for editors
+    Schema,
 }
 
 /// A scenario to work on.
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Cost(args) => cost::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Schema => schema::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

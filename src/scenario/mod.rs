@@ -15,6 +15,7 @@ pub mod problem;
 mod reading;
 pub mod reference;
 pub mod render;
+pub mod schema;
 mod section;
 
 pub use document::{Files, Position, SourceFile, Span};

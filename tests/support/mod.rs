@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
+pub mod judge;
+
 use appraise::appraisal::{self, result::Appraisal, result::Provenance};
 use appraise::scenario::{self, Problems, Scenario, SourceFile};
 use std::fs;
