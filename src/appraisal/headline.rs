@@ -64,6 +64,9 @@ fn no_clear_winner(case: &Case<'_>, close: &[usize]) -> String {
         (_, "0.0") => "within less than 0.1 points".to_owned(),
         (_, text) => format!("within {text} points"),
     };
+    if !case.priced() {
+        return format!("No clear winner: {who} are {distance}.");
+    }
     let cheapest = case.name(case.cheapest());
     let trade = trade_off(case, close).map_or_else(|| ".".to_owned(), |t| format!("; {t}"));
     format!("No clear winner: {who} are {distance}. {cheapest} costs least{trade}")
@@ -127,8 +130,11 @@ fn ranked_first(case: &Case<'_>) -> String {
         _ => format!("{name} is the only option; its net present cost is {}.", money(case.npc(first))),
     };
     let cheapest = case.cheapest();
-    if cheapest == first || second.is_none() {
-        return if second.is_none() { lead } else { format!("{lead} It also costs least.") };
+    if second.is_none() || !case.priced() {
+        return lead;
+    }
+    if cheapest == first {
+        return format!("{lead} It also costs least.");
     }
     format!(
         "{lead} It does not cost least: {} costs {} less in net present cost and {} in cash.",

@@ -49,6 +49,11 @@ impl Case<'_> {
         &self.programme.options[option].name
     }
 
+    /// Whether any option has a cost or a benefit; in a case of judged scores alone nothing is said of money.
+    fn priced(&self) -> bool {
+        self.outcome.options.iter().any(|o| !o.costing.lines.is_empty())
+    }
+
     /// The ranked option with the lowest net present cost.
     fn cheapest(&self) -> usize {
         self.ranking.iter().copied().min_by(|a, b| self.npc(*a).total_cmp(&self.npc(*b))).unwrap_or(self.leading)

@@ -16,14 +16,15 @@ pub(super) fn sentences(
     sensitivity: &Sensitivity,
     evidence: &EvidenceShare,
 ) -> Vec<Sentence> {
+    let priced = case.priced();
     let all = [
         ("cost", cost(case)),
-        ("cash", cash(case)),
+        ("cash", cash(case).filter(|_| priced)),
         ("dual_running", (!case.programme.contracts.is_empty()).then(|| dual_running(case))),
         ("slippage", slip(case, slippage)),
         ("effort", effort(case)),
         ("weights", weights(case, sensitivity)),
-        ("evidence", Some(evidence_sentence(case, evidence))),
+        ("evidence", priced.then(|| evidence_sentence(case, evidence))),
     ];
     all.into_iter().filter_map(|(about, text)| text.map(|text| Sentence { about: about.to_owned(), text })).collect()
 }

@@ -44,5 +44,6 @@ fn grades(register: &Register) -> String {
     let of = |grade: Evidence| given().filter(|(_, a)| a.evidence == grade).count();
     let parts = Evidence::ALL.iter().map(|g| (of(*g), if *g == Evidence::None { "without source" } else { g.word() }));
     let parts: Vec<String> = parts.filter(|(n, _)| *n > 0).map(|(n, w)| format!("{n} {w}")).collect();
-    format!("{} values given ({}), {} defaulted", given().count(), parts.join(", "), register.len() - given().count())
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    format!("{} values given{parts}, {} defaulted", given().count(), register.len() - given().count())
 }
