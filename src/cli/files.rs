@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::scenario::SourceFile;
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The files of a scenario, in the order of their names.
@@ -37,6 +37,41 @@ fn source(path: &Path) -> Result<SourceFile, Failure> {
 /// Makes a folder for results, with those above it.
 pub(super) fn folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|e| Failure::File(format!("cannot make the folder {}: {e}", path.display())))
+}
+
+/// Names of what a folder holds, in order; `None` if nothing stands there.
+pub(super) fn names(path: &Path) -> Result<Option<Vec<String>>, Failure> {
+    let failed = |e: std::io::Error| Failure::File(format!("cannot read the folder {}: {e}", path.display()));
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(failed(e)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(Some(names))
+}
+
+/// Makes a folder with files in it, where there is none or an empty one: it is complete on disk before it
+/// takes its place.
+pub(super) fn new_folder(path: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
+    let failed = |e: std::io::Error| Failure::File(format!("cannot make the folder {}: {e}", path.display()));
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Removed with what is in it, whatever goes wrong.
+    let aside = tempfile::Builder::new().prefix(".appraise-").tempdir_in(parent).map_err(failed)?;
+    let ready = aside.path().join("ready");
+    fs::create_dir(&ready).map_err(failed)?;
+    for (name, bytes) in files {
+        let mut file = fs::File::create_new(ready.join(name)).map_err(failed)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    }
+    if path.is_dir() {
+        fs::remove_dir(path).map_err(failed)?;
+    }
+    fs::rename(&ready, path).map_err(failed)
 }
 
 /// Writes several files of one folder: all are complete on disk before the first takes its place.

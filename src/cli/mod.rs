@@ -6,6 +6,7 @@
 mod check;
 mod cost;
 mod files;
+mod new;
 mod report;
 mod run;
 mod schema;
@@ -38,6 +39,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a scenario folder to start from, with placeholder figures and comments
+    New(new::NewArgs),
     /// Read a scenario and explain every problem in it
     Check(check::CheckArgs),
     /// Appraise a scenario: appraisal.json and pack.html in a folder, a summary on the terminal
@@ -88,6 +91,7 @@ enum Failure {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
+        Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Score(args) => score::run(&args),

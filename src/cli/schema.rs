@@ -5,5 +5,5 @@ use crate::scenario::schema;
 
 /// Prints the JSON Schema of a scenario.
 pub(super) fn run() -> Result<(), Failure> {
-    terminal::json(&schema::json())
+    terminal::print(&format!("{:#}", schema::json()))
 }

@@ -29,6 +29,12 @@ use problem::Code;
 use reading::Reading;
 use section::Shape;
 
+/// Whether an id can name a folder: letters, digits, `-`, `_` and `.`, which does not come first.
+#[must_use]
+pub fn names_a_folder(id: &str) -> bool {
+    !id.is_empty() && !id.starts_with('.') && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+}
+
 /// A scenario that can be appraised.
 #[derive(Debug, Clone)]
 pub struct Scenario {

@@ -11,6 +11,7 @@ use crate::quantity::{AppraisalPeriod, FinancialYear, Month};
 use crate::scenario::document::Table;
 use crate::scenario::fields::{EVIDENCE, Field, Fields, PROVENANCE, QUALITY, may, must};
 use crate::scenario::kind::{Keys, Kind};
+use crate::scenario::names_a_folder;
 use crate::scenario::problem::{Code, Problem, one_of};
 use crate::scenario::reading::Reading;
 use jiff::civil::Date;
@@ -276,8 +277,8 @@ fn stand_in(as_at: Option<Date>, year0: Option<FinancialYear>, horizon: usize) -
 
 /// The id names a folder, so it may hold only letters, digits, `-`, `_` and `.`.
 fn file_name(fields: &Fields<'_>, id: String) -> String {
-    let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && !id.starts_with('.');
-    if !plain {
+    // An id that is missing or empty is a fault of its own.
+    if !id.is_empty() && !names_a_folder(&id) {
         let problem = Problem::new(Code::UnknownChoice, fields.at("id"), format!("`{id}` cannot name a folder"));
         fields.reading.report(problem.hint("use letters, digits, `-` and `_`"));
     }
