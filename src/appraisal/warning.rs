@@ -141,21 +141,31 @@ fn outside_anchors(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, S
     }
 }
 
-/// Criteria that measure the same thing twice give it twice its weight.
+/// Criteria that measure the same thing twice give it twice its weight: one warning for those that hang together.
 fn duplicates(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
-    let name = |id: &str| {
-        let criterion = case.programme.tree.criteria.iter().find(|c| c.id == id);
-        criterion.map_or_else(String::new, |c| naming::lower(&c.name))
-    };
-    for pair in value_for_money::duplicates(case) {
+    let pairs = value_for_money::duplicates(case);
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    for pair in &pairs {
+        let (mut joined, apart): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|g: &Vec<&str>| g.contains(&pair.criterion.as_str()) || g.contains(&pair.other.as_str()));
+        joined.push(vec![&pair.criterion, &pair.other]);
+        groups = apart;
+        groups.push(joined.concat());
+    }
+    for group in groups {
+        let within = || pairs.iter().filter(|p| group.contains(&p.criterion.as_str())).map(|p| p.correlation);
+        let criteria = case.programme.tree.criteria.iter().filter(|c| group.contains(&c.id.as_str()));
+        let names: Vec<String> = criteria.map(|c| format!("\u{201c}{}\u{201d}", naming::lower(&c.name))).collect();
+        let least = within().fold(f64::INFINITY, f64::min);
         warn(
             "criteria_duplicate",
             format!(
-                "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} say nearly the same about the {} options (correlation {}): if one cause is behind both, it has the weight of two.",
-                name(&pair.criterion),
-                name(&pair.other),
+                "{} say nearly the same about the {} options (correlation {} or more): if one cause is behind them, it has the weight of all.",
+                naming::list(&names.iter().map(String::as_str).collect::<Vec<_>>()),
                 naming::count(case.plans.len()),
-                fixed(pair.correlation, 2)
+                // Down, so that "or more" stays true.
+                fixed((100.0 * least).floor() / 100.0, 2)
             ),
         );
     }
