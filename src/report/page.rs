@@ -2,7 +2,9 @@
 
 use super::RenderError;
 use super::escape;
+use super::unbroken;
 use super::view::Pack;
+use crate::quantity::visible;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::Digest as _;
@@ -44,7 +46,7 @@ pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
     let style = style(pack.title());
     context.insert("style", &style);
     context.insert("policy", &policy(&style));
-    Ok(ENGINE.render("pack.html", &context)?)
+    Ok(unbroken::breakable(&ENGINE.render("pack.html", &context)?))
 }
 
 /// The style sheet with the title at the foot of every printed page, so that a single sheet says what it
@@ -52,7 +54,7 @@ pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
 /// which ends with a space of its own.
 fn style(title: &str) -> String {
     let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) };
-    let text: String = title.chars().take(160).map(escape).collect();
+    let text: String = title.chars().map(visible).take(160).map(escape).collect();
     format!("{STYLE}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
 }
 
@@ -79,10 +81,13 @@ mod tests {
 
     #[test]
     fn a_title_cannot_leave_its_quotes() {
-        let style = style("a\"; } </style><script>\\\u{1f600}\n");
-        let rule = style.strip_prefix(STYLE).expect("the sheet comes first");
+        let sheet = style("a\"; } </style><script>\\\u{1f600}\n");
+        let rule = sheet.strip_prefix(STYLE).expect("the sheet comes first");
         assert_eq!(rule.matches('"').count(), 2);
         assert!(!rule.contains('<') && rule.contains("\\000022") && rule.contains("\\01f600"));
+        // A right-to-left override would reach the foot of every page.
+        let turned = style("\u{202e}1");
+        assert!(turned.contains("\\00fffd 1") && !turned.contains("202e"));
     }
 
     #[test]

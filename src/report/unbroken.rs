@@ -1,0 +1,85 @@
+//! Long runs of letters without a space, which would otherwise be wider than a phone or a page.
+
+/// Letters from which a run may be broken anywhere. Words of any language are shorter; addresses,
+/// hashes and file names are not.
+const LONG: usize = 30;
+
+/// The page with every long run of text in an element that may be broken anywhere, and that therefore
+/// takes no more room than its column has. Drawings and the style sheet stay as they are.
+///
+/// `page` is what the templates make: `<` stands for nothing but the start of a tag, in attributes
+/// too.
+pub(super) fn breakable(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(open) = rest.find('<') {
+        let (text, tag) = rest.split_at(open);
+        out.push_str(&words(text));
+        let end = whole(tag);
+        out.push_str(&tag[..end]);
+        rest = &tag[end..];
+    }
+    out + &words(rest)
+}
+
+/// Length of the tag at the start of `text`, or of the whole element where it holds no text to break.
+fn whole(text: &str) -> usize {
+    for (start, end) in [("<svg", "</svg>"), ("<style", "</style>"), ("<title", "</title>"), ("<script", "</script>")] {
+        if text.starts_with(start) {
+            return text.find(end).map_or(text.len(), |at| at + end.len());
+        }
+    }
+    text.find('>').map_or(text.len(), |at| at + 1)
+}
+
+/// Text between tags.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(char::is_whitespace) {
+        let word = part.trim_end();
+        if letters(word) > LONG {
+            out.push_str(r#"<span class="unbroken">"#);
+            out.push_str(word);
+            out.push_str("</span>");
+            out.push_str(&part[word.len()..]);
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// Number of characters, a reference such as `&amp;` being one.
+fn letters(word: &str) -> usize {
+    let all = word.chars().count();
+    let references = word.split('&').skip(1).filter_map(|r| r.find(';'));
+    all - references.map(|at| at + 1).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_run_may_break_and_a_word_may_not() {
+        let long = "x".repeat(31);
+        let page = format!("<p class=\"{long}\">word {long} {}\n</p>", "y".repeat(30));
+        let expected = format!("<p class=\"{long}\">word <span class=\"unbroken\">{long}</span> {}\n</p>", "y".repeat(30));
+        assert_eq!(breakable(&page), expected);
+    }
+
+    #[test]
+    fn a_reference_counts_as_the_character_it_is() {
+        // 30 characters, written with 150.
+        let quotes = "&#39;".repeat(30);
+        assert_eq!(breakable(&quotes), quotes);
+        assert!(breakable(&format!("{quotes}x")).starts_with("<span"));
+    }
+
+    #[test]
+    fn drawings_and_style_stay() {
+        let long = "x".repeat(40);
+        let page = format!("<title>{long}</title><style>{long}</style><svg><text>{long}</text></svg>");
+        assert_eq!(breakable(&page), page);
+    }
+}
