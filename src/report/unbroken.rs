@@ -1,11 +1,15 @@
 //! Long runs of letters without a space, which would otherwise be wider than a phone or a page.
 
-/// Letters from which a run may be broken anywhere. Words of any language are shorter; addresses,
-/// hashes and file names are not.
+/// Letters up to which a run stays whole. Words of any language are shorter; ids, addresses, hashes and
+/// file names are not.
 const LONG: usize = 30;
 
-/// The page with every long run of text in an element that may be broken anywhere, and that therefore
-/// takes no more room than its column has. Drawings and the style sheet stay as they are.
+/// Characters after which a long run may break.
+const JOINTS: [char; 7] = ['.', ',', ':', '/', '_', '-', '\u{2013}'];
+
+/// The page with a break allowed after the points, strokes and underscores of every long run of text; a
+/// part that is still long may be broken anywhere, so that it takes no more room than its column has.
+/// Drawings and the style sheet stay as they are.
 ///
 /// `page` is what the templates make: `<` stands for nothing but the start of a tag, in attributes
 /// too.
@@ -38,15 +42,19 @@ fn words(text: &str) -> String {
     for part in text.split_inclusive(char::is_whitespace) {
         let word = part.trim_end();
         if letters(word) > LONG {
-            out.push_str(r#"<span class="unbroken">"#);
-            out.push_str(word);
-            out.push_str("</span>");
+            let pieces: Vec<String> = word.split_inclusive(JOINTS).map(piece).collect();
+            out.push_str(&pieces.join("<wbr>"));
             out.push_str(&part[word.len()..]);
         } else {
             out.push_str(part);
         }
     }
     out
+}
+
+/// A part of a long run.
+fn piece(text: &str) -> String {
+    if letters(text) > LONG { format!(r#"<span class="unbroken">{text}</span>"#) } else { text.to_owned() }
 }
 
 /// Number of characters, a reference such as `&amp;` being one.
@@ -66,6 +74,12 @@ mod tests {
         let page = format!("<p class=\"{long}\">word {long} {}\n</p>", "y".repeat(30));
         let expected = format!("<p class=\"{long}\">word <span class=\"unbroken\">{long}</span> {}\n</p>", "y".repeat(30));
         assert_eq!(breakable(&page), expected);
+    }
+
+    #[test]
+    fn an_id_breaks_at_its_joints() {
+        let page = breakable("<td>contracts.rio.lines.users.bands[0].up_to</td> <td>a.b</td>");
+        assert_eq!(page, "<td>contracts.<wbr>rio.<wbr>lines.<wbr>users.<wbr>bands[0].<wbr>up_<wbr>to</td> <td>a.b</td>");
     }
 
     #[test]

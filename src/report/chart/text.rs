@@ -44,14 +44,20 @@ pub fn fit(text: &str, size: f64, face: Face, limit: f64) -> String {
     if width(text, size, face) <= limit + 1e-9 {
         return text.to_owned();
     }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let shorter = format!("{}\u{2026}", kept.iter().collect::<String>().trim_end());
-        if width(&shorter, size, face) <= limit {
-            return shorter;
+    let mut thousandths = u32::from(advance('\u{2026}', face));
+    let mut kept = "";
+    for (at, c) in text.char_indices() {
+        thousandths += u32::from(advance(c, face));
+        if c.is_whitespace() {
+            continue;
         }
+        if f64::from(thousandths) / 1000.0 * size > limit {
+            break;
+        }
+        kept = &text[..at + c.len_utf8()];
     }
-    String::new()
+    let shorter = format!("{kept}\u{2026}");
+    if width(&shorter, size, face) <= limit { shorter } else { String::new() }
 }
 
 /// `text` broken at spaces into at most `lines` lines no wider than `limit`; the last is shortened
