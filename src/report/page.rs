@@ -49,12 +49,27 @@ pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
     Ok(unbroken::breakable(&ENGINE.render("pack.html", &context)?))
 }
 
+/// Letters after which a run of the title without a space may break at the foot of a page.
+const RUN: usize = 20;
+
+/// A zero-width space as a CSS escape: a place where a line may break.
+const BREAK: &str = "\\00200b ";
+
 /// The style sheet with the title at the foot of every printed page, so that a single sheet says what it
 /// is from. Everything but plain letters and digits is written as a CSS escape,
 /// which ends with a space of its own.
 fn style(title: &str) -> String {
     let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) };
-    let text: String = title.chars().map(visible).take(160).map(escape).collect();
+    let mut run = 0;
+    let mut text = String::new();
+    for c in title.chars().map(visible).take(160) {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > RUN {
+            text.push_str(BREAK);
+            run = 1;
+        }
+        text.push_str(&escape(c));
+    }
     format!("{STYLE}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
 }
 
@@ -85,6 +100,9 @@ mod tests {
         let rule = sheet.strip_prefix(STYLE).expect("the sheet comes first");
         assert_eq!(rule.matches('"').count(), 2);
         assert!(!rule.contains('<') && rule.contains("\\000022") && rule.contains("\\01f600"));
+        // A long word would push the page number off the paper.
+        assert_eq!(style(&"x".repeat(41)).matches(BREAK).count(), 2);
+        assert_eq!(style("x x x x x x x x x x x").matches(BREAK).count(), 0);
         // A right-to-left override would reach the foot of every page.
         let turned = style("\u{202e}1");
         assert!(turned.contains("\\00fffd 1") && !turned.contains("202e"));

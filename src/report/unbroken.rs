@@ -1,8 +1,8 @@
 //! Long runs of letters without a space, which would otherwise be wider than a phone or a page.
 
-/// Letters up to which a run stays whole. Words of any language are shorter; ids, addresses, hashes and
-/// file names are not.
-const LONG: usize = 30;
+/// Letters up to which a run stays whole: 160 pixels in a table on a phone, which is what is left beside
+/// the headings of its rows. Words are shorter; ids, addresses, hashes and file names are not.
+const LONG: usize = 20;
 
 /// Characters after which a long run may break.
 const JOINTS: [char; 7] = ['.', ',', ':', '/', '_', '-', '\u{2013}'];
@@ -70,9 +70,9 @@ mod tests {
 
     #[test]
     fn a_long_run_may_break_and_a_word_may_not() {
-        let long = "x".repeat(31);
-        let page = format!("<p class=\"{long}\">word {long} {}\n</p>", "y".repeat(30));
-        let expected = format!("<p class=\"{long}\">word <span class=\"unbroken\">{long}</span> {}\n</p>", "y".repeat(30));
+        let long = "x".repeat(21);
+        let page = format!("<p class=\"{long}\">word {long} {}\n</p>", "y".repeat(20));
+        let expected = format!("<p class=\"{long}\">word <span class=\"unbroken\">{long}</span> {}\n</p>", "y".repeat(20));
         assert_eq!(breakable(&page), expected);
     }
 
@@ -84,8 +84,8 @@ mod tests {
 
     #[test]
     fn a_reference_counts_as_the_character_it_is() {
-        // 30 characters, written with 150.
-        let quotes = "&#39;".repeat(30);
+        // 20 characters, written with 100.
+        let quotes = "&#39;".repeat(20);
         assert_eq!(breakable(&quotes), quotes);
         assert!(breakable(&format!("{quotes}x")).starts_with("<span"));
     }

@@ -101,6 +101,10 @@ fn advance(c: char, face: Face) -> u16 {
         // Accented Latin letters are as wide as their base; 722 is the widest common capital.
         '\u{c0}'..='\u{24f}' if c.is_lowercase() => 611,
         '\u{c0}'..='\u{24f}' => 722,
+        // Pictographs and the sign for what cannot be shown come from other fonts, at up to 1,250.
+        '\u{fffd}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' => 1300,
+        // Control characters show as pictures or as U+FFFD.
+        c if crate::quantity::visible(c) != c => 1300,
         // Ellipsis, long dash and whatever else: a full square, so that an unknown script is never clipped.
         _ => 1000,
     }
