@@ -50,3 +50,10 @@ export function hostile() {
     placed: JSON.parse(readFileSync(join(folder, name, 'placed.json'), 'utf8')),
   }));
 }
+
+/** Widths at 1,000 by the metric tables that charts are laid out with: text, whether bold, width. */
+export function widths() {
+  const file = join(temporary(), 'widths.json');
+  cargo('test', '--locked', '--quiet', '--test', 'chart_type', { env: { ...process.env, APPRAISE_WIDTHS: file } });
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -69,17 +69,34 @@ globalThis.packDrawing = (() => {
     return { colour: pattern.querySelector('rect').getAttribute('fill'), pattern: [...pattern.children].slice(1).map((c) => c.outerHTML).join('') };
   }
 
+  /** Figures that are laid out. */
+  const figures = () => [...document.querySelectorAll('figure')].filter((f) => f.getBoundingClientRect().height > 0);
+
   /**
-   * Pairs of filled areas that touch (at most 3 pixels apart along a shared edge) and are filled
-   * differently, each with the box of its inside and the labels in it.
+   * What a figure tells apart by its fillings: pairs of areas that touch (at most 3 pixels apart along a
+   * shared edge) and are filled differently, with the labels in them, and the swatches of its key. Boxes
+   * are from the corner of the figure.
    */
-  function neighbours() {
-    return charts().flatMap((svg) => {
-      const labels = [...svg.querySelectorAll('text')].filter((t) => t.textContent.trim()).map((t) => ({ text: t.textContent, box: ink(t) }));
-      const areas = [...svg.querySelectorAll('rect')].filter((r) => !r.closest('defs')).map((r) => area(r, labels));
-      const large = areas.filter((a) => a.right - a.left >= 4 && a.bottom - a.top >= 4);
-      return large.flatMap((a, i) => large.slice(i + 1).filter((b) => differ(a, b) && touch(a, b)).map((b) => ({ chart: short(svg.querySelector('title').textContent), a, b })));
+  function fillings(figure) {
+    const corner = figure.getBoundingClientRect();
+    const move = ({ left, right, top, bottom }) => ({ left: left - corner.left, right: right - corner.left, top: top - corner.top, bottom: bottom - corner.top });
+    const key = [...figure.querySelectorAll('.key li')].map((item) => {
+      const swatch = item.querySelector('svg');
+      const rect = swatch.querySelector(':scope > rect');
+      return { label: item.textContent.trim(), pattern: rect ? filling(rect).pattern : 'drawn', ...move(swatch.getBoundingClientRect()) };
     });
+    const pairs = charts().filter((svg) => figure.contains(svg)).flatMap((svg) => neighbours(svg)).map(({ a, b }) => {
+      const moved = (x) => ({ ...x, ...move(x), covered: x.covered.map(move) });
+      return { a: moved(a), b: moved(b) };
+    });
+    return { name: short(figure.querySelector('figcaption').textContent.trim()), key, pairs };
+  }
+
+  function neighbours(svg) {
+    const labels = [...svg.querySelectorAll('text')].filter((t) => t.textContent.trim()).map((t) => ({ text: t.textContent, box: ink(t) }));
+    const areas = [...svg.querySelectorAll('rect')].filter((r) => !r.closest('defs')).map((r) => area(r, labels));
+    const large = areas.filter((a) => a.right - a.left >= 4 && a.bottom - a.top >= 4);
+    return large.flatMap((a, i) => large.slice(i + 1).filter((b) => differ(a, b) && touch(a, b)).map((b) => ({ a, b })));
   }
 
   function area(rect, labels) {
@@ -99,13 +116,5 @@ globalThis.packDrawing = (() => {
     return beside || above;
   }
 
-  /** The swatches of each key, with their boxes on the page. */
-  function keys() {
-    return [...document.querySelectorAll('figure')].map((figure) => [...figure.querySelectorAll('.key li')].map((item) => {
-      const { left, right, top, bottom } = item.querySelector('svg').getBoundingClientRect();
-      return { label: item.textContent.trim(), left, right, top, bottom };
-    })).filter((key) => key.length > 1);
-  }
-
-  return { faults, texts, neighbours, keys };
+  return { faults, texts, figures, fillings };
 })();

@@ -17,8 +17,8 @@ globalThis.packText = (() => {
       block: ['inline', 'contents'].includes(style.display) ? outer.block : element,
       scroller: scrolls(style) ? element : outer.scroller,
       hiders: hides(style) && element !== document.documentElement ? [...outer.hiders, element] : outer.hiders,
-      // A link that is off the page until it has the focus.
-      aside: outer.aside || element.matches('.skip'),
+      // Text that is folded away, and a link that is off the page until it has the focus.
+      aside: outer.aside || element.matches('.skip') || !element.checkVisibility(),
       stuck: style.position === 'sticky' ? element : outer.stuck,
     };
     known.set(element, own);
@@ -57,14 +57,14 @@ globalThis.packText = (() => {
     return [...seen].map((node) => node.data.replace(/\s+/g, ' ').trim());
   }
 
-  /** What is wrong with where the text is. */
-  function faults() {
+  /** What is wrong with where the text is, but for what lies in elements that match `not`. */
+  function faults(not = null) {
     const found = [];
     const width = document.documentElement.clientWidth;
-    if (document.scrollingElement.scrollWidth > width) {
+    if (!not && document.scrollingElement.scrollWidth > width) {
       found.push(`the document is ${document.scrollingElement.scrollWidth} wide in a window of ${width}`);
     }
-    const all = lines();
+    const all = lines().filter((line) => !not || !line.element.closest(not));
     const scrollers = new Set(all.map((line) => line.scroller).filter(Boolean));
     for (const scroller of scrollers) found.push(...region(scroller, width));
     for (const line of all) found.push(...place(line, width));
