@@ -18,7 +18,9 @@ fn shifts() -> std::ops::Range<usize> {
 
 fn appraise(arguments: &[&str], scenario: &Path) -> (String, String) {
     let mut command = Command::cargo_bin("appraise").expect("the binary");
-    let output = command.env("NO_COLOR", "1").args(arguments).arg(scenario).output().expect("it runs");
+    // Words for a pipe are stripped of escape sequences; here they are to arrive as on a terminal.
+    let output =
+        command.env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").args(arguments).arg(scenario).output().expect("it runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     (text(output.stdout), text(output.stderr))
 }
