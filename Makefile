@@ -5,7 +5,7 @@ CARGO ?= cargo
 
 help:
 	@echo "make run      build, appraise Project Fusion, say where the board pack is"
-	@echo "make test     all tests"
+	@echo "make test     all tests, those of the board pack in a browser among them"
 	@echo "make check    formatting, lints and documentation, as a change must pass them"
 	@echo "make bench    benchmarks (criterion)"
 	@echo "make reports  regenerate the example reports in reports/"
@@ -23,8 +23,11 @@ run: needs
 	@echo "building (about three minutes the first time), then appraising Project Fusion"
 	@$(CARGO) run --release --locked --quiet -- run scenarios/project-fusion -o project-fusion-report
 
+# Needs beyond those of a build: a browser and what drives it. Without them APPRAISE_SKIP_BROWSER=1.
 test: needs
+	@sh tests/browser/run.sh needs
 	$(CARGO) test --locked
+	@CARGO="$(CARGO)" sh tests/browser/run.sh
 
 check: needs
 	$(CARGO) fmt --check

@@ -104,7 +104,7 @@ pub fn run() -> ExitCode {
         Err(Failure::Problems) => ExitCode::from(1),
         Err(Failure::Infeasible) => ExitCode::from(3),
         Err(Failure::File(message)) => {
-            terminal::say(&format!("error: {message}"));
+            terminal::say(&format!("error: {}", render::printable(&message)));
             ExitCode::from(4)
         }
     }
@@ -148,7 +148,7 @@ fn appraise(args: &ScenarioArgs, format: Format) -> Result<Appraisal, Failure> {
     let beyond: Vec<&Warning> = appraisal.warnings.iter().filter(|w| w.code == "outside_anchors").collect();
     if args.strict && !beyond.is_empty() {
         for warning in beyond {
-            terminal::say(&format!("error[{}]: {}", warning.code, warning.message));
+            terminal::say(&format!("error[{}]: {}", warning.code, render::printable(&warning.message)));
         }
         return Err(Failure::Problems);
     }

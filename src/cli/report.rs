@@ -3,6 +3,7 @@
 use super::{Failure, files, terminal};
 use crate::appraisal::result::{Appraisal, SCHEMA_VERSION};
 use crate::report;
+use crate::scenario::render::printable;
 use clap::Args;
 use std::fs;
 use std::path::PathBuf;
@@ -34,6 +35,6 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
         return terminal::print(pack.trim_end());
     }
     files::replace(&[(args.output.clone(), pack.as_bytes())])?;
-    terminal::say(&format!("Board pack: {}", args.output.display()));
+    terminal::say(&format!("Board pack: {}", printable(&args.output.display().to_string())));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Failure, Format, ScenarioArgs, files, table, terminal};
 use crate::report;
+use crate::scenario::render::printable;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
     let (json_path, pack_path) = (folder.join("appraisal.json"), folder.join("pack.html"));
     files::replace(&[(json_path.clone(), json.as_bytes()), (pack_path.clone(), pack.as_bytes())])?;
     terminal::print(&table::summary(&appraisal))?;
-    terminal::say(&format!("\nBoard pack: {}\nResults:    {}", pack_path.display(), json_path.display()));
+    let [pack, json] = [&pack_path, &json_path].map(|path| printable(&path.display().to_string()));
+    terminal::say(&format!("\nBoard pack: {pack}\nResults:    {json}"));
     if appraisal.headline.code == "none_feasible" { Err(Failure::Infeasible) } else { Ok(()) }
 }

@@ -100,7 +100,7 @@ pub(super) fn scores(a: &Appraisal) -> String {
     values.push(line("Gates", &|o| if o.feasible { "passed" } else { "failed" }.to_owned()));
     let _ = write!(out, "Points, 0 to 100\n{}\n", table(&header, values));
     for panel in &a.panels {
-        let _ = write!(out, "\n{}: {}", plain(&panel.name), panel.ranking.join(" > "));
+        let _ = write!(out, "\n{}: {}", plain(&panel.name), plain(&panel.ranking.join(" > ")));
     }
     for rate in &a.implied_rates {
         let _ = write!(
@@ -112,7 +112,7 @@ pub(super) fn scores(a: &Appraisal) -> String {
     }
     for option in a.options.iter().filter(|o| !o.feasible) {
         for gate in option.gates.iter().filter(|g| !g.passed) {
-            let _ = write!(out, "\n{} fails {}: {}", plain(&option.name), gate.id, plain(&gate.reason));
+            let _ = write!(out, "\n{} fails {}: {}", plain(&option.name), plain(&gate.id), plain(&gate.reason));
         }
     }
     out
@@ -171,7 +171,7 @@ fn csv_text(rows: impl IntoIterator<Item = Vec<String>>) -> String {
 
 /// A cell that a spreadsheet must not take for a formula.
 fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// One row for each option and criterion.

@@ -1,4 +1,5 @@
-//! The nouns of arithmetic: money with its basis, rates, time, streams, and how numbers are shown.
+//! The nouns of arithmetic: money with its basis, rates, time, streams, and how numbers and text
+//! are shown.
 //!
 //! Nothing here reads files, prints, or knows what an electronic patient record is. Constructors
 //! refuse numbers that are not finite, so no later floor needs to look for them.
@@ -8,12 +9,14 @@ mod money;
 mod rate;
 mod stream;
 mod time;
+mod visible;
 
 pub use decimal::{fixed, grouped, pounds, pounds_short, signed_pounds};
 pub use money::{Basis, Money, Nominal, Present, Real};
 pub use rate::{DiscountFactor, Rate};
 pub use stream::Stream;
 pub use time::{AppraisalPeriod, FinancialYear, MONTHS_IN_YEAR, Month, MonthIndex, QUARTERS_IN_YEAR, Quarter, offset_of};
+pub use visible::{in_line, runs_leftwards, visible};
 
 /// A number that was not finite (infinite, or not a number) where a quantity was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -182,11 +182,17 @@ fn sentence_case(code: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// How hostile or odd a link may be: only these two schemes become links.
+/// How hostile or odd a link may be: only these two schemes become links, and only where the address
+/// is written the way it is shown.
 #[must_use]
 pub fn is_web_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|r| !r.is_empty() && !r.chars().any(|c| c.is_whitespace() || c.is_control() || "\"'<>`\\".contains(c)))
+    rest.is_some_and(|r| {
+        !r.is_empty()
+            && !r
+                .chars()
+                .any(|c| c.is_whitespace() || quantity::visible(c) != c || quantity::runs_leftwards(c) || "\"'<>`\\".contains(c))
+    })
 }
 
 #[cfg(test)]

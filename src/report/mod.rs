@@ -9,6 +9,7 @@ pub mod chart;
 mod escape;
 pub mod format;
 mod page;
+mod unbroken;
 pub mod view;
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::RenderError;
 use super::escape;
+use super::unbroken;
 use super::view::Pack;
+use crate::quantity::visible;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::Digest as _;
@@ -44,15 +46,30 @@ pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
     let style = style(pack.title());
     context.insert("style", &style);
     context.insert("policy", &policy(&style));
-    Ok(ENGINE.render("pack.html", &context)?)
+    Ok(unbroken::breakable(&ENGINE.render("pack.html", &context)?))
 }
+
+/// Letters after which a run of the title without a space may break at the foot of a page.
+const RUN: usize = 20;
+
+/// A zero-width space as a CSS escape: a place where a line may break.
+const BREAK: &str = "\\00200b ";
 
 /// The style sheet with the title at the foot of every printed page, so that a single sheet says what it
 /// is from. Everything but plain letters and digits is written as a CSS escape,
 /// which ends with a space of its own.
 fn style(title: &str) -> String {
     let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) };
-    let text: String = title.chars().take(160).map(escape).collect();
+    let mut run = 0;
+    let mut text = String::new();
+    for c in title.chars().map(visible).take(160) {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > RUN {
+            text.push_str(BREAK);
+            run = 1;
+        }
+        text.push_str(&escape(c));
+    }
     format!("{STYLE}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
 }
 
@@ -79,10 +96,16 @@ mod tests {
 
     #[test]
     fn a_title_cannot_leave_its_quotes() {
-        let style = style("a\"; } </style><script>\\\u{1f600}\n");
-        let rule = style.strip_prefix(STYLE).expect("the sheet comes first");
+        let sheet = style("a\"; } </style><script>\\\u{1f600}\n");
+        let rule = sheet.strip_prefix(STYLE).expect("the sheet comes first");
         assert_eq!(rule.matches('"').count(), 2);
         assert!(!rule.contains('<') && rule.contains("\\000022") && rule.contains("\\01f600"));
+        // A long word would push the page number off the paper.
+        assert_eq!(style(&"x".repeat(41)).matches(BREAK).count(), 2);
+        assert_eq!(style("x x x x x x x x x x x").matches(BREAK).count(), 0);
+        // A right-to-left override would reach the foot of every page.
+        let turned = style("\u{202e}1");
+        assert!(turned.contains("\\00fffd 1") && !turned.contains("202e"));
     }
 
     #[test]

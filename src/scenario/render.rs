@@ -2,6 +2,7 @@
 
 use super::document::{Files, Span};
 use super::problem::{Problem, Problems, Severity};
+use crate::quantity::{in_line, visible};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
@@ -86,7 +87,13 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     if !hint.is_empty() {
         group = group.element(Level::HELP.message(hint));
     }
-    format!("{}\n\n", renderer.render(&[group]))
+    format!("{}\n\n", shown(&renderer.render(&[group])))
+}
+
+/// A rendered problem with nothing in it that misleads. The renderer replaces most such characters of a
+/// source line and adds escape sequences of its own, which stay.
+fn shown(rendered: &str) -> String {
+    rendered.chars().map(|c| if c == '\u{1b}' { c } else { visible(c) }).collect()
 }
 
 fn excerpt<'a>(
@@ -100,7 +107,7 @@ fn excerpt<'a>(
         Some(label) => annotation.label(label.to_owned()),
         None => annotation,
     };
-    Snippet::source(files.text(at.file)).path(files.name(at.file)).annotation(annotation)
+    Snippet::source(files.text(at.file)).path(printable(files.name(at.file))).annotation(annotation)
 }
 
 /// The span within its text, on one line and on character boundaries.
@@ -118,24 +125,43 @@ fn range(files: &Files, at: Span) -> std::ops::Range<usize> {
     start..end
 }
 
-/// Text without characters that could move the cursor or turn the line round.
+/// Text without characters that could move the cursor or turn the line round: they show as stand-ins.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect()
-}
-
-/// Control characters, and those that change the direction of text.
-fn misleads(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    in_line(text)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{SourceFile, read};
     use super::*;
 
+    /// A file with a hostile name, and an unknown key, a value and a comment that hold what moves the
+    /// cursor or turns the line round.
+    fn problems() -> Problems {
+        let text = "[appraisal]\nmode = \"\u{9b}2J\\u001b[31m\u{202e}tsil\" # \u{200f}\u{61c}\n\"k\\u001b\u{85}\" = 1\n";
+        let source = SourceFile { name: "a\u{1b}]0;b\u{7}.toml".to_owned(), bytes: text.as_bytes().to_vec() };
+        read(&[source]).expect_err("it has faults")
+    }
+
     #[test]
-    fn text_that_misleads_is_made_visible() {
-        assert_eq!(printable("a\u{1b}[2Jb\u{202e}c"), "a\u{fffd}[2Jb\u{fffd}c");
-        assert_eq!(printable("\u{201c}quoted\u{201d} £1"), "\u{201c}quoted\u{201d} £1");
+    fn problems_show_what_misleads() {
+        let text = text(&problems(), false);
+        assert!(text.contains("cannot be `\u{fffd}2J\u{241b}[31m\u{fffd}tsil`"), "{text}");
+        assert!(text.contains("a\u{241b}]0;b\u{2407}.toml:2"), "{text}");
+        let raw: Vec<char> = text.chars().filter(|c| visible(*c) != *c).collect();
+        assert!(raw.is_empty(), "{raw:?} in {text}");
+    }
+
+    #[test]
+    fn styles_are_the_only_escape_sequences() {
+        let text = text(&problems(), true);
+        // What follows every ESC is a colour: `[`, digits and `;`, then `m`.
+        let colour = |rest: &str| {
+            rest.strip_prefix('[')
+                .is_some_and(|r| r.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'))
+        };
+        assert!(text.contains('\u{1b}') && text.split('\u{1b}').skip(1).all(colour));
+        assert!(!text.contains("\u{1b}[31m\u{fffd}tsil") && !text.contains("\u{1b}]0;"));
     }
 }

@@ -197,9 +197,12 @@ fn colours(appraisal: &Appraisal, shown: &[&str]) -> Vec<(String, Fill)> {
     }
     uses.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let names = Names(appraisal);
-    let plain = palette::SERIES.into_iter().map(|f| Fill { pattern: Pattern::Plain, ..f });
-    // Dark grey is too near the pattern of parallel running; light grey is for the rest.
-    let fills = plain.filter(|f| f.colour != "#3d3d3d").chain(std::iter::repeat(palette::QUIET));
+    // Dark grey and rising lines are those of parallel running; light grey is for the rest. Without colour
+    // the first and third look alike, as do the others, so patterns tell them apart.
+    let patterns = [Pattern::Plain, Pattern::Plain, Pattern::Dots, Pattern::Upright, Pattern::Falling];
+    let colours = palette::SERIES.into_iter().filter(|f| f.colour != draw::DOUBLE.colour);
+    let told = colours.zip(patterns).map(|(fill, pattern)| Fill { pattern, ..fill });
+    let fills = told.chain(std::iter::repeat(palette::QUIET));
     uses.iter().zip(fills).map(|((id, _), fill)| (names.system(id), fill)).collect()
 }
 

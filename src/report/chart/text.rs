@@ -44,14 +44,20 @@ pub fn fit(text: &str, size: f64, face: Face, limit: f64) -> String {
     if width(text, size, face) <= limit + 1e-9 {
         return text.to_owned();
     }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let shorter = format!("{}\u{2026}", kept.iter().collect::<String>().trim_end());
-        if width(&shorter, size, face) <= limit {
-            return shorter;
+    let mut thousandths = u32::from(advance('\u{2026}', face));
+    let mut kept = "";
+    for (at, c) in text.char_indices() {
+        thousandths += u32::from(advance(c, face));
+        if c.is_whitespace() {
+            continue;
         }
+        if f64::from(thousandths) / 1000.0 * size > limit {
+            break;
+        }
+        kept = &text[..at + c.len_utf8()];
     }
-    String::new()
+    let shorter = format!("{kept}\u{2026}");
+    if width(&shorter, size, face) <= limit { shorter } else { String::new() }
 }
 
 /// `text` broken at spaces into at most `lines` lines no wider than `limit`; the last is shortened
@@ -81,20 +87,27 @@ pub fn wrap(text: &str, size: f64, face: Face, limit: f64, lines: usize) -> Vec<
 
 /// Advance width of one character, in thousandths.
 fn advance(c: char, face: Face) -> u16 {
-    let table = match face {
-        Face::Regular => &REGULAR,
-        Face::Bold => &BOLD,
+    let (table, single, double) = match face {
+        Face::Regular => (&REGULAR, 222, 333),
+        Face::Bold => (&BOLD, 278, 500),
     };
     match c {
         ' '..='~' => table[c as usize - 0x20],
         '\u{2212}' | '\u{d7}' => 584,
         '£' | '\u{2013}' => 556,
-        '\u{2018}' | '\u{2019}' => 278,
-        '\u{201c}' | '\u{201d}' => 500,
+        '\u{2018}' | '\u{2019}' => single,
+        '\u{201c}' | '\u{201d}' => double,
         '\u{b7}' | '\u{a0}' => 333,
-        // Accented Latin letters are as wide as their base; 722 is the widest common capital.
+        // Ligatures and the widest letters with accents; all others are no wider than bold o and O.
+        '\u{e6}' | '\u{153}' | '\u{174}' => 944,
+        '\u{c6}' | '\u{152}' => 1000,
+        '\u{175}' => 778,
         '\u{c0}'..='\u{24f}' if c.is_lowercase() => 611,
-        '\u{c0}'..='\u{24f}' => 722,
+        '\u{c0}'..='\u{24f}' => 778,
+        // Pictographs and the sign for what cannot be shown come from other fonts, at up to 1,250.
+        '\u{fffd}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' => 1300,
+        // Control characters show as pictures or as U+FFFD.
+        c if crate::quantity::visible(c) != c => 1300,
         // Ellipsis, long dash and whatever else: a full square, so that an unknown script is never clipped.
         _ => 1000,
     }
