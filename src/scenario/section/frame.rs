@@ -124,7 +124,7 @@ pub(crate) const OPTIMISM_BIAS: Section = Section {
             may("mitigated", Kind::Number(Unit::Share), "Share managed away by mitigation that is paid for"),
             may(
                 "areas",
-                Kind::Map(Keys::Own("area of risk"), &Kind::Table(&[AREA, PROVENANCE])),
+                Kind::Map(Keys::Own("area"), &Kind::Table(&[AREA, PROVENANCE])),
                 "The same by area of risk, instead of `mitigated` (Mott MacDonald 2002, section 4): the mitigated bias is U x (1 - sum of contribution x managed)",
             ),
         ],
