@@ -3,6 +3,7 @@
 mod template;
 
 use super::{Failure, files, terminal};
+use crate::scenario::render::printable;
 use crate::scenario::{self, schema};
 use clap::Args;
 use std::path::PathBuf;
@@ -64,7 +65,7 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     }
     let others: Vec<String> = files::load(&folder)?.into_iter().map(|f| f.name).collect();
     for other in others.iter().filter(|name| written.iter().all(|(file, _)| file != name)) {
-        terminal::say(&format!("  {other} was there before; it is read with the rest"));
+        terminal::say(&format!("  {} was there before; it is read with the rest", printable(other)));
     }
     let name = &args.name;
     terminal::say(&format!(

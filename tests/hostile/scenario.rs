@@ -153,7 +153,7 @@ fn path_of(heading: &str) -> Vec<String> {
     let mut path = Vec::new();
     for part in heading.split('.') {
         let name = part.trim_end_matches("[]");
-        let id = name.chars().all(|c| c.is_ascii_uppercase());
+        let id = name.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
         path.push(if id { "*".to_owned() } else { name.to_owned() });
         if name != part {
             path.push("[]".to_owned());

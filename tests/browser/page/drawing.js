@@ -20,7 +20,7 @@ globalThis.packDrawing = (() => {
     const box = text.getBBox();
     const base = text.getStartPositionOfChar(0).y;
     const size = parseFloat(style.fontSize);
-    const [above, below] = [Math.min(measured.actualBoundingBoxAscent, 0.95 * size), Math.min(measured.actualBoundingBoxDescent, 0.25 * size)];
+    const [above, below] = [Math.min(measured.actualBoundingBoxAscent, 0.9 * size), Math.min(measured.actualBoundingBoxDescent, 0.22 * size)];
     const matrix = text.getScreenCTM();
     const corner = (x, y) => new DOMPoint(x, y).matrixTransform(matrix);
     const [a, b] = [
