@@ -1,6 +1,7 @@
 //! The sections of a scenario, one file for each group of them: the keys they take, and how they
 //! become part of a programme.
 
+pub(super) mod bias;
 pub(super) mod contract;
 pub(super) mod criterion;
 pub(super) mod estate;
@@ -8,6 +9,7 @@ pub(super) mod frame;
 pub(super) mod link;
 pub(super) mod longlist;
 pub(super) mod migration;
+pub(super) mod money;
 pub(super) mod option;
 pub(super) mod stream;
 
@@ -57,9 +59,9 @@ pub(super) const SECTIONS: &[Section] = &[
     frame::APPRAISAL,
     frame::PAPER,
     frame::SOURCES,
-    frame::DEFLATOR,
-    frame::OPTIMISM_BIAS,
-    frame::FUNDING,
+    money::DEFLATOR,
+    bias::OPTIMISM_BIAS,
+    money::FUNDING,
     estate::ORGANISATIONS,
     estate::PRODUCTS,
     estate::INSTANCES,

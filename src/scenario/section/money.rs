@@ -1,0 +1,142 @@
+//! `[deflator]` and `[funding]`: what money is worth, and how much there is.
+
+use super::{Section, Shape, entries, single};
+use crate::assumption::Unit;
+use crate::economics::Deflator;
+use crate::programme::{Funding, OrganisationIx};
+use crate::quantity::{AppraisalPeriod, FinancialYear};
+use crate::scenario::document::Table;
+use crate::scenario::fields::{EVIDENCE, Fields, PROVENANCE, QUALITY, may, must};
+use crate::scenario::kind::{Keys, Kind};
+use crate::scenario::problem::{Code, Problem};
+use crate::scenario::reading::Reading;
+
+/// `[deflator]`.
+pub(crate) const DEFLATOR: Section = Section {
+    name: "deflator",
+    shape: Shape::Single,
+    doc: "General inflation: a flat yearly rate, or an index for every year of the period. A missing year is an error; nothing is extrapolated.",
+    entry: Kind::Table(&[&[
+        may("rate", Kind::Plain("a year, such as \"2%\"", -0.2, 0.5), "Flat rate for all years"),
+        may("index", Kind::Map(Keys::Years, &Kind::Plain("index", 1e-6, 1e9)), "Index by year, on any base"),
+        must("source", Kind::Sources, "Where it comes from"),
+        may("evidence", EVIDENCE, "What kind of evidence that is"),
+        may("quality", QUALITY, "How good it is"),
+        may("basis", Kind::Text, "Why this value"),
+    ]]),
+};
+
+/// `[funding]`.
+pub(crate) const FUNDING: Section = Section {
+    name: "funding",
+    shape: Shape::Keyed,
+    doc: "Money that a body has for this, in cash prices of each year; the gap to its cash is shown by body and year.",
+    entry: Kind::Table(&[
+        &[
+            may("name", Kind::Text, "Name; the id if not given"),
+            must("body", Kind::Id("organisations"), "Who has it"),
+            may("conditions", Kind::Text, "Conditions and end date, in words"),
+            must("years", Kind::Map(Keys::Years, &Kind::Number(Unit::Pounds)), "Amount by year"),
+        ],
+        PROVENANCE,
+    ]),
+};
+
+/// Reads `[funding]`.
+pub(in crate::scenario) fn funding(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<Funding> {
+    let one = |(id, f): (String, Fields<'_>)| {
+        f.check_provenance();
+        if !f.has("years") {
+            f.missing("years");
+        }
+        let mut years = vec![None; period.years()];
+        for (year, at, node) in f.entries("years") {
+            let known = FinancialYear::parse(year).and_then(|y| usize::try_from(y.years_since(period.year0)).ok());
+            let amount = f.number_at(&format!("years.{year}"), node, Unit::Pounds);
+            match known.and_then(|y| years.get_mut(y)) {
+                Some(slot) => *slot = amount,
+                None => {
+                    let problem =
+                        Problem::new(Code::OutsidePeriod, at, format!("`{year}` is not a financial year of the period"));
+                    reading.report(problem.hint("write it as \"2027/28\", from year 0 to the last year"));
+                }
+            }
+        }
+        Funding {
+            name: f.text("name").unwrap_or_else(|| id.clone()),
+            id,
+            body: OrganisationIx(f.reference_required("body", "organisations")),
+            conditions: f.text("conditions"),
+            years,
+        }
+    };
+    entries(reading, root, &FUNDING).into_iter().map(one).collect()
+}
+
+/// Reads `[deflator]`.
+pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Deflator {
+    let years = period.years();
+    let flat = |source: String, evidence: String| Deflator { source, evidence, index: vec![1.0; years] };
+    let Some(fields) = single(reading, root, &DEFLATOR) else {
+        // Nothing is priced, so there are no prices to take inflation out of.
+        let priced = ["contracts", "streams", "risks", "links", "commitments", "instances", "services", "funding"];
+        if root.get("deflator").is_none() && priced.iter().any(|s| root.get(s).is_some()) {
+            let problem = Problem::new(Code::MissingKey, root.at, "the scenario has no [deflator]");
+            reading.report(problem.hint("add [deflator] with rate = \"2%\" or an index by year, and its source"));
+        }
+        return flat(String::new(), String::new());
+    };
+    fields.check_provenance();
+    if !fields.has("source") {
+        fields.missing("source");
+    }
+    let mut deflator =
+        flat(fields.text("source").unwrap_or_default(), fields.text("evidence").unwrap_or_else(|| "sourced".to_owned()));
+    match (fields.has("rate"), fields.has("index")) {
+        (true, false) => {
+            if let Some(rate) = fields.plain("rate", (-0.2, 0.5)) {
+                deflator.index = Deflator::flat(rate, years);
+            }
+        }
+        (false, true) => deflator.index = index(&fields, period),
+        _ => {
+            let problem = Problem::new(Code::MissingKey, fields.table.at, "`deflator` needs either a `rate` or an `index`");
+            reading.report(problem.hint("give one of them"));
+        }
+    }
+    deflator
+}
+
+fn index(fields: &Fields<'_>, period: &AppraisalPeriod) -> Vec<f64> {
+    let given: Vec<(FinancialYear, f64)> = fields
+        .entries("index")
+        .into_iter()
+        .filter_map(|(year, at, node)| {
+            let parsed = FinancialYear::parse(year);
+            if parsed.is_none() {
+                let problem = Problem::new(Code::BadDate, at, format!("`{year}` is not a financial year"));
+                fields.reading.report(problem.hint("write it as \"2027/28\""));
+            }
+            Some((parsed?, fields.plain_at("index", node, (1e-6, 1e9))?))
+        })
+        .collect();
+    let mut missing = Vec::new();
+    let mut value = |year: FinancialYear| {
+        given.iter().find(|(y, _)| *y == year).map_or_else(
+            || {
+                missing.push(year.to_string());
+                1.0
+            },
+            |(_, v)| *v,
+        )
+    };
+    let base = value(period.year0);
+    let index = (0..period.years()).map(|y| value(period.year(y)) / base).collect();
+    missing.dedup();
+    if !missing.is_empty() {
+        let problem =
+            Problem::new(Code::DeflatorYear, fields.at("index"), format!("the deflator has no index for {}", missing.join(", ")));
+        fields.reading.report(problem.hint("add every year of the period; nothing is extrapolated"));
+    }
+    index
+}
