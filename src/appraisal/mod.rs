@@ -21,6 +21,7 @@ use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
 use crate::scoring;
+use rayon::prelude::*;
 use result::{Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
 
 /// All that the parts of an appraisal read.
@@ -115,7 +116,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(&case),
-        options: (0..plans.len()).map(|i| option::result(&case, i, &slippage, &values)).collect(),
+        options: (0..plans.len()).into_par_iter().map(|i| option::result(&case, i, &slippage, &values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
         implied_rates,
         efficient: value_for_money::efficient(&case),
