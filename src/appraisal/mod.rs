@@ -85,11 +85,7 @@ fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Cas
 pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
     let values = programme.register.central();
     let case = case(programme, plans, &values);
-    let slipped = |months: usize| {
-        let later: Vec<Plan> = plans.iter().map(|p| p.slipped(months)).collect();
-        outcome::evaluate(programme, &later, &values)
-    };
-    let slippage = option::Slippage { month: slipped(1), quarter: slipped(3) };
+    let slippage = option::Slippage::of(programme, plans, &values);
     let mut sensitivity = sensitivity::sensitivity(&case, &values);
     sensitivity.discount_rates = economics::discount_rates(&case, &values);
     let implied_rates = implied::rates(&case, &values);
