@@ -50,12 +50,14 @@ pub(super) struct PresentWorth<'a> {
     values: &'a Values,
     pounds: &'a Pounds,
     sum: f64,
+    /// Whether what is entered follows from another line: then nothing follows from it.
+    follows: bool,
 }
 
 impl<'a> PresentWorth<'a> {
     /// Present value of what `book` enters.
     pub(super) fn of(programme: &'a Programme, values: &'a Values, pounds: &'a Pounds, book: impl FnOnce(&mut Self)) -> f64 {
-        let mut worth = Self { programme, values, pounds, sum: 0.0 };
+        let mut worth = Self { programme, values, pounds, sum: 0.0, follows: false };
         book(&mut worth);
         worth.sum
     }
@@ -66,7 +68,7 @@ impl Book for PresentWorth<'_> {
         let pounds = self.pounds.months(line.basis, line.discount);
         let counted = |offset: i32| usize::try_from(offset).ok().and_then(|m| Some((m, *pounds.get(m)?)));
         let worth = amounts.into_iter().filter_map(|(offset, amount)| counted(offset).map(|(m, pound)| (m, amount, pound)));
-        if line.bias.is_none() && line.asset.is_none() {
+        if self.follows || (line.bias.is_none() && line.asset.is_none()) {
             self.sum += worth.map(|(_, amount, pound)| amount * pound).sum::<f64>();
             return;
         }
@@ -79,6 +81,8 @@ impl Book for PresentWorth<'_> {
             }
         }
         self.sum += sum;
+        self.follows = true;
         costing::follow(self.programme, &line, self.values, self);
+        self.follows = false;
     }
 }

@@ -105,11 +105,21 @@ pub(super) fn streams(numbers: &mut Numbers) -> String {
          [streams.support]\nname = \"Support that moves\"\ncategory = \"instance_run\"\nper_year = {}\nstart = \"last_go_live\"\n\
          [streams.procurement]\nname = \"Procurement\"\nonce = {}\nstart = \"first_go_live\"\noptimism_bias = \"build\"\n\
          [streams.time_saved]\nname = \"Time saved\"\nkind = \"benefit\"\nclass = \"non_cash_releasing\"\nper_year = {}\nstart = \"last_go_live\"\nramp = [0.25, 0.5, 1]\n\
+         [streams.charge]\nname = \"Charge between bodies\"\nkind = \"transfer\"\nbearer = \"new_trust\"\nto = \"east\"\nper_year = {}\n\
+         [streams.devices]\nname = \"Devices\"\nonce = {}\nstart = \"last_go_live\"\nasset = \"devices\"\noptimism_bias = \"devices\"\n\
+         [optimism_bias.devices]\nmoney = {}\n[optimism_bias.devices.areas]\nscope = {{ contribution = 0.4, managed = {} }}\nmarket = {{ contribution = {}, managed = 0.3 }}\n\
+         [assets.devices]\nlife_years = {}\nresidual_value = true\n\
          [risks.outage]\nname = \"Outage at go-live\"\nprobability = {}\nimpact = {}\nprevention = {}\n",
         numbers.toml(3_000_000.0),
         numbers.toml(900_000.0),
         numbers.toml(400_000.0),
         numbers.toml(2_500_000.0),
+        numbers.toml(120_000.0),
+        numbers.toml(1_500_000.0),
+        numbers.toml(0.4),
+        numbers.share(0.5),
+        numbers.share(0.1),
+        numbers.toml(5.0),
         numbers.share(0.2),
         numbers.toml(5_000_000.0),
         numbers.toml(250_000.0)

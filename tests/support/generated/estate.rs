@@ -188,11 +188,12 @@ pub(super) fn contracts(size: Size, services: &[Service], numbers: &mut Numbers)
         );
         let _ = writeln!(
             out,
-            "extension = {{ uplift = {}, months = 36, term_months = 12 }}\nrenewal = {{ uplift = {}, term_months = 60, cost = {} }}\nread_only = {{ share = {}, months = 24 }}\nvat = {{ rate = \"20%\", recoverable = {} }}\nevidence = \"estimate\"\nquality = \"red\"",
+            "extension = {{ uplift = {}, months = 36, term_months = 12 }}\nrenewal = {{ uplift = {}, term_months = 60, cost = {} }}\nread_only = {{ share = {}, months = 24 }}\nexit_cost = {}\nvat = {{ rate = \"20%\", recoverable = {} }}\nevidence = \"estimate\"\nquality = \"red\"",
             numbers.share(0.1),
             numbers.share(0.05),
             numbers.toml(150_000.0),
             numbers.share(0.3),
+            numbers.toml(60_000.0),
             numbers.share(0.2)
         );
         let _ = writeln!(
