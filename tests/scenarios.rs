@@ -123,10 +123,14 @@ fn turned(table: Table, whether: bool) -> Table {
     if whether { table.into_iter().rev().collect() } else { table }
 }
 
-/// The keys of a table and of those in it in the opposite order; lists stay as they are.
+/// The keys of a table and of those in it in the opposite order. Lists stay as they are, and so do tables of
+/// tables: lines of a contract and items of work are shown in the order written.
 fn inner_turned(value: Value) -> Value {
     match value {
-        Value::Table(table) => Value::Table(table.into_iter().rev().map(|(k, v)| (k, inner_turned(v))).collect()),
+        Value::Table(table) => {
+            let entries = table.values().all(Value::is_table);
+            Value::Table(turned(table, !entries).into_iter().map(|(k, v)| (k, inner_turned(v))).collect())
+        }
         Value::Array(items) => Value::Array(items.into_iter().map(inner_turned).collect()),
         plain => plain,
     }
