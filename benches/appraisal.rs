@@ -1,17 +1,31 @@
-//! What a user waits for: reading a scenario, one evaluation of all options, a whole appraisal, a pack.
+//! What a user waits for, without the disk: checking a scenario, evaluating all its options, and all that
+//! `appraise run` does. On Project Fusion, and on a generated scenario of 1,000 services, 20 instances,
+//! 8 options and 10 years (`tests/support/generated`).
+//!
+//! `make bench` runs it. To time the command line on the same scenarios, write them to disk first:
+//!
+//! ```text
+//! APPRAISE_GENERATED_DIR=/tmp/generated cargo test --locked --test scale -- --ignored
+//! /usr/bin/time -v target/release/appraise run /tmp/generated/large -o /tmp/generated/report
+//! ```
 
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 
-use appraise::appraisal::{self, result::Provenance};
+#[path = "../tests/support/generated/mod.rs"]
+mod generated;
+
+use appraise::appraisal::result::{Appraisal, Provenance};
+use appraise::appraisal::{self, warnings};
 use appraise::outcome::evaluate;
 use appraise::report;
-use appraise::scenario::{self, SourceFile};
+use appraise::scenario::{self, Scenario, SourceFile};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Duration;
 
-fn files(name: &str) -> Vec<SourceFile> {
+fn bundled(name: &str) -> Vec<SourceFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
     let mut files: Vec<SourceFile> = fs::read_dir(folder)
         .expect("a bundled scenario")
@@ -22,29 +36,51 @@ fn files(name: &str) -> Vec<SourceFile> {
     files
 }
 
+fn read(files: &[SourceFile]) -> Scenario {
+    scenario::read(black_box(files)).expect("a sound scenario")
+}
+
+fn appraise(scenario: &Scenario) -> Appraisal {
+    let provenance = Provenance {
+        engine_version: String::new(),
+        scenario_sha256: String::new(),
+        parameter_set: String::new(),
+        defaults: None,
+        seed: None,
+        draws: 0,
+        files: Vec::new(),
+    };
+    appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new())
+}
+
+/// All that `appraise run` does but write: bytes of results and pack.
+fn run(files: &[SourceFile]) -> usize {
+    let appraisal = appraise(&read(files));
+    let (json, pack) = rayon::join(|| serde_json::to_vec_pretty(&appraisal), || report::render(&appraisal));
+    json.expect("serialises").len() + pack.expect("renders").len()
+}
+
 fn benches(c: &mut Criterion) {
-    for name in ["worked-example", "project-fusion"] {
-        let files = files(name);
-        let read = scenario::read(&files).expect("a sound scenario");
-        let values = read.programme.register.central();
-        let provenance = || Provenance {
-            engine_version: String::new(),
-            scenario_sha256: String::new(),
-            parameter_set: String::new(),
-            defaults: None,
-            seed: None,
-            draws: 0,
-            files: Vec::new(),
-        };
-        let appraised = appraisal::appraise(&read.programme, &read.plans, provenance(), Vec::new());
+    for (name, files, samples) in
+        [("project-fusion", bundled("project-fusion"), 50), ("1000 services", generated::scenario(generated::LARGE), 10)]
+    {
+        let scenario = read(&files);
+        let values = scenario.programme.register.central();
+        let appraised = appraise(&scenario);
         let mut group = c.benchmark_group(name);
-        group.sample_size(20);
-        group.bench_function("read", |b| b.iter(|| scenario::read(black_box(&files)).is_ok()));
-        group.bench_function("evaluate all options", |b| b.iter(|| evaluate(&read.programme, &read.plans, black_box(&values))));
-        group.bench_function("appraise", |b| {
-            b.iter(|| appraisal::appraise(&read.programme, &read.plans, provenance(), Vec::new()));
+        group.sample_size(samples).measurement_time(Duration::from_secs(10));
+        group.bench_function("check", |b| {
+            b.iter(|| {
+                let scenario = read(&files);
+                warnings(&scenario.programme, &scenario.plans).len()
+            });
         });
+        group.bench_function("evaluate all options", |b| {
+            b.iter(|| evaluate(&scenario.programme, &scenario.plans, black_box(&values)));
+        });
+        group.bench_function("appraise", |b| b.iter(|| appraise(black_box(&scenario))));
         group.bench_function("render the pack", |b| b.iter(|| report::render(black_box(&appraised)).map(|p| p.len())));
+        group.bench_function("run", |b| b.iter(|| run(&files)));
         group.finish();
     }
 }

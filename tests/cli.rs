@@ -49,6 +49,42 @@ fn two_runs_give_the_same_bytes() {
     }
 }
 
+/// Whatever the number of threads, on scenarios small and large.
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let generated = folder.path().join("generated");
+    fs::create_dir(&generated).expect("a folder");
+    for file in support::generated::scenario(support::generated::SMALL) {
+        fs::write(generated.join(&file.name), &file.bytes).expect("writable");
+    }
+    for scenario in [path("scenarios/worked-example"), path("scenarios/project-fusion"), generated] {
+        let run = |jobs: &str| {
+            let out = folder.path().join(jobs);
+            appraise().arg("run").arg(&scenario).args(["--jobs", jobs, "-o"]).arg(&out).assert().success();
+            (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("pack"))
+        };
+        let one = run("1");
+        for jobs in ["2", "4"] {
+            assert!(run(jobs) == one, "{}: {jobs} threads", scenario.display());
+        }
+    }
+    appraise().args(["--jobs", "0", "run"]).arg(example()).assert().code(2);
+}
+
+#[test]
+fn draws_are_refused_until_there_are_any() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |draws: &str| {
+        let mut command = appraise();
+        command.arg("run").arg(example()).args(["--draws", draws, "-o"]).arg(folder.path());
+        command
+    };
+    run("0").assert().success();
+    run("1000").assert().code(2).stderr(predicate::str::contains("this version draws nothing"));
+    run("many").assert().code(2).stderr(predicate::str::contains("not a whole number"));
+}
+
 #[test]
 fn the_default_folder_is_named_after_the_scenario() {
     let folder = tempfile::tempdir().expect("a folder");

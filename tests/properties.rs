@@ -4,7 +4,7 @@ mod support;
 
 use appraise::assumption::Values;
 use appraise::costing;
-use appraise::outcome::{Outcome, evaluate};
+use appraise::outcome::{Outcome, Recost, evaluate, net_present_cost};
 use appraise::programme::{Banding, Category, Contract, LineBasis, Programme};
 use appraise::scenario::Scenario;
 use proptest::prelude::*;
@@ -338,6 +338,27 @@ proptest! {
         let again = outcome(&s);
         for (a, b) in before.options.iter().zip(&again.options) {
             prop_assert_eq!(a.totals.npc().to_bits(), b.totals.npc().to_bits());
+        }
+    }
+
+    /// Costing again only what a number acts on comes to the same as costing everything again.
+    #[test]
+    fn recosting_comes_to_the_same(e in estate(), factor in 0.0..3.0_f64, more in 0.0..5.0_f64) {
+        let s = scenario(&e);
+        let v = s.programme.register.central();
+        for plan in &s.plans {
+            let now = net_present_cost(&s.programme, plan, &v);
+            let recost = Recost::of(&s.programme, plan, &v);
+            for (input, entry) in s.programme.register.iter() {
+                let (least, most) = entry.unit.range();
+                let mut varied = recost.varied(input);
+                for x in [least.max(-0.4), v.get(input) * factor + more] {
+                    let values = v.with(input, x.clamp(least, most));
+                    let full = net_present_cost(&s.programme, plan, &values);
+                    let quick = now + varied.change(&values);
+                    prop_assert!((full - quick).abs() <= 1e-9 * (1.0 + full.abs()), "{} = {x}: {full} in full, {quick}", entry.id);
+                }
+            }
         }
     }
 }

@@ -31,11 +31,12 @@ pub(super) fn log(case: &Case<'_>) -> (Vec<AssumptionView>, EvidenceShare) {
             by_number[handle.index()] += totals.present.value().abs();
         }
     }
+    let names = super::naming::Inputs::of(case.programme);
     let views = register
         .iter()
         .map(|(handle, a)| AssumptionView {
             id: a.id.clone(),
-            name: super::naming::input(case.programme, &a.id),
+            name: names.words(&a.id),
             value: a.likely,
             low: a.range.map(|r| r.0),
             high: a.range.map(|r| r.1),

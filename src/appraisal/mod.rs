@@ -21,6 +21,7 @@ use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
 use crate::scoring;
+use rayon::prelude::*;
 use result::{Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
 
 /// All that the parts of an appraisal read.
@@ -84,11 +85,7 @@ fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Cas
 pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
     let values = programme.register.central();
     let case = case(programme, plans, &values);
-    let slipped = |months: usize| {
-        let later: Vec<Plan> = plans.iter().map(|p| p.slipped(months)).collect();
-        outcome::evaluate(programme, &later, &values)
-    };
-    let slippage = option::Slippage { month: slipped(1), quarter: slipped(3) };
+    let slippage = option::Slippage::of(programme, plans, &values);
     let mut sensitivity = sensitivity::sensitivity(&case, &values);
     sensitivity.discount_rates = economics::discount_rates(&case, &values);
     let implied_rates = implied::rates(&case, &values);
@@ -115,7 +112,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(&case),
-        options: (0..plans.len()).map(|i| option::result(&case, i, &slippage, &values)).collect(),
+        options: (0..plans.len()).into_par_iter().map(|i| option::result(&case, i, &slippage, &values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
         implied_rates,
         efficient: value_for_money::efficient(&case),

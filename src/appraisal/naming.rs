@@ -2,31 +2,53 @@
 
 use crate::costing::Lineage;
 use crate::programme::{Programme, Work};
+use std::collections::BTreeMap;
 
-/// A number of the register in words: `contracts.ky.lines.users.bands[1].price` becomes "System Y
-/// licence: users, band 2, price".
-pub(super) fn input(programme: &Programme, id: &str) -> String {
-    let mut parts = id.split('.');
-    let (section, entry) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let name = |found: Option<&str>| found.unwrap_or(entry).to_owned();
-    let head = match section {
-        "contracts" => name(programme.contracts.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
-        "services" => name(programme.services.iter().find(|s| s.id == entry).map(|s| s.name.as_str())),
-        "instances" => name(programme.instances.iter().find(|i| i.id == entry).map(|i| i.name.as_str())),
-        "links" => name(programme.links.iter().find(|l| l.id == entry).map(|l| l.name.as_str())),
-        "roles" => name(programme.roles.iter().find(|r| r.id == entry).map(|r| r.name.as_str())),
-        "migration" => name(programme.move_kinds.iter().find(|k| k.id == entry).map(|k| k.name.as_str())),
-        "commitments" => name(programme.commitments.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
-        "streams" => name(programme.streams.iter().find(|s| s.id == entry).map(|s| s.name.as_str())),
-        "capabilities" => name(programme.capabilities.iter().find(|c| c.id == entry).map(|c| c.name.as_str())),
-        "risks" => name(programme.risks.iter().find(|r| r.id == entry).map(|r| r.name.as_str())),
-        _ => section.replace('_', " ") + if entry.is_empty() { "" } else { ": " } + &entry.replace('_', " "),
-    };
-    let product = |p: &str| programme.products.iter().find(|x| section == "capabilities" && x.id == p).map(|x| x.name.clone());
-    let rest: Vec<String> =
-        parts.filter(|p| *p != "lines" && *p != "work").map(|p| product(p).unwrap_or_else(|| part(p))).collect();
-    if rest.is_empty() { head } else { format!("{head}: {}", rest.join(", ")) }
+/// Names of what numbers belong to, by section and id.
+pub(super) struct Inputs<'a>(BTreeMap<(&'static str, &'a str), &'a str>);
+
+impl<'a> Inputs<'a> {
+    /// Of a programme.
+    pub(super) fn of(programme: &'a Programme) -> Self {
+        let p = programme;
+        let mut all = BTreeMap::new();
+        all.extend(p.contracts.iter().map(|x| (("contracts", x.id.as_str()), x.name.as_str())));
+        all.extend(p.services.iter().map(|x| (("services", x.id.as_str()), x.name.as_str())));
+        all.extend(p.instances.iter().map(|x| (("instances", x.id.as_str()), x.name.as_str())));
+        all.extend(p.links.iter().map(|x| (("links", x.id.as_str()), x.name.as_str())));
+        all.extend(p.roles.iter().map(|x| (("roles", x.id.as_str()), x.name.as_str())));
+        all.extend(p.move_kinds.iter().map(|x| (("migration", x.id.as_str()), x.name.as_str())));
+        all.extend(p.commitments.iter().map(|x| (("commitments", x.id.as_str()), x.name.as_str())));
+        all.extend(p.streams.iter().map(|x| (("streams", x.id.as_str()), x.name.as_str())));
+        all.extend(p.capabilities.iter().map(|x| (("capabilities", x.id.as_str()), x.name.as_str())));
+        all.extend(p.risks.iter().map(|x| (("risks", x.id.as_str()), x.name.as_str())));
+        all.extend(p.products.iter().map(|x| (("products", x.id.as_str()), x.name.as_str())));
+        Self(all)
+    }
+
+    fn name(&self, section: &'static str, id: &str) -> Option<&'a str> {
+        self.0.get(&(section, id)).copied()
+    }
+
+    /// A number of the register in words: `contracts.ky.lines.users.bands[1].price` becomes "System Y
+    /// licence: users, band 2, price".
+    pub(super) fn words(&self, id: &str) -> String {
+        let mut parts = id.split('.');
+        let (section, entry) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let head = match NAMED.into_iter().find(|named| *named == section) {
+            Some(section) => self.name(section, entry).unwrap_or(entry).to_owned(),
+            None => section.replace('_', " ") + if entry.is_empty() { "" } else { ": " } + &entry.replace('_', " "),
+        };
+        let product = |p: &str| self.name("products", p).filter(|_| section == "capabilities").map(str::to_owned);
+        let rest: Vec<String> =
+            parts.filter(|p| *p != "lines" && *p != "work").map(|p| product(p).unwrap_or_else(|| part(p))).collect();
+        if rest.is_empty() { head } else { format!("{head}: {}", rest.join(", ")) }
+    }
 }
+
+/// Sections whose entries are called by their names.
+const NAMED: [&str; 10] =
+    ["contracts", "services", "instances", "links", "roles", "migration", "commitments", "streams", "capabilities", "risks"];
 
 /// `bands[1]` as "band 2", `per_user` as "per user".
 fn part(part: &str) -> String {

@@ -9,15 +9,29 @@ use super::{Case, exits, naming, value_for_money};
 use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
-use crate::outcome::{Bearers, Capital, Evaluated, Outcome};
+use crate::outcome::{self, Bearers, Capital, Evaluated};
+use crate::plan::Plan;
 use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
 use crate::quantity::offset_of;
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
-/// The same options with every go-live a month and a quarter later.
+/// The net present cost of each option with every go-live a month and a quarter later. `None` where the old
+/// contract would run out first: no figure is right then, since a month nobody covers is not free.
 pub(super) struct Slippage {
-    pub(super) month: Outcome,
-    pub(super) quarter: Outcome,
+    pub(super) month: Vec<Option<f64>>,
+    pub(super) quarter: Vec<Option<f64>>,
+}
+
+impl Slippage {
+    pub(super) fn of(programme: &Programme, plans: &[Plan], values: &Values) -> Self {
+        let one = |plan: &Plan, months: usize| {
+            let later = outcome::evaluate(programme, &[plan.slipped(months)], values).options;
+            later.first().filter(|o| o.costing.uncovered(programme).is_empty()).map(|o| o.totals.npc())
+        };
+        let all = |months: usize| plans.par_iter().map(|plan| one(plan, months)).collect();
+        Self { month: all(1), quarter: all(3) }
+    }
 }
 
 /// Everything about one option.
@@ -251,9 +265,7 @@ fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
     let evaluated = &case.outcome.options[i];
     let totals = &evaluated.totals;
     let moved = !evaluated.plan.moves.is_empty();
-    // Where the old contract would run out first, no figure is right: a month nobody covers is not free.
-    let covered = |later: &Outcome| later.options[i].costing.uncovered(programme).is_empty();
-    let change = |later: &Outcome| (moved && covered(later)).then(|| later.options[i].totals.npc() - totals.npc());
+    let change = |later: &[Option<f64>]| later[i].filter(|_| moved).map(|npc| npc - totals.npc());
     // Months that are sunk, or not invoiced, are in no part of the appraisal.
     let first = programme.frame.period.first_counted();
     let sum = |months: &[f64]| months[first.min(months.len())..].iter().sum::<f64>();

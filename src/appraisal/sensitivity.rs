@@ -3,6 +3,7 @@
 use super::result::{Sensitivity, Switching, WeightCrossing};
 use super::{Case, naming};
 use crate::assumption::{Unit, Values};
+use crate::outcome::Recost;
 use crate::programme::NodeIx;
 use crate::quantity::{fixed, grouped, pounds};
 use crate::sensitivity::{self, NodeCrossing, Switch};
@@ -50,16 +51,18 @@ fn switching(case: &Case<'_>, values: &Values) -> Vec<Switching> {
         }
     }
     let costs: Vec<f64> = (0..case.plans.len()).map(|o| case.npc(o)).collect();
-    let costed = sensitivity::Costed { programme: case.programme, plans: case.plans, values, costs: &costs };
+    let plans: Vec<Recost<'_>> = case.plans.par_iter().map(|p| Recost::of(case.programme, p, values)).collect();
+    let costed = sensitivity::Costed { programme: case.programme, values, plans: &plans, costs: &costs };
     let inputs = sensitivity::inputs(case.programme);
     // Inputs are independent of one another; results are kept in their order.
     let found: Vec<Vec<Switch>> = inputs.par_iter().map(|input| sensitivity::switching(&costed, *input, &pairs)).collect();
-    found.iter().flatten().map(|s| sentence(case, values, s)).collect()
+    let names = naming::Inputs::of(case.programme);
+    found.iter().flatten().map(|s| sentence(case, &names, values, s)).collect()
 }
 
-fn sentence(case: &Case<'_>, values: &Values, s: &Switch) -> Switching {
+fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Switch) -> Switching {
     let entry = case.programme.register.get(s.input);
-    let name = naming::input(case.programme, &entry.id);
+    let name = names.words(&entry.id);
     let show = |x: f64| in_unit(entry.unit, x);
     let now = values.get(s.input);
     let (option, against) = (naming::lower(case.name(s.option)), naming::lower(case.name(s.against)));

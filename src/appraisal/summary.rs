@@ -5,7 +5,6 @@ use super::headline::{money, more_or_less};
 use super::naming;
 use super::option::Slippage;
 use super::result::{EvidenceShare, Sensitivity, Sentence};
-use crate::outcome::Outcome;
 use crate::programme::Category;
 use crate::quantity::{fixed, grouped};
 
@@ -101,18 +100,17 @@ fn dual_running(case: &Case<'_>) -> String {
 fn slip(case: &Case<'_>, slippage: &Slippage) -> Option<String> {
     let own = |o: &usize| case.plans[*o].moves.iter().any(|m| m.commitment.is_none());
     let option = case.ranking.iter().copied().find(own)?;
-    let covered = |later: &Outcome| later.options[option].costing.uncovered(case.programme).is_empty();
-    let change = |later: &Outcome| more_or_less(later.options[option].totals.npc() - case.npc(option));
     let name = case.name(option);
-    if !covered(&slippage.month) || !covered(&slippage.quarter) {
+    let (Some(month), Some(quarter)) = (slippage.month[option], slippage.quarter[option]) else {
         return Some(format!(
             "If every go-live of \u{201c}{name}\u{201d} slips, a contract runs out while its system is still used."
         ));
-    }
+    };
+    let change = |npc: f64| more_or_less(npc - case.npc(option));
     Some(format!(
         "If every go-live of \u{201c}{name}\u{201d} slips by a month, it costs {} in net present cost; by a quarter, {}.",
-        change(&slippage.month),
-        change(&slippage.quarter)
+        change(month),
+        change(quarter)
     ))
 }
 

@@ -1,6 +1,7 @@
 //! Reading scenarios and writing results. A result file is replaced whole or not at all.
 
 use super::Failure;
+use super::replace::Replacement;
 use crate::scenario::SourceFile;
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -32,11 +33,6 @@ fn source(path: &Path) -> Result<SourceFile, Failure> {
     let bytes = fs::read(path).map_err(|e| Failure::File(format!("cannot read {}: {e}", path.display())))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     Ok(SourceFile { name, bytes })
-}
-
-/// Makes a folder for results, with those above it.
-pub(super) fn folder(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path).map_err(|e| Failure::File(format!("cannot make the folder {}: {e}", path.display())))
 }
 
 /// Names of what a folder holds, in order; `None` if nothing stands there.
@@ -74,32 +70,13 @@ pub(super) fn new_folder(path: &Path, files: &[(&str, &[u8])]) -> Result<(), Fai
     fs::rename(&ready, path).map_err(failed)
 }
 
-/// Writes several files of one folder: all are complete on disk before the first takes its place.
+/// Writes several files of one folder, so that they take their places together or not at all.
 pub(super) fn replace(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
-    let failed = |path: &Path, e: &dyn std::fmt::Display| Failure::File(format!("cannot write {}: {e}", path.display()));
-    if let Some((path, _)) = files.iter().find(|(path, _)| path.is_dir()) {
-        return Err(failed(path, &"there is a folder of that name"));
-    }
-    let mut ready = Vec::new();
+    let Some(folder) = files.first().and_then(|(path, _)| path.parent()) else { return Ok(()) };
+    let mut replacement = Replacement::begin(folder)?;
     for (path, bytes) in files {
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".appraise-").tempfile_in(parent).map_err(|e| failed(path, &e))?;
-        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(path, &e))?;
-        readable(file.path());
-        ready.push((path, file));
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        replacement.write(&name, |out| out.write_all(bytes))?;
     }
-    for (path, file) in ready {
-        file.persist(path).map_err(|e| failed(path, &e.error))?;
-    }
-    Ok(())
+    replacement.finish()
 }
-
-/// Temporary files are private; results are as readable as any file.
-#[cfg(unix)]
-fn readable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
-}
-
-#[cfg(not(unix))]
-fn readable(_: &Path) {}

@@ -7,6 +7,7 @@ mod check;
 mod cost;
 mod files;
 mod new;
+mod replace;
 mod report;
 mod run;
 mod schema;
@@ -35,6 +36,9 @@ use std::process::ExitCode;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Threads to work with; all cores if not given. Results are the same for any number
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,6 +94,10 @@ enum Failure {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    if let Some(jobs) = cli.jobs {
+        // Fails only if threads have been set up before, and nothing has run yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
     let done = match cli.command {
         Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),

@@ -1,6 +1,7 @@
 //! `appraise run`.
 
-use super::{Failure, Format, ScenarioArgs, files, table, terminal};
+use super::replace::Replacement;
+use super::{Failure, Format, ScenarioArgs, table, terminal};
 use crate::report;
 use crate::scenario::render::printable;
 use clap::Args;
@@ -14,20 +15,41 @@ pub(super) struct RunArgs {
     /// Folder for the results [default: ./<scenario id>-report]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Draws of uncertain inputs; this version draws nothing, so only 0
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = draws, hide_default_value = true)]
+    draws: u32,
+}
+
+/// Only the central case is computed yet.
+fn draws(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(0) => Ok(0),
+        Ok(_) => Err("this version draws nothing: it computes the central case only, which is --draws 0".to_owned()),
+        Err(_) => Err("not a whole number".to_owned()),
+    }
 }
 
 /// Appraises a scenario, writes `appraisal.json` and `pack.html`, prints a summary.
 pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
     let appraisal = super::appraise(&args.scenario, Format::Text)?;
     let folder = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report", appraisal.id)));
-    let json =
-        serde_json::to_string_pretty(&appraisal).map_err(|e| Failure::File(format!("cannot write appraisal.json: {e}")))? + "\n";
-    let pack = report::render(&appraisal).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
-    files::folder(&folder)?;
-    let (json_path, pack_path) = (folder.join("appraisal.json"), folder.join("pack.html"));
-    files::replace(&[(json_path.clone(), json.as_bytes()), (pack_path.clone(), pack.as_bytes())])?;
+    let mut results = Replacement::begin(&folder)?;
+    let (json, pack) = ("appraisal.json", "pack.html");
+    let (written, rendered) = rayon::join(
+        || {
+            results.write(json, |out| {
+                serde_json::to_writer_pretty(&mut *out, &appraisal)?;
+                out.write_all(b"\n")
+            })
+        },
+        || report::render(&appraisal),
+    );
+    written?;
+    let page = rendered.map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
+    results.write(pack, |out| out.write_all(page.as_bytes()))?;
+    results.finish()?;
     terminal::print(&table::summary(&appraisal))?;
-    let [pack, json] = [&pack_path, &json_path].map(|path| printable(&path.display().to_string()));
+    let [pack, json] = [pack, json].map(|name| printable(&folder.join(name).display().to_string()));
     terminal::say(&format!("\nBoard pack: {pack}\nResults:    {json}"));
     if appraisal.headline.code == "none_feasible" { Err(Failure::Infeasible) } else { Ok(()) }
 }

@@ -14,12 +14,12 @@
 //! Minimum commitment, term and exit charge appear only in `stranded`. Under all-units bands a part
 //! may be negative; it is shown, not clamped. See `docs/method.md`, section 4.
 
-use super::ledger::{CostLine, Ledger, Lineage, PriceBasis};
+use super::Course;
+use super::ledger::{Book, CostLine, Lineage, PriceBasis};
 use super::licence;
 use super::term::{Exit, Phase, Term};
-use super::usage::Usage;
 use crate::assumption::{Handle, Values};
-use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Programme};
+use crate::programme::{Category, ContractIx, ContractLine, LineBasis};
 use crate::quantity::{MonthIndex, offset_of};
 
 /// One contract, month by month, in nominal pounds before VAT, all lines together.
@@ -45,66 +45,88 @@ pub struct ContractMonths {
     pub exit: Option<Exit>,
 }
 
-/// Splits every contract and books its lines.
-pub(super) fn book(programme: &Programme, usage: &Usage, values: &Values, ledger: &mut Ledger) -> Vec<ContractMonths> {
-    (0..programme.contracts.len())
-        .map(|i| {
-            let term = Term::of(programme, ContractIx(i), usage, values);
-            split(&term, ledger)
-        })
-        .collect()
-}
+impl ContractMonths {
+    /// The invoice of each month, and nothing of its parts yet.
+    fn of(term: &Term<'_>) -> Self {
+        let months = term.months();
+        let zero = || vec![0.0; months];
+        Self {
+            service: zero(),
+            head_start: zero(),
+            overlap: zero(),
+            stranded: zero(),
+            archive: zero(),
+            invoice: (0..months).map(|m| term.payable(m)).collect(),
+            paid: term.phases.iter().map(|p| matches!(p, Phase::Paid(_))).collect(),
+            term_end: usize::try_from(term.agreed().1).unwrap_or(0).min(months),
+            exit: term.exit.clone(),
+        }
+    }
 
-/// Parts by month for each line; books them; returns the contract's months.
-fn split(term: &Term<'_>, ledger: &mut Ledger) -> ContractMonths {
-    let months = term.months();
-    let zero = || vec![0.0; months];
-    let mut all = ContractMonths {
-        service: zero(),
-        head_start: zero(),
-        overlap: zero(),
-        stranded: zero(),
-        archive: zero(),
-        invoice: (0..months).map(|m| term.payable(m)).collect(),
-        paid: term.phases.iter().map(|p| matches!(p, Phase::Paid(_))).collect(),
-        term_end: usize::try_from(term.agreed().1).unwrap_or(0).min(months),
-        exit: term.exit.clone(),
-    };
-    for line in 0..term.contract.lines.len() {
-        let [service, head_start, overlap, archive, stranded] = split_line(term, line);
-        for (category, amounts, sum) in [
-            (Category::Service, service, &mut all.service),
-            (Category::HeadStart, head_start, &mut all.head_start),
-            (Category::Overlap, overlap, &mut all.overlap),
-            (Category::Archive, archive, &mut all.archive),
-            (Category::Stranded, stranded, &mut all.stranded),
-        ] {
-            book_line(term, line, category, &amounts, ledger);
-            for (total, amount) in sum.iter_mut().zip(amounts) {
+    fn add(&mut self, parts: &[Vec<f64>; 5]) {
+        let sums = [&mut self.service, &mut self.head_start, &mut self.overlap, &mut self.archive, &mut self.stranded];
+        for (sum, part) in sums.into_iter().zip(parts) {
+            for (total, amount) in sum.iter_mut().zip(part) {
                 *total += amount;
             }
         }
     }
-    if let (Some(month), Some(cost)) = (term.renewed, term.contract.renewal.as_ref().and_then(|r| r.cost)) {
-        let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.payer()).using([cost]);
-        ledger.book(line, [(month, cost.of(term.values))]);
-    }
-    if let (Some(month), Some(cost)) = (term.moving_on(&all.paid), term.contract.end_exit) {
-        let line = CostLine::new(Category::External, Lineage::EndExit(term.ix), term.payer()).using([cost]);
-        ledger.book(line, [(month, cost.of(term.values))]);
-    }
-    all
 }
+
+/// Splits a contract and books its lines.
+pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &mut impl Book) {
+    let instance = course.programme.contracts[ix.0].instance;
+    let term = Term::of(course.programme, ix, instance.map(|i| course.used(i)), values);
+    let mut kept = book.contracts().is_some().then(|| ContractMonths::of(&term));
+    let users_from = match instance {
+        Some(instance) if kept.is_some() => course.usage.users_from(course.programme, instance),
+        _ => Vec::new(),
+    };
+    for line in 0..term.contract.lines.len() {
+        let parts = split_line(&term, line);
+        for (category, amounts) in PARTS.into_iter().zip(&parts) {
+            book_line(&term, (line, &users_from), category, amounts, book);
+        }
+        if let Some(months) = &mut kept {
+            months.add(&parts);
+        }
+    }
+    if let (Some(month), Some(cost)) = (term.renewed, term.contract.renewal.as_ref().and_then(|r| r.cost)) {
+        let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.payer());
+        book.enter(line, [cost.handle()], [(month, cost.of(term.values))]);
+    }
+    if let (Some(month), Some(cost)) = (term.moving_on(), term.contract.end_exit) {
+        let line = CostLine::new(Category::External, Lineage::EndExit(term.ix), term.payer());
+        book.enter(line, [cost.handle()], [(month, cost.of(term.values))]);
+    }
+    if let (Some(months), Some(contracts)) = (kept, book.contracts()) {
+        contracts.push(months);
+    }
+}
+
+/// The parts of an invoice, in the order in which a line is split.
+const PARTS: [Category; 5] = [Category::Service, Category::HeadStart, Category::Overlap, Category::Archive, Category::Stranded];
 
 /// Service, head start, overlap, archive and stranded of one line, by month.
 fn split_line(term: &Term<'_>, line: usize) -> [Vec<f64>; 5] {
     let line = &term.contract.lines[line];
     let mut parts = [(); 5].map(|()| vec![0.0; term.months()]);
+    let served = licence::tariff(line, term.served, term.values);
+    let mut charges = Charges::of(term, line, (0.0, 0.0, 0.0));
     for month in 0..term.months() {
         let split = match term.phases[month] {
-            Phase::Paid(factor) => paid(term, line, month, factor),
-            Phase::ReadOnly => [0.0, 0.0, 0.0, archive(term, line, month), 0.0],
-            Phase::Off => [0.0; 5],
+            Phase::Paid(factor) => {
+                // Users change a few times in a period, prices once a year.
+                let users = term.users(month);
+                if users != charges.users {
+                    charges = Charges::of(term, line, users);
+                }
+                charges.parts(term.price(offset_of(month)) * factor / 12.0)
+            }
+            // Each line its share of the read-only charge.
+            Phase::ReadOnly if term.full > 0.0 => [0.0, 0.0, 0.0, term.read_only_charge(month) * served / term.full, 0.0],
+            Phase::ReadOnly => continue,
+            Phase::Off => continue,
         };
         for (part, amount) in parts.iter_mut().zip(split) {
             part[month] = amount;
@@ -112,36 +134,68 @@ fn split_line(term: &Term<'_>, line: usize) -> [Vec<f64>; 5] {
     }
     // The exit charge falls in the month of leaving, each line its share of what is left to pay.
     if let Some((month, charge)) = term.exit_charge() {
-        parts[4][month] += charge * licence::invoice_for(line, 0.0, term.values) / term.idle();
+        parts[4][month] += charge * licence::invoice_for(line, 0.0, term.values) / term.idle;
     }
     parts
 }
 
-/// The parts of a month that is paid for.
-fn paid(term: &Term<'_>, line: &ContractLine, month: MonthIndex, factor: f64) -> [f64; 5] {
-    let price = term.price(offset_of(month)) * factor / 12.0;
-    let t = |users: f64| licence::tariff(line, users, term.values) * price;
-    let (live, provisioned, parallel) = term.users(month);
-    let all = live + provisioned + parallel;
-    let invoice = licence::invoice_for(line, all, term.values) * price;
-    if term.used.is_none() {
-        // A contract for no system in particular is in use for as long as it runs.
-        return [invoice, 0.0, 0.0, 0.0, 0.0];
+/// What a line charges a year for some users, at the prices of its price year.
+struct Charges {
+    /// Live, provisioned, parallel.
+    users: (f64, f64, f64),
+    live: f64,
+    ready: f64,
+    all: f64,
+    invoice: f64,
+    /// Whether the contract is for no system in particular, and so in use for as long as it runs.
+    general: bool,
+}
+
+impl Charges {
+    fn of(term: &Term<'_>, line: &ContractLine, users: (f64, f64, f64)) -> Self {
+        let (live, provisioned, parallel) = users;
+        let t = |users: f64| licence::tariff(line, users, term.values);
+        let all = live + provisioned + parallel;
+        Self {
+            users,
+            live: t(live),
+            ready: t(live + provisioned),
+            all: t(all),
+            invoice: licence::invoice_for(line, all, term.values),
+            general: term.used.is_none(),
+        }
     }
-    [t(live), t(live + provisioned) - t(live), t(all) - t(live + provisioned), 0.0, invoice - t(all)]
+
+    /// The parts of a month that is paid for, at a twelfth of the index.
+    fn parts(&self, price: f64) -> [f64; 5] {
+        let invoice = self.invoice * price;
+        if self.general {
+            return [invoice, 0.0, 0.0, 0.0, 0.0];
+        }
+        let (live, ready, all) = (self.live * price, self.ready * price, self.all * price);
+        [live, ready - live, all - ready, 0.0, invoice - all]
+    }
 }
 
-/// A line's share of the read-only charge of a month.
-fn archive(term: &Term<'_>, line: &ContractLine, month: MonthIndex) -> f64 {
-    let full: f64 = term.contract.lines.iter().map(|l| licence::tariff(l, term.served, term.values)).sum();
-    if full > 0.0 { term.read_only_charge(month) * licence::tariff(line, term.served, term.values) / full } else { 0.0 }
+fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: Category, amounts: &[f64], book: &mut impl Book) {
+    let contract = term.contract;
+    let (rate, recoverable) = (contract.vat.rate.of(term.values), contract.vat.recoverable.of(term.values));
+    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), contract.provider.or(term.payer()));
+    booked.payer = contract.provider.and(term.payer());
+    booked.basis = PriceBasis::Nominal;
+    booked.asset = contract.lines[line].asset;
+    booked.vat = rate * (1.0 - recoverable);
+    // Not worked out before a book asks for it.
+    let uses = std::iter::once(()).flat_map(|()| uses(term, (line, users_from), category));
+    book.enter(booked, uses, (0..).zip(amounts.iter().copied()));
 }
 
-fn book_line(term: &Term<'_>, line: usize, category: Category, amounts: &[f64], ledger: &mut Ledger) {
+/// The numbers that a part of a line rests on.
+fn uses(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: Category) -> Vec<Handle> {
     let contract = term.contract;
     let mut uses: Vec<Handle> = licence::uses(contract, &contract.lines[line]);
     if matches!(contract.lines[line].basis, LineBasis::User { .. }) {
-        uses.extend(&term.users_from);
+        uses.extend(users_from);
     }
     if term.phases.iter().any(|p| matches!(p, Phase::Paid(f) if (*f - 1.0).abs() > 0.0)) {
         uses.extend(contract.extension.as_ref().map(|e| e.uplift.handle()));
@@ -153,12 +207,5 @@ fn book_line(term: &Term<'_>, line: usize, category: Category, amounts: &[f64], 
     if category == Category::Archive {
         uses.extend(contract.read_only.as_ref().map(|r| r.share.handle()));
     }
-    let (rate, recoverable) = (contract.vat.rate.of(term.values), contract.vat.recoverable.of(term.values));
-    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), contract.provider.or(term.payer()));
-    booked.payer = contract.provider.and(term.payer());
-    booked.basis = PriceBasis::Nominal;
-    booked.asset = contract.lines[line].asset;
-    booked.vat = rate * (1.0 - recoverable);
-    booked.uses = uses;
-    ledger.book(booked, (0..).zip(amounts.iter().copied()));
+    uses
 }

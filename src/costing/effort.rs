@@ -1,14 +1,11 @@
 //! Migration effort: work, training, the dip after go-live, and holding the team while dates slip.
 
-use super::ledger::{CostLine, Ledger, Lineage, evenly};
+use super::Course;
+use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
-use crate::plan::{ExpectedMove, Move, Plan};
-use crate::programme::{
-    Category, CommitmentIx, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem,
-};
-use crate::quantity::{MonthIndex, Quarter, offset_of};
-use jiff::ToSpan;
-use std::collections::BTreeSet;
+use crate::plan::{ExpectedMove, Move};
+use crate::programme::{Category, CommitmentIx, MoveKind, OrganisationIx, Programme, RoleIx, Service, Timing, Work, WorkItem};
+use crate::quantity::{Month, MonthIndex, Quarter, offset_of};
 
 /// Work of one plan. Only months that count are in it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,6 +23,15 @@ pub struct Effort {
 }
 
 impl Effort {
+    /// None yet.
+    pub(super) fn none(programme: &Programme, values: &Values) -> Self {
+        Self {
+            days: vec![vec![0.0; programme.frame.period.months()]; programme.roles.len()],
+            hours_per_day: programme.staff.hours_per_day.of(values),
+            ..Self::default()
+        }
+    }
+
     /// Days of own (`false`) or bought-in (`true`) roles.
     #[must_use]
     pub fn days_of(&self, programme: &Programme, external: bool) -> f64 {
@@ -66,13 +72,12 @@ impl Effort {
     }
 }
 
-/// Work items for one purpose, with the users and records they are for.
-pub(super) struct Job<'a> {
-    pub(super) items: &'a [WorkItem],
+/// For whom, when and at whose cost work is done.
+pub(super) struct Job {
     pub(super) users: f64,
     pub(super) patients: f64,
     /// Numbers that users and records rest on.
-    pub(super) uses: Vec<Assumed<f64>>,
+    pub(super) uses: [Option<Assumed<f64>>; 2],
     /// Whether amounts paid once per source are due.
     pub(super) first_from_source: bool,
     /// Planned and expected go-live.
@@ -80,183 +85,248 @@ pub(super) struct Job<'a> {
     pub(super) bearer: Option<OrganisationIx>,
 }
 
-/// Books the work of all moves and counts it.
-pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], values: &Values, ledger: &mut Ledger) -> Effort {
-    let months = programme.frame.period.months();
-    let mut effort = Effort {
-        days: vec![vec![0.0; months]; programme.roles.len()],
-        hours_per_day: programme.staff.hours_per_day.of(values),
-        ..Effort::default()
-    };
-    let mut sources: BTreeSet<(InstanceIx, MoveKindIx)> = BTreeSet::new();
-    for (m, when) in plan.moves.iter().zip(moves) {
-        let service = &programme.services[m.service.0];
-        let users = service.slots[m.slot].users.unwrap_or(service.users);
-        let kind = &programme.move_kinds[m.kind.0];
-        let bearer = service.organisation.or(programme.frame.lead);
-        let job = Job {
-            items: &kind.work,
-            users: users.of(values),
-            patients: service.patients.map_or(0.0, |p| p.of(values)),
-            uses: std::iter::once(users).chain(service.patients).collect(),
-            first_from_source: sources.insert((m.from, m.kind)),
-            when: *when,
-            bearer,
-        };
-        book_work(programme, &job, values, |item| Lineage::MoveWork(m.service, m.kind, item), ledger, &mut effort);
-        let staff = Staff { programme, kind, m, users, bearer, values };
-        staff.book_training(*when, ledger, &mut effort);
-        // Nobody works less well on a system that a later move overtook before it was live.
-        let key = (m.service, m.slot);
-        let overtaken =
-            plan.moves.iter().zip(moves).any(|(o, w)| (o.service, o.slot) == key && o.go_live > m.go_live && w.live <= when.live);
-        if !overtaken {
-            staff.book_dip(*when, ledger, &mut effort);
-        }
-    }
-    for (i, link) in plan.links.iter().enumerate() {
-        super::link::book_build(programme, &plan.links[i], values, ledger, &mut effort);
-        debug_assert!(link.live.is_some() || programme.links[link.link.0].baseline, "only baseline links lack a date");
-    }
-    book_commitments(programme, values, ledger);
-    book_team_hold(programme, moves, values, ledger);
-    effort
+/// One move with what its work, training and dip have in common.
+struct Step<'a> {
+    course: &'a Course<'a>,
+    position: usize,
+    m: &'a Move,
+    when: ExpectedMove,
+    kind: &'a MoveKind,
+    service: &'a Service,
+    users: Assumed<f64>,
+    bearer: Option<OrganisationIx>,
 }
 
-/// Books work items and counts their days.
+impl<'a> Step<'a> {
+    fn of(course: &'a Course<'a>, position: usize) -> Self {
+        let programme = course.programme;
+        let m = &course.plan.moves[position];
+        let service = &programme.services[m.service.0];
+        Self {
+            course,
+            position,
+            m,
+            when: course.timetable.moves[position],
+            kind: &programme.move_kinds[m.kind.0],
+            service,
+            users: service.users_of(&service.slots[m.slot]),
+            bearer: service.organisation.or(programme.frame.lead),
+        }
+    }
+
+    /// Nobody works less well on a system that a later move overtook before it was live.
+    fn overtaken(&self) -> bool {
+        let sequence = self.course.sequence;
+        std::iter::successors(sequence.next(self.position), |n| sequence.next(*n)).any(|later| {
+            self.course.plan.moves[later].go_live > self.m.go_live && self.course.timetable.moves[later].live <= self.when.live
+        })
+    }
+}
+
+/// Books a work item (by position) of a move.
+pub(super) fn book_move_work(course: &Course<'_>, (position, item): (usize, usize), values: &Values, book: &mut impl Book) {
+    let step = Step::of(course, position);
+    let job = Job {
+        users: step.users.of(values),
+        patients: step.service.patients.map_or(0.0, |p| p.of(values)),
+        uses: [Some(step.users), step.service.patients],
+        first_from_source: course.sequence.first_from_source(position),
+        when: step.when,
+        bearer: step.bearer,
+    };
+    let lineage = Lineage::MoveWork(step.m.service, step.m.kind, item);
+    book_work(course, &job, (&step.kind.work[item], lineage), values, book);
+}
+
+/// Books a work item and counts its days.
 pub(super) fn book_work(
-    programme: &Programme,
-    job: &Job<'_>,
+    course: &Course<'_>,
+    job: &Job,
+    (item, lineage): (&WorkItem, Lineage),
     values: &Values,
-    lineage: impl Fn(usize) -> Lineage,
-    ledger: &mut Ledger,
-    effort: &mut Effort,
+    book: &mut impl Book,
 ) {
-    for (i, item) in job.items.iter().enumerate() {
-        let of = |n: &Option<Assumed<f64>>| n.map_or(0.0, |n| n.of(values));
-        let fixed = |n: &Option<Assumed<f64>>| if item.once_per_source && !job.first_from_source { 0.0 } else { of(n) };
-        let (role, days, amount, mut uses) = match &item.work {
-            Work::Days { role, fixed: f, per_user } => {
-                let days = fixed(f) + of(per_user) * job.users;
-                let rate = programme.roles[role.0].day_rate;
-                (Some(*role), days, days * rate.of(values), [*f, *per_user, Some(rate)])
-            }
-            Work::Money { fixed: f, per_user, per_patient } => {
-                (None, 0.0, fixed(f) + of(per_user) * job.users + of(per_patient) * job.patients, [*f, *per_user, *per_patient])
-            }
-        };
-        let when = spread(programme, item.timing, job.when);
-        let parts = f64::from(u32::try_from(when.len().max(1)).expect("few parts"));
-        if let Some(role) = role {
-            for &month in &when {
-                if let Some(index) = ledger.counted(month) {
-                    effort.days[role.0][index] += days / parts;
-                }
+    let roles = &course.programme.roles;
+    let of = |n: &Option<Assumed<f64>>| n.map_or(0.0, |n| n.of(values));
+    let fixed = |n: &Option<Assumed<f64>>| if item.once_per_source && !job.first_from_source { 0.0 } else { of(n) };
+    let (role, days, amount, uses) = match &item.work {
+        Work::Days { role, fixed: f, per_user } => {
+            let days = fixed(f) + of(per_user) * job.users;
+            let rate = roles[role.0].day_rate;
+            (Some(*role), days, days * rate.of(values), [*f, *per_user, Some(rate)])
+        }
+        Work::Money { fixed: f, per_user, per_patient } => {
+            (None, 0.0, fixed(f) + of(per_user) * job.users + of(per_patient) * job.patients, [*f, *per_user, *per_patient])
+        }
+    };
+    let when = Spread::of(course.programme, item.timing, job.when);
+    let parts = f64::from(u32::try_from(when.parts().max(1)).expect("few parts"));
+    let window = course.window();
+    if let Some(effort) = book.effort() {
+        for month in when.clone() {
+            if let (Some(role), Some(index)) = (role, window.counted(month)) {
+                effort.days[role.0][index] += days / parts;
             }
         }
-        effort.sunk |= amount > 0.0 && when.iter().any(|&m| ledger.sunk(m));
-        let external = role.is_none_or(|r| programme.roles[r.0].external);
-        let category = if external { Category::External } else { Category::InternalEffort };
-        let mut line = CostLine::new(category, lineage(i), job.bearer);
-        line.bias = item.bias;
-        line.asset = item.asset;
-        let scaled = uses.iter_mut().flatten().map(|n| *n).chain(job.uses.iter().copied());
-        ledger.book(line.using(scaled), when.iter().map(|&m| (m, amount / parts)));
+        effort.sunk |= amount > 0.0 && when.clone().any(|m| window.sunk(m));
     }
+    let external = role.is_none_or(|r| roles[r.0].external);
+    let category = if external { Category::External } else { Category::InternalEffort };
+    let mut line = CostLine::new(category, lineage, job.bearer);
+    line.bias = item.bias;
+    line.asset = item.asset;
+    let uses = uses.into_iter().chain(job.uses).flatten().map(Assumed::handle);
+    book.enter(line, uses, when.map(|m| (m, amount / parts)));
 }
 
 /// The months in which an item is done, each an equal part of it.
-fn spread(programme: &Programme, timing: Timing, when: ExpectedMove) -> Vec<i32> {
-    match timing {
-        Timing::Before { starts, lasts } => {
-            let first = when.planned - 3 * offset_of(starts);
-            (first..).take(3 * lasts).collect()
+#[derive(Debug, Clone)]
+enum Spread {
+    /// Month by month, before go-live.
+    Months(std::ops::Range<i32>),
+    /// Week by week, after it.
+    Weeks(std::iter::Take<Weeks>, usize),
+}
+
+impl Spread {
+    fn of(programme: &Programme, timing: Timing, when: ExpectedMove) -> Self {
+        match timing {
+            Timing::Before { starts, lasts } => {
+                let first = when.planned - 3 * offset_of(starts);
+                Self::Months(first..first + 3 * offset_of(lasts))
+            }
+            Timing::After { weeks } => Self::Weeks(Weeks::from(programme, when.live).take(weeks), weeks),
         }
-        Timing::After { weeks } => (0..weeks).map(|w| week_month(programme, when.live, w)).collect(),
+    }
+
+    fn parts(&self) -> usize {
+        match self {
+            Self::Months(months) => months.len(),
+            Self::Weeks(_, weeks) => *weeks,
+        }
     }
 }
 
-/// The month in which week `week` (from 0) after go-live begins.
-fn week_month(programme: &Programme, live: i32, week: usize) -> i32 {
-    let period = &programme.frame.period;
-    let first_day = period.start().plus(live).first_day();
-    let days = i64::try_from(7 * week).expect("a few weeks");
-    let day = first_day.checked_add(days.days()).unwrap_or(first_day);
-    period.offset(crate::quantity::Month::of(day))
-}
+impl Iterator for Spread {
+    type Item = i32;
 
-struct Staff<'a> {
-    programme: &'a Programme,
-    kind: &'a MoveKind,
-    m: &'a Move,
-    users: Assumed<f64>,
-    bearer: Option<OrganisationIx>,
-    values: &'a Values,
-}
-
-impl Staff<'_> {
-    /// `users x hours x rate`, the backfilled share in cash. Stays where it was planned.
-    fn book_training(&self, when: ExpectedMove, ledger: &mut Ledger, effort: &mut Effort) {
-        let Some(training) = &self.kind.training else { return };
-        let staff = &self.programme.staff;
-        let hours = self.users.of(self.values) * training.hours.of(self.values);
-        let months = 3 * training.lasts;
-        let first = when.planned - 3 * offset_of(training.starts);
-        let counted: f64 = evenly(first, months, hours).filter(|(m, _)| ledger.counted(*m).is_some()).map(|(_, h)| h).sum();
-        effort.training_hours += counted;
-        effort.sunk |= hours > 0.0 && ledger.sunk(first);
-        let mut line = CostLine::new(Category::Training, Lineage::Training(self.m.service), self.bearer);
-        line.cash = staff.backfilled.of(self.values);
-        let line = line.using([self.users, training.hours, staff.training_rate]);
-        ledger.book(line, evenly(first, months, hours * staff.training_rate.of(self.values)));
+    fn next(&mut self) -> Option<i32> {
+        match self {
+            Self::Months(months) => months.next(),
+            Self::Weeks(weeks, _) => weeks.next(),
+        }
     }
+}
 
-    /// `users x patient-facing share x weekly hours x loss`, week by week from the expected go-live.
-    fn book_dip(&self, when: ExpectedMove, ledger: &mut Ledger, effort: &mut Effort) {
-        let (programme, values) = (self.programme, self.values);
-        let (staff, service) = (&programme.staff, &programme.services[self.m.service.0]);
-        let weekly = self.users.of(values) * service.patient_facing.of(values) * staff.hours_per_week.of(values);
-        let mut line = CostLine::new(Category::Dip, Lineage::Dip(self.m.service), self.bearer);
-        line.cash = 0.0;
-        let mut amounts: Vec<(i32, f64)> = Vec::new();
-        let mut week = 0;
-        for step in &self.kind.dip {
-            for _ in 0..step.weeks {
-                let hours = weekly * step.loss.of(values);
-                let month = week_month(programme, when.live, week);
-                if ledger.counted(month).is_some() {
-                    effort.dip_hours += hours;
-                }
-                amounts.push((month, hours * staff.dip_rate.of(values)));
-                week += 1;
+/// The months, as offsets, in which the weeks from a go-live on begin.
+#[derive(Debug, Clone)]
+struct Weeks {
+    month: Month,
+    offset: i32,
+    day: i8,
+}
+
+impl Weeks {
+    fn from(programme: &Programme, live: i32) -> Self {
+        Self { month: programme.frame.period.start().plus(live), offset: live, day: 1 }
+    }
+}
+
+impl Iterator for Weeks {
+    type Item = i32;
+
+    fn next(&mut self) -> Option<i32> {
+        let offset = self.offset;
+        self.day += 7;
+        // No month is shorter than four weeks.
+        if self.day > 28 {
+            let days = self.month.first_day().days_in_month();
+            if self.day > days {
+                self.day -= days;
+                self.month = self.month.plus(1);
+                self.offset += 1;
             }
         }
-        let losses = self.kind.dip.iter().map(|s| s.loss);
-        let line =
-            line.using([self.users, service.patient_facing, staff.hours_per_week, staff.dip_rate].into_iter().chain(losses));
-        ledger.book(line, amounts);
+        Some(offset)
     }
 }
 
-/// The cost to complete each commitment, spread from the first month that counts to its planned go-live.
-fn book_commitments(programme: &Programme, values: &Values, ledger: &mut Ledger) {
-    let period = &programme.frame.period;
-    let first = offset_of(period.first_counted());
-    for (i, commitment) in programme.commitments.iter().enumerate() {
-        let Some(cost) = commitment.cost else { continue };
-        let months = usize::try_from(period.offset(commitment.go_live) - first).unwrap_or(0).max(1);
-        let bearer = commitment.body.or(programme.frame.lead);
-        let line = CostLine::new(Category::External, Lineage::Commitment(CommitmentIx(i)), bearer).using([cost]);
-        ledger.book(line, evenly(first, months, cost.of(values)));
+/// Training of a move: `users x hours x rate`, the backfilled share in cash. Stays where it was planned.
+pub(super) fn book_training(course: &Course<'_>, position: usize, values: &Values, book: &mut impl Book) {
+    let step = Step::of(course, position);
+    let Some(training) = &step.kind.training else { return };
+    let staff = &course.programme.staff;
+    let hours = step.users.of(values) * training.hours.of(values);
+    let months = 3 * training.lasts;
+    let first = step.when.planned - 3 * offset_of(training.starts);
+    let window = course.window();
+    if let Some(effort) = book.effort() {
+        effort.training_hours +=
+            evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
+        effort.sunk |= hours > 0.0 && window.sunk(first);
     }
+    let mut line = CostLine::new(Category::Training, Lineage::Training(step.m.service), step.bearer);
+    line.cash = staff.backfilled.of(values);
+    let uses = [step.users, training.hours, staff.training_rate].map(Assumed::handle);
+    book.enter(line, uses, evenly(first, months, hours * staff.training_rate.of(values)));
+}
+
+/// Dip of a move: `users x patient-facing share x weekly hours x loss`, week by week from the expected
+/// go-live.
+pub(super) fn book_dip(course: &Course<'_>, position: usize, values: &Values, book: &mut impl Book) {
+    let step = Step::of(course, position);
+    if step.overtaken() {
+        return;
+    }
+    let (staff, service) = (&course.programme.staff, step.service);
+    let weekly = step.users.of(values) * service.patient_facing.of(values) * staff.hours_per_week.of(values);
+    let rate = staff.dip_rate.of(values);
+    let losses = step.kind.dip.iter().flat_map(|s| std::iter::repeat_n(s.loss.of(values), s.weeks));
+    let hours = Weeks::from(course.programme, step.when.live).zip(losses.map(|loss| weekly * loss));
+    let window = course.window();
+    if let Some(effort) = book.effort() {
+        for (_, hours) in hours.clone().filter(|(m, _)| window.counted(*m).is_some()) {
+            effort.dip_hours += hours;
+        }
+    }
+    let mut line = CostLine::new(Category::Dip, Lineage::Dip(step.m.service), step.bearer);
+    line.cash = 0.0;
+    let uses = [step.users, service.patient_facing, staff.hours_per_week, staff.dip_rate];
+    let uses = uses.into_iter().chain(step.kind.dip.iter().map(|s| s.loss)).map(Assumed::handle);
+    book.enter(line, uses, hours.map(|(m, h)| (m, h * rate)));
+}
+
+/// The cost to complete a commitment, spread from the first month that counts to its planned go-live.
+pub(super) fn book_commitment(course: &Course<'_>, ix: CommitmentIx, values: &Values, book: &mut impl Book) {
+    let period = &course.programme.frame.period;
+    let commitment = &course.programme.commitments[ix.0];
+    let Some(cost) = commitment.cost else { return };
+    let first = offset_of(period.first_counted());
+    let months = usize::try_from(period.offset(commitment.go_live) - first).unwrap_or(0).max(1);
+    let bearer = commitment.body.or(course.programme.frame.lead);
+    let line = CostLine::new(Category::External, Lineage::Commitment(ix), bearer);
+    book.enter(line, [cost.handle()], evenly(first, months, cost.of(values)));
 }
 
 /// The team is held in every month in which some go-live is due but has not come.
-fn book_team_hold(programme: &Programme, moves: &[ExpectedMove], values: &Values, ledger: &mut Ledger) {
+pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut impl Book) {
+    let programme = course.programme;
     let Some(hold) = programme.staff.team_hold else { return };
-    let months: BTreeSet<i32> = moves.iter().flat_map(|m| m.planned..m.live).collect();
-    let line = CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead).using([hold]);
-    ledger.book(line, months.into_iter().map(|m| (m, hold.of(values))));
+    // How many go-lives fall due, less how many come, by month.
+    let mut change = vec![0_i32; programme.frame.period.months() + 1];
+    let month = |offset: i32| usize::try_from(offset).unwrap_or(0).min(change.len() - 1);
+    let stretches: Vec<(usize, usize)> = course.timetable.moves.iter().map(|m| (month(m.planned), month(m.live))).collect();
+    for (due, come) in stretches {
+        change[due] += 1;
+        change[come] -= 1;
+    }
+    let awaited = change.into_iter().scan(0, |awaited, change| {
+        *awaited += change;
+        Some(*awaited)
+    });
+    let held: Vec<i32> = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m).collect();
+    let line = CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead);
+    book.enter(line, [hold.handle()], held.into_iter().map(|m| (m, hold.of(values))));
 }
 
 /// Days of a role in a month, for tests and tables.

@@ -1,19 +1,18 @@
 //! Internal cost of running instances.
 
-use super::ledger::{CostLine, Ledger, Lineage};
-use super::usage::Usage;
+use super::Course;
+use super::ledger::{Book, CostLine, Lineage};
 use crate::assumption::Values;
-use crate::programme::{Category, InstanceIx, Programme};
+use crate::programme::{Category, InstanceIx};
 use crate::quantity::offset_of;
 
-/// Books the internal run cost of every instance, for the months in which anyone uses it.
-pub(super) fn book_run_costs(programme: &Programme, usage: &Usage, values: &Values, ledger: &mut Ledger) {
-    for (i, instance) in programme.instances.iter().enumerate() {
-        let Some(cost) = instance.run_cost else { continue };
-        let used = &usage.instances[i];
-        let bearer = instance.operator.or(programme.frame.lead);
-        let line = CostLine::new(Category::InstanceRun, Lineage::InstanceRun(InstanceIx(i)), bearer).using([cost]);
-        let months = (0..used.live.len()).filter(|&m| used.total(m) > 0.0);
-        ledger.book(line, months.map(|m| (offset_of(m), cost.of(values) / 12.0)));
-    }
+/// Books the internal run cost of an instance, for the months in which anyone uses it.
+pub(super) fn book_run_cost(course: &Course<'_>, ix: InstanceIx, values: &Values, book: &mut impl Book) {
+    let instance = &course.programme.instances[ix.0];
+    let Some(cost) = instance.run_cost else { return };
+    let used = course.used(ix);
+    let bearer = instance.operator.or(course.programme.frame.lead);
+    let line = CostLine::new(Category::InstanceRun, Lineage::InstanceRun(ix), bearer);
+    let months = (0..used.live.len()).filter(|&m| used.total(m) > 0.0);
+    book.enter(line, [cost.handle()], months.map(|m| (offset_of(m), cost.of(values) / 12.0)));
 }

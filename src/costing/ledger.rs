@@ -1,6 +1,7 @@
 //! Cost lines and the book they are entered in.
 
-use crate::assumption::{Assumed, Handle};
+use super::{ContractMonths, Effort};
+use crate::assumption::Handle;
 use crate::programme::{
     AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, InstanceIx, LinkIx, MoveKindIx, OrganisationIx, ServiceIx,
 };
@@ -99,11 +100,9 @@ impl CostLine {
         }
     }
 
-    /// Notes the numbers it rests on.
-    #[must_use]
-    pub fn using(mut self, numbers: impl IntoIterator<Item = Assumed<f64>>) -> Self {
-        self.uses.extend(numbers.into_iter().map(Assumed::handle));
-        self
+    /// A line on the same terms, with nothing entered yet.
+    pub(super) fn terms(&self) -> Self {
+        Self { amounts: Vec::new(), uses: Vec::new(), ..*self }
     }
 
     /// The sum of its amounts, on its own basis.
@@ -127,77 +126,110 @@ pub struct Transfer {
     pub amounts: Vec<(MonthIndex, f64)>,
 }
 
-/// The book of cost lines of one plan. Amounts in months that are sunk, or beyond the period, are
-/// left out: Green Book 2026, 6.32.
-#[derive(Debug)]
-pub struct Ledger {
-    first: i32,
-    end: i32,
-    lines: Vec<CostLine>,
-    transfers: Vec<Transfer>,
+/// What cost lines are entered in: a ledger that keeps them, or something that only adds them up. Both get
+/// their amounts from the same code.
+pub trait Book {
+    /// Enters a line with the numbers it rests on and its amounts by offset from the start of the period.
+    fn enter(&mut self, line: CostLine, uses: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>);
+
+    /// Enters a transfer of a stream (by position) with its amounts by offset from the start of the period.
+    /// It is no cost.
+    fn transfer(
+        &mut self,
+        _stream: usize,
+        _bodies: (OrganisationIx, OrganisationIx),
+        _amounts: impl IntoIterator<Item = (i32, f64)>,
+    ) {
+    }
+
+    /// Where work is counted beside its money; `None` if only money matters.
+    fn effort(&mut self) -> Option<&mut Effort> {
+        None
+    }
+
+    /// Where contracts are kept month by month; `None` if only money matters.
+    fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {
+        None
+    }
 }
 
-impl Ledger {
-    /// An empty book.
+/// The months that count, as offsets from the start of the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    first: i32,
+    end: i32,
+}
+
+impl Window {
+    /// Of a period.
     #[must_use]
-    pub fn new(period: &AppraisalPeriod) -> Self {
-        Self {
-            first: offset_of(period.first_counted()),
-            end: offset_of(period.months()),
-            lines: Vec::new(),
-            transfers: Vec::new(),
-        }
+    pub fn of(period: &AppraisalPeriod) -> Self {
+        Self { first: offset_of(period.first_counted()), end: offset_of(period.months()) }
     }
 
     /// The month index, if an offset from the start of the period counts.
     #[must_use]
-    pub fn counted(&self, offset: i32) -> Option<MonthIndex> {
+    pub fn counted(self, offset: i32) -> Option<MonthIndex> {
         (self.first..self.end).contains(&offset).then(|| usize::try_from(offset).expect("not negative"))
     }
 
     /// Whether an offset lies before the first month that counts.
     #[must_use]
-    pub fn sunk(&self, offset: i32) -> bool {
+    pub fn sunk(self, offset: i32) -> bool {
         offset < self.first
     }
+}
 
-    /// Enters a line with its amounts by offset from the start of the period. Zero amounts and lines
-    /// without any are left out.
-    pub fn book(&mut self, mut line: CostLine, amounts: impl IntoIterator<Item = (i32, f64)>) {
-        for (offset, amount) in amounts {
-            if let Some(month) = self.counted(offset)
-                && amount != 0.0
-            {
-                line.amounts.push((month, amount));
-            }
-        }
+/// The book of cost lines of one plan. Amounts in months that are sunk, or beyond the period, are
+/// left out: Green Book 2026, 6.32.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    window: Window,
+    pub(super) lines: Vec<CostLine>,
+    pub(super) transfers: Vec<Transfer>,
+    pub(super) effort: Effort,
+    pub(super) contracts: Vec<ContractMonths>,
+}
+
+impl Ledger {
+    /// An empty book.
+    pub(super) fn new(period: &AppraisalPeriod, effort: Effort) -> Self {
+        Self { window: Window::of(period), lines: Vec::new(), transfers: Vec::new(), effort, contracts: Vec::new() }
+    }
+}
+
+impl Book for Ledger {
+    /// Zero amounts and lines without any are left out.
+    fn enter(
+        &mut self,
+        mut line: CostLine,
+        uses: impl IntoIterator<Item = Handle>,
+        amounts: impl IntoIterator<Item = (i32, f64)>,
+    ) {
+        let counted = amounts.into_iter().filter(|(_, amount)| *amount != 0.0);
+        line.amounts = counted.filter_map(|(offset, amount)| Some((self.window.counted(offset)?, amount))).collect();
         if !line.amounts.is_empty() {
+            line.uses.extend(uses);
             self.lines.push(line);
         }
     }
 
-    /// The lines entered so far.
-    #[must_use]
-    pub fn lines(&self) -> &[CostLine] {
-        &self.lines
-    }
-
-    /// Enters a transfer with its amounts by offset from the start of the period.
-    pub fn transfer(
+    fn transfer(
         &mut self,
         stream: usize,
         (from, to): (OrganisationIx, OrganisationIx),
         amounts: impl IntoIterator<Item = (i32, f64)>,
     ) {
-        let counted = |(offset, amount)| self.counted(offset).map(|month| (month, amount));
-        let amounts = amounts.into_iter().filter_map(counted).collect();
+        let amounts = amounts.into_iter().filter_map(|(m, amount)| Some((self.window.counted(m)?, amount))).collect();
         self.transfers.push(Transfer { stream, from, to, amounts });
     }
 
-    /// Closes the book.
-    #[must_use]
-    pub fn close(self) -> (Vec<CostLine>, Vec<Transfer>) {
-        (self.lines, self.transfers)
+    fn effort(&mut self) -> Option<&mut Effort> {
+        Some(&mut self.effort)
+    }
+
+    fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {
+        Some(&mut self.contracts)
     }
 }
 

@@ -5,6 +5,7 @@
 //! handles it used. Lines are booked on their natural price basis (contracts nominal, the rest real);
 //! discounting and the financial view come later, in [`crate::outcome`].
 
+mod component;
 mod dual_running;
 mod effort;
 mod estate;
@@ -17,17 +18,20 @@ mod stream;
 mod term;
 mod usage;
 
+pub use component::{Component, Course};
 pub use dual_running::ContractMonths;
 pub use effort::Effort;
-pub use ledger::{CostLine, Ledger, Lineage, PriceBasis, Transfer};
+pub use ledger::{Book, CostLine, Lineage, PriceBasis, Transfer, Window};
 pub use licence::{invoice_for, tariff};
 pub use term::{Decision, Exit};
-pub use usage::{Stint, Usage, UseState};
+pub(crate) use usage::instances;
+pub use usage::{InstanceUsage, Stint, Usage, UseState};
 
 use crate::assumption::Values;
-use crate::plan::{self, ExpectedMove, Plan};
+use crate::plan::{ExpectedMove, Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme};
 use crate::quantity::MonthIndex;
+use ledger::Ledger;
 
 /// Everything a plan costs, before discounting.
 #[derive(Debug, Clone)]
@@ -73,17 +77,25 @@ impl Costing {
 /// `docs/method.md`, sections 3 to 7.
 #[must_use]
 pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
-    let moves = plan::expected(programme, plan, values);
-    let usage = Usage::of(programme, plan, &moves, values);
-    let mut ledger = Ledger::new(&programme.frame.period);
-    let contracts = dual_running::book(programme, &usage, values, &mut ledger);
-    estate::book_run_costs(programme, &usage, values, &mut ledger);
-    let effort = effort::book(programme, plan, &moves, values, &mut ledger);
-    link::book(programme, plan, values, &mut ledger);
-    stream::book(programme, plan, &moves, values, &mut ledger);
-    residual::book(programme, values, &mut ledger);
-    optimism_bias::book(programme, values, &mut ledger);
-    let (lines, transfers) = ledger.close();
-    let outcomes = stream::outcomes(programme, plan, &moves, values);
-    Costing { lines, transfers, outcomes, contracts, effort, usage, moves }
+    let sequence = Sequence::of(plan);
+    let timetable = Timetable::of(programme, plan, &sequence, values);
+    let usage = Usage::of(programme, plan, &sequence, &timetable, values);
+    let course = Course { programme, plan, sequence: &sequence, timetable: &timetable, usage: &usage, changed: &[] };
+    let mut ledger = Ledger::new(&programme.frame.period, Effort::none(programme, values));
+    for component in Component::all(programme, plan) {
+        component.book(&course, values, &mut ledger);
+    }
+    let leads_on = |l: &&CostLine| l.bias.is_some() || l.asset.is_some();
+    let entered: Vec<CostLine> = ledger.lines.iter().filter(leads_on).cloned().collect();
+    entered.iter().for_each(|line| residual::follow(programme, line, values, &mut ledger));
+    entered.iter().for_each(|line| optimism_bias::follow(programme, line, values, &mut ledger));
+    let outcomes = stream::outcomes(&course, values);
+    let Ledger { lines, transfers, contracts, effort, .. } = ledger;
+    Costing { lines, transfers, outcomes, contracts, effort, usage, moves: timetable.moves }
+}
+
+/// Enters the lines that follow from a line with its amounts: what is left of it at the end, its optimism bias.
+pub fn follow(programme: &Programme, line: &CostLine, values: &Values, book: &mut impl Book) {
+    residual::follow(programme, line, values, book);
+    optimism_bias::follow(programme, line, values, book);
 }

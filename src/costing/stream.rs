@@ -1,37 +1,31 @@
 //! Further costs and benefits, and priced risks.
 
-use super::ledger::{CostLine, Ledger, Lineage, evenly};
+use super::Course;
+use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
-use crate::plan::{ExpectedMove, Plan};
 use crate::programme::{Amount, Category, Programme, Sector, Start, Stream, StreamKind};
 use crate::quantity::offset_of;
 
-/// Books all streams and risks that apply to the plan's option.
-pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], values: &Values, ledger: &mut Ledger) {
-    for (i, stream) in programme.streams.iter().enumerate() {
-        if stream.options.contains(plan.option)
-            && let Some(from) = start(programme, plan, moves, stream.start)
-        {
-            book_stream(programme, (i, stream), from, values, ledger);
-        }
-    }
-    for (i, risk) in programme.risks.iter().enumerate() {
-        if !risk.options.contains(plan.option) {
-            continue;
-        }
-        let Some(from) = start(programme, plan, moves, risk.start) else { continue };
-        let bearer = risk.bearer.or(programme.frame.lead);
-        let line = CostLine::new(Category::Risk, Lineage::Risk(i), bearer).using([risk.probability, risk.impact]);
-        ledger.book(line, [(from, risk.probability.of(values) * risk.impact.of(values))]);
-        if let Some(prevention) = risk.prevention {
-            let line = CostLine::new(Category::External, Lineage::Prevention(i), bearer).using([prevention]);
-            ledger.book(line, [(from, prevention.of(values))]);
-        }
+/// Books a risk (by position) at its expected value, and its prevention.
+pub(super) fn book_risk(course: &Course<'_>, i: usize, values: &Values, book: &mut impl Book) {
+    let risk = &course.programme.risks[i];
+    let Some(from) = start(course, risk.start) else { return };
+    let bearer = risk.bearer.or(course.programme.frame.lead);
+    let line = CostLine::new(Category::Risk, Lineage::Risk(i), bearer);
+    let uses = [risk.probability, risk.impact].map(Assumed::handle);
+    book.enter(line, uses, [(from, risk.probability.of(values) * risk.impact.of(values))]);
+    if let Some(prevention) = risk.prevention {
+        let line = CostLine::new(Category::External, Lineage::Prevention(i), bearer);
+        book.enter(line, [prevention.handle()], [(from, prevention.of(values))]);
     }
 }
 
-fn book_stream(programme: &Programme, (i, stream): (usize, &Stream), from: i32, values: &Values, ledger: &mut Ledger) {
+/// Books a further cost or benefit (by position).
+pub(super) fn book_stream(course: &Course<'_>, i: usize, values: &Values, book: &mut impl Book) {
+    let programme = course.programme;
+    let stream = &programme.streams[i];
     let Some(amount) = &stream.amount else { return };
+    let Some(from) = start(course, stream.start) else { return };
     let bearer = stream.bearer.or(programme.frame.lead);
     let number: Assumed<f64> = match amount {
         Amount::PerYear(n) | Amount::Once(n) => *n,
@@ -41,7 +35,7 @@ fn book_stream(programme: &Programme, (i, stream): (usize, &Stream), from: i32, 
     if let StreamKind::Transfer(to) = stream.kind {
         // The reader sees to it that a transfer has a payer.
         if let Some(payer) = bearer {
-            ledger.transfer(i, (payer, to), amounts);
+            book.transfer(i, (payer, to), amounts);
         }
         return;
     }
@@ -53,7 +47,7 @@ fn book_stream(programme: &Programme, (i, stream): (usize, &Stream), from: i32, 
     line.bias = stream.bias;
     line.asset = stream.asset;
     line.vat = stream.vat.map_or(0.0, |v| v.of(values));
-    ledger.book(line.using(std::iter::once(number).chain(stream.vat)), amounts);
+    book.enter(line, std::iter::once(number).chain(stream.vat).map(Assumed::handle), amounts);
 }
 
 /// Amounts by offset: once, or month by month along the ramp.
@@ -72,16 +66,16 @@ fn running<'a>(programme: &'a Programme, stream: &'a Stream, from: i32) -> impl 
 }
 
 /// Units of an outcome by year of the period that a plan brings about.
-pub(super) fn outcomes(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], values: &Values) -> Vec<(usize, Vec<f64>)> {
+pub(super) fn outcomes(course: &Course<'_>, values: &Values) -> Vec<(usize, Vec<f64>)> {
+    let programme = course.programme;
     let period = &programme.frame.period;
-    let counted = offset_of(period.first_counted())..offset_of(period.months());
     let mut all = Vec::new();
     for (i, stream) in programme.streams.iter().enumerate() {
-        let (Some(outcomes), true) = (&stream.outcomes, stream.options.contains(plan.option)) else { continue };
-        let Some(from) = start(programme, plan, moves, stream.start) else { continue };
+        let (Some(outcomes), true) = (&stream.outcomes, stream.options.contains(course.plan.option)) else { continue };
+        let Some(from) = start(course, stream.start) else { continue };
         let mut years = vec![0.0; period.years()];
-        for (month, share) in running(programme, stream, from).filter(|(m, _)| counted.contains(m)) {
-            let month = usize::try_from(month).expect("counted months are not negative");
+        let counted = |(offset, share)| course.window().counted(offset).map(|month| (month, share));
+        for (month, share) in running(programme, stream, from).filter_map(counted) {
             years[period.year_of(month)] += outcomes.per_year.of(values) / 12.0 * share;
         }
         all.push((i, years));
@@ -96,7 +90,8 @@ fn ramped(ramp: &[f64], months: i32) -> f64 {
 }
 
 /// Offset of the start; `None` if what it waits for never happens in this option.
-fn start(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], start: Start) -> Option<i32> {
+fn start(course: &Course<'_>, start: Start) -> Option<i32> {
+    let (programme, plan, moves) = (course.programme, course.plan, &course.timetable.moves);
     let chosen = || plan.moves.iter().zip(moves).filter(|(m, _)| m.commitment.is_none()).map(|(_, when)| when.live);
     match start {
         Start::Month(month) => Some(programme.frame.period.offset(month)),

@@ -2,8 +2,8 @@
 //! what is payable in it.
 
 use super::licence;
-use super::usage::{InstanceUsage, Usage};
-use crate::assumption::{Handle, Values};
+use super::usage::InstanceUsage;
+use crate::assumption::Values;
 use crate::programme::{Contract, ContractIx, OrganisationIx, Programme};
 use crate::quantity::{Month, MonthIndex, offset_of};
 use jiff::civil::Date;
@@ -57,8 +57,10 @@ pub(super) struct Term<'a> {
     indices: Vec<f64>,
     /// Users for whom a read-only archive is kept: the most that were ever live.
     pub(super) served: f64,
-    /// The numbers of users that its use rests on.
-    pub(super) users_from: Vec<Handle>,
+    /// The full charge a year for them, all lines together.
+    pub(super) full: f64,
+    /// The yearly minimum of all lines: what is payable with nobody on the system.
+    pub(super) idle: f64,
     /// The month after the last in which the users are this contract's.
     left: MonthIndex,
     /// The month after the last use of the instance, under whatever contract.
@@ -77,9 +79,9 @@ pub(super) struct Term<'a> {
 }
 
 impl<'a> Term<'a> {
-    pub(super) fn of(programme: &'a Programme, ix: ContractIx, usage: &'a Usage, values: &'a Values) -> Self {
+    /// `used` is the use of the contract's instance; `None` if it is for no instance.
+    pub(super) fn of(programme: &'a Programme, ix: ContractIx, used: Option<&'a InstanceUsage>, values: &'a Values) -> Self {
         let contract = &programme.contracts[ix.0];
-        let used = contract.instance.map(|i| &usage.instances[i.0]);
         let period = &programme.frame.period;
         let instance_left = used.map_or(period.months(), |u| u.left().unwrap_or(0));
         let followers = programme.contracts.iter().filter(|c| c.follows == Some(ix));
@@ -98,7 +100,8 @@ impl<'a> Term<'a> {
                 .map(|y| licence::index(contract, programme.frame.period.year(y), values))
                 .collect(),
             served,
-            users_from: contract.instance.map_or_else(Vec::new, |i| usage.users_from(programme, i)),
+            full: contract.lines.iter().map(|l| licence::tariff(l, served, values)).sum(),
+            idle: contract.lines.iter().map(|l| licence::invoice_for(l, 0.0, values)).sum(),
             left,
             instance_left,
             followed,
@@ -200,11 +203,6 @@ impl<'a> Term<'a> {
         })
     }
 
-    /// The yearly minimum of all lines: what is payable with nobody on the system.
-    pub(super) fn idle(&self) -> f64 {
-        self.contract.lines.iter().map(|l| licence::invoice_for(l, 0.0, self.values)).sum()
-    }
-
     /// Whether to leave before the end, once the last user has gone. The two sides are compared in
     /// cash prices; staying includes read-only access, leaving has to pay for it.
     fn leaving(&self) -> Option<Exit> {
@@ -224,7 +222,7 @@ impl<'a> Term<'a> {
         if leave >= end || leave >= offset_of(self.months()) || self.left >= self.months() {
             return None;
         }
-        let stay: f64 = (leave..end).map(|m| self.idle() * self.price(m) * self.factor(m) / 12.0).sum();
+        let stay: f64 = (leave..end).map(|m| self.idle * self.price(m) * self.factor(m) / 12.0).sum();
         // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
         let last = end.max(offset_of(self.months()));
         let read = |from: i32| (from..last).map(|m| self.archive_charge(m, from)).sum::<f64>();
@@ -258,8 +256,7 @@ impl<'a> Term<'a> {
         if !kept {
             return 0.0;
         }
-        let full: f64 = self.contract.lines.iter().map(|l| licence::tariff(l, self.served, self.values)).sum();
-        read_only.share.of(self.values) * full * self.price(offset) / 12.0
+        read_only.share.of(self.values) * self.full * self.price(offset) / 12.0
     }
 
     /// What is payable in a month, all lines together: the invoice that the parts must add up to. Not
@@ -293,12 +290,11 @@ impl<'a> Term<'a> {
     /// The last month that is paid, in which one moves on to another system: when the contract is left or ends, or
     /// at the end of the period if it still runs, because some time it will (Green Book 2026, 6.13). A contract
     /// that follows on the same system puts it off to its own end.
-    pub(super) fn moving_on(&self, paid: &[bool]) -> Option<i32> {
+    pub(super) fn moving_on(&self) -> Option<i32> {
         if self.followed.is_some_and(|f| f < offset_of(self.months())) {
             return None;
         }
-        let last = paid.iter().rposition(|p| *p)?;
-        Some(offset_of(last))
+        self.phases.iter().rposition(|p| matches!(p, Phase::Paid(_))).map(offset_of)
     }
 
     pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {

@@ -1,7 +1,7 @@
 //! Who uses which instance in which month.
 
 use crate::assumption::{Handle, Values};
-use crate::plan::{ExpectedMove, Plan};
+use crate::plan::{ExpectedMove, Move, Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
 use crate::quantity::{MonthIndex, offset_of};
 
@@ -54,6 +54,45 @@ pub struct InstanceUsage {
 }
 
 impl InstanceUsage {
+    /// Nobody in any of so many months.
+    pub(crate) fn none(months: usize) -> Self {
+        Self { live: vec![0.0; months], provisioned: vec![0.0; months], parallel: vec![0.0; months] }
+    }
+
+    /// Adds the users of one service, by its stints on this instance. Somebody who uses an instance in two
+    /// slots, or in two ways in a month, is one user of it: live before provisioned before parallel.
+    pub(crate) fn add(&mut self, stints: impl Iterator<Item = Stint> + Clone) {
+        let together = |a: &Stint, b: &Stint| a.from < b.to && b.from < a.to;
+        let apart = stints.clone().enumerate().all(|(i, a)| stints.clone().take(i).all(|b| !together(&a, &b)));
+        if apart {
+            for stint in stints {
+                let series = match stint.state {
+                    UseState::Live => &mut self.live,
+                    UseState::Provisioned => &mut self.provisioned,
+                    UseState::Parallel => &mut self.parallel,
+                };
+                for month in &mut series[stint.from..stint.to] {
+                    *month += stint.users;
+                }
+            }
+            return;
+        }
+        let from = stints.clone().map(|s| s.from).min().unwrap_or(0);
+        let to = stints.clone().map(|s| s.to).max().unwrap_or(0);
+        for month in from..to {
+            let most = |state: UseState| {
+                let now = stints.clone().filter(|s| s.state == state && s.from <= month && month < s.to);
+                now.map(|s| s.users).fold(0.0, f64::max)
+            };
+            let live = most(UseState::Live);
+            let ready = live.max(most(UseState::Provisioned));
+            let all = ready.max(most(UseState::Parallel));
+            self.live[month] += live;
+            self.provisioned[month] += ready - live;
+            self.parallel[month] += all - ready;
+        }
+    }
+
     /// All of them in a month.
     #[must_use]
     pub fn total(&self, month: MonthIndex) -> f64 {
@@ -81,37 +120,41 @@ impl Usage {
     /// before the *planned* go-live until the expected one; the old one runs in parallel for the
     /// overlap after the expected one. Months are clipped to the period.
     #[must_use]
-    pub fn of(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], values: &Values) -> Self {
-        let months = programme.frame.period.months();
-        let none = || vec![0.0; months];
-        let empty = InstanceUsage { live: none(), provisioned: none(), parallel: none() };
+    pub fn of(programme: &Programme, plan: &Plan, sequence: &Sequence, timetable: &Timetable, values: &Values) -> Self {
+        let empty = InstanceUsage::none(programme.frame.period.months());
         let mut usage = Self { instances: vec![empty; programme.instances.len()], stints: Vec::new() };
-        let by_slot = MovesBySlot::of(plan, moves);
         for (s, service) in programme.services.iter().enumerate() {
             let first = usage.stints.len();
             for (slot, held) in service.slots.iter().enumerate() {
-                let users = held.users.unwrap_or(service.users).of(values);
-                let slot = SlotUse { service: ServiceIx(s), slot, users };
-                usage.follow(programme, values, &slot, by_slot.take((slot.service, slot.slot)));
+                let slot = SlotUse { service: ServiceIx(s), slot, users: service.users_of(held).of(values) };
+                let moves = sequence.of_slot(plan, slot.service, slot.slot).map(|m| (&plan.moves[m], timetable.moves[m]));
+                usage.follow(programme, timetable, &slot, moves);
             }
-            usage.count(first);
+            let own = &usage.stints[first..];
+            for instance in instances(own) {
+                usage.instances[instance.0].add(own.iter().filter(|s| s.instance == instance).copied());
+            }
         }
         usage
     }
 
-    fn follow(&mut self, programme: &Programme, values: &Values, slot: &SlotUse, moves: &[(&crate::plan::Move, ExpectedMove)]) {
+    fn follow<'a>(
+        &mut self,
+        programme: &Programme,
+        timetable: &Timetable,
+        slot: &SlotUse,
+        moves: impl Iterator<Item = (&'a Move, ExpectedMove)>,
+    ) {
         let months = offset_of(programme.frame.period.months());
         let mut live_from = 0;
         let mut on = programme.services[slot.service.0].slots[slot.slot].instance;
         for (m, when) in moves {
-            let kind = &programme.move_kinds[m.kind.0];
-            let whole = |months: f64| crate::plan::whole_months(months);
             self.stint(slot, on, UseState::Live, (live_from, when.live));
-            self.stint(slot, m.to, UseState::Provisioned, (when.planned - whole(kind.head_start.of(values)), when.live));
+            self.stint(slot, m.to, UseState::Provisioned, (when.planned - timetable.head_start(m.kind), when.live));
             // A system that was never live is not kept in parallel.
             if when.live > live_from {
-                let overlap = whole(kind.overlap.of(values));
-                self.stint(slot, m.from, UseState::Parallel, (when.live, when.live.saturating_add(overlap)));
+                let to = when.live.saturating_add(timetable.overlap(m.kind));
+                self.stint(slot, m.from, UseState::Parallel, (when.live, to));
             }
             on = m.to;
             live_from = when.live;
@@ -128,52 +171,27 @@ impl Usage {
         }
     }
 
-    /// Adds the users of one service, whose stints start at `first`, to the instances it uses. Somebody
-    /// who uses an instance in two slots, or in two ways in a month, is one user of it: live before
-    /// provisioned before parallel.
-    fn count(&mut self, first: usize) {
-        let own = &self.stints[first..];
-        let mut instances: Vec<InstanceIx> = own.iter().map(|s| s.instance).collect();
-        instances.sort_unstable();
-        instances.dedup();
-        for instance in instances {
-            let here: Vec<&Stint> = own.iter().filter(|s| s.instance == instance).collect();
-            let used = &mut self.instances[instance.0];
-            if let [only] = here.as_slice() {
-                let series = match only.state {
-                    UseState::Live => &mut used.live,
-                    UseState::Provisioned => &mut used.provisioned,
-                    UseState::Parallel => &mut used.parallel,
-                };
-                for month in &mut series[only.from..only.to] {
-                    *month += only.users;
-                }
-                continue;
-            }
-            let span = here.iter().map(|s| s.from).min().unwrap_or(0)..here.iter().map(|s| s.to).max().unwrap_or(0);
-            for month in span {
-                let most = |state: UseState| {
-                    let now = here.iter().filter(|s| s.state == state && s.from <= month && month < s.to);
-                    now.map(|s| s.users).fold(0.0, f64::max)
-                };
-                let live = most(UseState::Live);
-                let ready = live.max(most(UseState::Provisioned));
-                let all = ready.max(most(UseState::Parallel));
-                used.live[month] += live;
-                used.provisioned[month] += ready - live;
-                used.parallel[month] += all - ready;
-            }
-        }
+    /// The stints of a service.
+    #[must_use]
+    pub fn of_service(&self, service: ServiceIx) -> &[Stint] {
+        let first = self.stints.partition_point(|s| s.service < service);
+        let end = self.stints.partition_point(|s| s.service <= service);
+        &self.stints[first..end]
+    }
+
+    /// The stints on an instance.
+    pub fn on(&self, instance: InstanceIx) -> impl Iterator<Item = Stint> {
+        self.stints.iter().filter(move |s| s.instance == instance).copied()
     }
 
     /// The numbers of users that the use of an instance rests on.
     #[must_use]
     pub fn users_from(&self, programme: &Programme, instance: InstanceIx) -> Vec<Handle> {
-        let own = self.stints.iter().filter(|s| s.instance == instance);
-        let mut handles: Vec<Handle> = own
+        let mut handles: Vec<Handle> = self
+            .on(instance)
             .map(|s| {
                 let service = &programme.services[s.service.0];
-                service.slots[s.slot].users.unwrap_or(service.users).handle()
+                service.users_of(&service.slots[s.slot]).handle()
             })
             .collect();
         handles.sort_unstable();
@@ -182,21 +200,10 @@ impl Usage {
     }
 }
 
-/// Moves grouped by service and slot, each group in order of go-live.
-struct MovesBySlot<'a> {
-    sorted: Vec<(&'a crate::plan::Move, ExpectedMove)>,
-}
-
-impl<'a> MovesBySlot<'a> {
-    fn of(plan: &'a Plan, moves: &[ExpectedMove]) -> Self {
-        let mut sorted: Vec<_> = plan.moves.iter().zip(moves.iter().copied()).collect();
-        sorted.sort_by_key(|(m, _)| (m.service, m.slot, m.go_live));
-        Self { sorted }
-    }
-
-    fn take(&self, key: (ServiceIx, usize)) -> &[(&'a crate::plan::Move, ExpectedMove)] {
-        let start = self.sorted.partition_point(|(m, _)| (m.service, m.slot) < key);
-        let end = self.sorted.partition_point(|(m, _)| (m.service, m.slot) <= key);
-        &self.sorted[start..end]
-    }
+/// The instances of some stints, each once, in order.
+pub(crate) fn instances(stints: &[Stint]) -> Vec<InstanceIx> {
+    let mut all: Vec<InstanceIx> = stints.iter().map(|s| s.instance).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }

@@ -9,6 +9,7 @@ use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
 use crate::programme::{Measure, OptionKind, Programme, RankBasis, ServiceIx};
 use crate::scoring;
+use rayon::prelude::*;
 
 /// One option, evaluated.
 #[derive(Debug, Clone)]
@@ -61,7 +62,8 @@ pub struct Outcome {
 /// `docs/method.md`, section 1 and on.
 #[must_use]
 pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outcome {
-    let mut options: Vec<Evaluated> = plans.iter().map(|plan| one(programme, plan, values)).collect();
+    // Plans are independent of one another; results are kept in their order.
+    let mut options: Vec<Evaluated> = plans.par_iter().map(|plan| one(programme, plan, values)).collect();
     let committed = committed(programme, &options);
     for (option, committed) in options.iter_mut().zip(committed) {
         option.committed = committed;

@@ -4,9 +4,12 @@
 mod capital;
 mod evaluate;
 mod gate;
+mod recost;
 mod totals;
+mod worth;
 
 pub use capital::Capital;
 pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::Gate;
+pub use recost::{Recost, Varied};
 pub use totals::{Bearers, Body, Totals, Yearly};

@@ -1,8 +1,8 @@
 //! When moves are expected to go live, once optimism bias on duration is allowed for.
 
-use super::Plan;
+use super::{Plan, Sequence};
 use crate::assumption::Values;
-use crate::programme::{MoveKind, Programme};
+use crate::programme::{MoveKind, MoveKindIx, Programme};
 use crate::quantity::offset_of;
 
 /// Planned and expected go-live of a move, in months from April of year 0.
@@ -14,6 +14,53 @@ pub struct ExpectedMove {
     pub live: i32,
 }
 
+/// Whole months that belong to a kind of move.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Months {
+    slip: i32,
+    head_start: i32,
+    overlap: i32,
+}
+
+/// The dates of a plan on some values: when moves go live, and how long systems run side by side. All
+/// that durations do to a cost, they do through this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timetable {
+    /// Planned and expected go-lives, in the plan's order.
+    pub moves: Vec<ExpectedMove>,
+    /// By kind of move; zero for kinds that the plan does not have.
+    kinds: Vec<Months>,
+}
+
+impl Timetable {
+    /// Of a plan.
+    #[must_use]
+    pub fn of(programme: &Programme, plan: &Plan, sequence: &Sequence, values: &Values) -> Self {
+        let mut kinds = vec![Months::default(); programme.move_kinds.len()];
+        for ix in sequence.kinds() {
+            let kind = &programme.move_kinds[ix.0];
+            kinds[ix.0] = Months {
+                slip: slip(programme, kind, values),
+                head_start: whole_months(kind.head_start.of(values)),
+                overlap: whole_months(kind.overlap.of(values)),
+            };
+        }
+        Self { moves: moves(programme, plan, sequence, &kinds), kinds }
+    }
+
+    /// Months that the new system is paid before the planned go-live.
+    #[must_use]
+    pub fn head_start(&self, kind: MoveKindIx) -> i32 {
+        self.kinds[kind.0].head_start
+    }
+
+    /// Months that the old system is kept after the expected go-live.
+    #[must_use]
+    pub fn overlap(&self, kind: MoveKindIx) -> i32 {
+        self.kinds[kind.0].overlap
+    }
+}
+
 /// Planned and expected go-live of each move, in the plan's order.
 ///
 /// A move slips by `build months x bias on duration`, rounded to whole months; a later wave slips at
@@ -22,16 +69,26 @@ pub struct ExpectedMove {
 /// planned go-live stays where it is.
 #[must_use]
 pub fn expected(programme: &Programme, plan: &Plan, values: &Values) -> Vec<ExpectedMove> {
-    let own: Vec<i32> = plan.moves.iter().map(|m| slip(programme, &programme.move_kinds[m.kind.0], values)).collect();
+    Timetable::of(programme, plan, &Sequence::of(plan), values).moves
+}
+
+fn moves(programme: &Programme, plan: &Plan, sequence: &Sequence, kinds: &[Months]) -> Vec<ExpectedMove> {
+    debug_assert!(plan.moves.is_sorted_by_key(|m| m.go_live), "moves are in the order of planned go-live");
     let mut all: Vec<ExpectedMove> = Vec::with_capacity(plan.moves.len());
+    // The longest slip of the waves before this one, and of those up to it.
+    let (mut before, mut so_far) = (0, 0);
     for (i, m) in plan.moves.iter().enumerate() {
-        let earlier = plan.moves.iter().zip(&own).filter(|(o, _)| o.commitment.is_none() && o.go_live < m.go_live);
-        let pushed = earlier.map(|(_, slip)| *slip).max().unwrap_or(0);
-        let slip = if m.commitment.is_some() { own[i] } else { own[i].max(pushed) };
+        if i > 0 && plan.moves[i - 1].go_live < m.go_live {
+            before = so_far;
+        }
+        let own = kinds[m.kind.0].slip;
+        let slip = if m.commitment.is_some() { own } else { own.max(before) };
+        if m.commitment.is_none() {
+            so_far = so_far.max(own);
+        }
         let planned = programme.frame.period.offset(m.go_live);
         let live = planned + slip + offset_of(plan.slip);
-        let before = plan.moves[..i].iter().zip(&all).filter(|(o, _)| o.service == m.service && o.slot == m.slot);
-        let not_before = before.map(|(_, when)| when.live).max().unwrap_or(live);
+        let not_before = sequence.previous(i).map_or(live, |p| all[p].live);
         all.push(ExpectedMove { planned, live: live.max(not_before) });
     }
     all

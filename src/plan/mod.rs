@@ -5,10 +5,12 @@
 
 mod derive;
 mod expected;
+mod sequence;
 
 pub use derive::{Fault, derive};
 pub(crate) use expected::whole_months;
-pub use expected::{ExpectedMove, expected};
+pub use expected::{ExpectedMove, Timetable, expected};
+pub use sequence::Sequence;
 
 use crate::programme::{CommitmentIx, InstanceIx, LinkIx, MoveKindIx, OptionIx, ServiceIx};
 use crate::quantity::Month;

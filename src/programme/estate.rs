@@ -150,6 +150,14 @@ pub struct Service {
     pub slots: Vec<Slot>,
 }
 
+impl Service {
+    /// Users of a slot: its own, or all of the service's.
+    #[must_use]
+    pub fn users_of(&self, slot: &Slot) -> Assumed<f64> {
+        slot.users.unwrap_or(self.users)
+    }
+}
+
 /// How much of another service's record can be used: `eligible x scope x adoption`.
 #[derive(Debug, Clone)]
 pub struct View {

@@ -34,7 +34,9 @@ pub struct SourceFile {
 pub struct Files {
     names: Vec<String>,
     texts: Vec<String>,
-    /// For CSV files: span, row (from 1, header not counted) and column name of each cell.
+    /// Where the lines of each file start.
+    lines: Vec<Vec<usize>>,
+    /// For CSV files: span, row (from 1, header not counted) and column name of each cell, in order.
     pub(super) cells: Vec<Vec<(Range<usize>, usize, String)>>,
 }
 
@@ -68,19 +70,23 @@ impl Files {
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         let text = &self.texts[span.file];
-        let before = &text[..floor_boundary(text, span.start)];
-        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-        let cell = self.cells[span.file].iter().find(|(range, _, _)| range.start <= span.start && span.start <= range.end);
+        let at = floor_boundary(text, span.start);
+        let line = self.lines[span.file].partition_point(|start| *start <= at);
+        let line_start = self.lines[span.file][line - 1];
+        let cells = &self.cells[span.file];
+        let cell = cells[..cells.partition_point(|(range, _, _)| range.start <= span.start)].last();
+        let cell = cell.filter(|(range, _, _)| span.start <= range.end);
         Position {
             file: self.names[span.file].clone(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column: text[line_start..at].chars().count() + 1,
             cell: cell.map(|(_, row, column)| (*row, column.clone())),
         }
     }
 
     fn add(&mut self, name: &str, text: String) -> usize {
         self.names.push(name.to_owned());
+        self.lines.push(std::iter::once(0).chain(text.match_indices('\n').map(|(n, _)| n + 1)).collect());
         self.texts.push(text);
         self.cells.push(Vec::new());
         self.names.len() - 1

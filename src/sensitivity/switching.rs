@@ -2,8 +2,7 @@
 //! 6.102-6.105.
 
 use crate::assumption::{Assumption, Handle, Origin, Unit, Values};
-use crate::outcome::net_present_cost;
-use crate::plan::Plan;
+use crate::outcome::{Recost, Varied};
 use crate::programme::Programme;
 
 /// How one input would have to be for two options to have the same net present cost.
@@ -28,10 +27,10 @@ pub struct Switch {
 pub struct Costed<'a> {
     /// The case.
     pub programme: &'a Programme,
-    /// Its plans.
-    pub plans: &'a [Plan],
     /// The values.
     pub values: &'a Values,
+    /// Its plans, costed on them.
+    pub plans: &'a [Recost<'a>],
     /// Net present cost of each plan on them.
     pub costs: &'a [f64],
 }
@@ -54,22 +53,24 @@ const SAME: f64 = 1e-4;
 /// Switching values of one input for pairs of options (dearer, cheaper), nearest to its value now.
 /// Pairs whose gap does not depend on the input are left out.
 ///
-/// The model is re-run with the input replaced; nothing is assumed to be linear. The search covers
+/// Everything that the input acts on is costed again; nothing is assumed to be linear. The search covers
 /// the unit's range up to ten times the value now (or twice its high).
 ///
 /// # Method
 /// `docs/method.md`, section 11.
 #[must_use]
 pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> Vec<Switch> {
-    let Costed { programme, plans, values, costs: current } = *case;
-    let entry = programme.register.get(input);
+    let Some(mut cost) = Cost::of(case, input) else { return Vec::new() };
+    let entry = case.programme.register.get(input);
     let (least, most) = entry.unit.range();
-    let now = values.get(input);
+    let now = case.values.get(input);
     let beyond = (10.0 * now).max(2.0 * entry.range.map_or(now, |r| r.1)).min(most);
     let (low, high) = (least.min(now), beyond.max(now));
-    let cost = |plan: &Plan, x: f64| net_present_cost(programme, plan, &values.with(input, x));
-    let costs = |x: f64| -> Vec<f64> { plans.iter().map(|p| cost(p, x)).collect() };
-    let grid = [(low, costs(low)), (now, current.to_vec()), (high, costs(high))];
+    let asked = |plan: usize| pairs.iter().any(|(a, b)| *a == plan || *b == plan);
+    let mut costs = |x: f64| -> Vec<f64> {
+        (0..case.plans.len()).map(|plan| if asked(plan) { cost.at(plan, x) } else { case.costs[plan] }).collect()
+    };
+    let grid = [(low, costs(low)), (now, case.costs.to_vec()), (high, costs(high))];
     pairs
         .iter()
         .filter_map(|&(option, against)| {
@@ -78,10 +79,10 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
             if gaps.iter().all(|g| (g - gaps[1]).abs() < SAME) {
                 return None;
             }
-            let exact = |x: f64| cost(&plans[option], x) - cost(&plans[against], x);
-            let side = |a: usize, b: usize| {
+            let mut exact = |x: f64| cost.at(option, x) - cost.at(against, x);
+            let mut side = |a: usize, b: usize| {
                 (gaps[a] * gaps[b] <= 0.0 && (gaps[a] - gaps[b]).abs() >= SAME)
-                    .then(|| root(&exact, (grid[a].0, gaps[a]), (grid[b].0, gaps[b])))
+                    .then(|| root(&mut exact, (grid[a].0, gaps[a]), (grid[b].0, gaps[b])))
             };
             let found = [side(1, 0), side(1, 2)].into_iter().flatten();
             let value = found.min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
@@ -90,9 +91,31 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
         .collect()
 }
 
+/// Net present costs as functions of one input.
+struct Cost<'a> {
+    input: Handle,
+    values: Values,
+    plans: Vec<(f64, Varied<'a>)>,
+}
+
+impl<'a> Cost<'a> {
+    /// `None` if the input acts on no cost.
+    fn of(case: &Costed<'a>, input: Handle) -> Option<Self> {
+        let plans: Vec<_> = case.costs.iter().copied().zip(case.plans.iter().map(|p| p.varied(input))).collect();
+        let acts = plans.iter().any(|(_, varied)| !varied.is_constant());
+        acts.then(|| Self { input, values: case.values.clone(), plans })
+    }
+
+    fn at(&mut self, plan: usize, x: f64) -> f64 {
+        self.values.set(self.input, x);
+        let (now, varied) = &mut self.plans[plan];
+        *now + varied.change(&self.values)
+    }
+}
+
 /// A root of `f` between two points where it has opposite signs: the Illinois variant of the secant
 /// method, which is exact at the first step for a straight line and never leaves the bracket.
-fn root(f: &impl Fn(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) -> f64 {
+fn root(f: &mut impl FnMut(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) -> f64 {
     let mut best = if a.1.abs() < b.1.abs() { a } else { b };
     for _ in 0..60 {
         if best.1.abs() < SAME * 1e-3 || (b.0 - a.0).abs() < 1e-12 * (1.0 + best.0.abs()) {
@@ -119,19 +142,19 @@ mod tests {
 
     #[test]
     fn a_straight_line_takes_one_step() {
-        let calls = std::cell::Cell::new(0);
-        let f = |x: f64| {
-            calls.set(calls.get() + 1);
+        let mut calls = 0;
+        let mut f = |x: f64| {
+            calls += 1;
             2.0 * x - 3.0
         };
-        assert!((root(&f, (0.0, -3.0), (10.0, 17.0)) - 1.5).abs() < 1e-12);
-        assert_eq!(calls.get(), 1);
+        assert!((root(&mut f, (0.0, -3.0), (10.0, 17.0)) - 1.5).abs() < 1e-12);
+        assert_eq!(calls, 1);
     }
 
     #[test]
     fn a_kink_is_found_as_well() {
         // max(x, 4) - 6 crosses at 6.
-        let f = |x: f64| x.max(4.0) - 6.0;
-        assert!((root(&f, (0.0, -2.0), (100.0, 94.0)) - 6.0).abs() < 1e-6);
+        let mut f = |x: f64| x.max(4.0) - 6.0;
+        assert!((root(&mut f, (0.0, -2.0), (100.0, 94.0)) - 6.0).abs() < 1e-6);
     }
 }

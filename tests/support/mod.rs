@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
+pub mod generated;
 pub mod judge;
 
 use appraise::appraisal::{self, result::Appraisal, result::Provenance};

@@ -252,7 +252,7 @@ fn panel(id: String, f: &Fields<'_>, tree: &ValueTree) -> Panel {
     if !f.has("points") {
         f.missing("points");
     }
-    let points: Vec<(NodeIx, f64)> = f
+    let mut points: Vec<(NodeIx, f64)> = f
         .entries("points")
         .into_iter()
         .filter_map(|(node, at, value)| {
@@ -260,6 +260,8 @@ fn panel(id: String, f: &Fields<'_>, tree: &ValueTree) -> Panel {
             Some((NodeIx(ix), f.plain_at(&format!("points.{node}"), value, (0.0, 1e6))?))
         })
         .collect();
+    // In the order of the tree, whatever order they are written in.
+    points.sort_by_key(|(node, _)| node.0);
     check_points(f, tree, &points);
     check_anchors(f, tree);
     Panel { name: f.text("name").unwrap_or_else(|| id.clone()), id, seats: f.plain("seats", (0.0, 1e6)).unwrap_or(1.0), points }

@@ -264,7 +264,10 @@ pub(in crate::scenario) fn products(reading: &Reading, root: &Table) -> (Vec<Pro
             for product in &mut products {
                 product.coverage.push(None);
             }
-            for (product, at, node) in f.entries("coverage") {
+            // In the order of the products, whatever order they are written in.
+            let mut coverage = f.entries("coverage");
+            coverage.sort_by_key(|(product, ..)| *product);
+            for (product, at, node) in coverage {
                 let ix = reading.resolve("products", product, at);
                 let share = f.number_at(&format!("coverage.{product}"), node, Unit::Share);
                 if let Some(ix) = ix {

@@ -1,0 +1,122 @@
+//! The components of a plan's cost: what can be costed on its own.
+
+use super::ledger::{Book, Window};
+use super::usage::{InstanceUsage, Usage};
+use super::{dual_running, effort, estate, link, stream};
+use crate::assumption::Values;
+use crate::plan::{Plan, Sequence, Timetable};
+use crate::programme::{CommitmentIx, ContractIx, InstanceIx, Programme};
+
+/// What components are costed on: a plan with its dates, and who uses what when.
+#[derive(Debug, Clone, Copy)]
+pub struct Course<'a> {
+    /// The case.
+    pub programme: &'a Programme,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The order of its moves.
+    pub sequence: &'a Sequence,
+    /// Its dates.
+    pub timetable: &'a Timetable,
+    /// Who uses what when.
+    pub usage: &'a Usage,
+    /// Instances whose use is not as in `usage`.
+    pub changed: &'a [(InstanceIx, InstanceUsage)],
+}
+
+impl Course<'_> {
+    /// The use of an instance.
+    pub(super) fn used(&self, instance: InstanceIx) -> &InstanceUsage {
+        let changed = self.changed.iter().find(|(i, _)| *i == instance).map(|(_, used)| used);
+        changed.unwrap_or(&self.usage.instances[instance.0])
+    }
+
+    /// The months that count.
+    pub(super) fn window(&self) -> Window {
+        Window::of(&self.programme.frame.period)
+    }
+}
+
+/// A part of a plan's cost that rests on nothing but its own numbers and the [`Course`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Component {
+    /// A contract, all its lines: they share its term and its exit.
+    Contract(ContractIx),
+    /// Running an instance.
+    InstanceRun(InstanceIx),
+    /// A work item of a move, both by position.
+    MoveWork(usize, usize),
+    /// Training for a move.
+    Training(usize),
+    /// The dip after a move.
+    Dip(usize),
+    /// A work item of a link of the plan, both by position.
+    LinkWork(usize, usize),
+    /// The ends of a link.
+    LinkEnds(usize),
+    /// Completing a commitment.
+    Commitment(CommitmentIx),
+    /// Holding the team.
+    TeamHold,
+    /// Running a link.
+    LinkRun(usize),
+    /// A stream, by position.
+    Stream(usize),
+    /// A risk and its prevention, by position.
+    Risk(usize),
+}
+
+impl Component {
+    /// All components of a plan, in the order of the ledger. They do not depend on any number.
+    #[must_use]
+    pub fn all(programme: &Programme, plan: &Plan) -> Vec<Self> {
+        let mut all: Vec<Self> = (0..programme.contracts.len()).map(|i| Self::Contract(ContractIx(i))).collect();
+        all.extend((0..programme.instances.len()).map(|i| Self::InstanceRun(InstanceIx(i))));
+        for (i, m) in plan.moves.iter().enumerate() {
+            let work = programme.move_kinds[m.kind.0].work.len();
+            all.extend((0..work).map(|item| Self::MoveWork(i, item)));
+            all.extend([Self::Training(i), Self::Dip(i)]);
+        }
+        for (i, planned) in plan.links.iter().enumerate() {
+            let work = programme.links[planned.link.0].build.len();
+            all.extend((0..work).map(|item| Self::LinkWork(i, item)));
+            all.push(Self::LinkEnds(i));
+        }
+        all.extend((0..programme.commitments.len()).map(|i| Self::Commitment(CommitmentIx(i))));
+        all.push(Self::TeamHold);
+        all.extend((0..plan.links.len()).map(Self::LinkRun));
+        let streams = programme.streams.iter().enumerate().filter(|(_, s)| s.options.contains(plan.option));
+        all.extend(streams.map(|(i, _)| Self::Stream(i)));
+        let risks = programme.risks.iter().enumerate().filter(|(_, r)| r.options.contains(plan.option));
+        all.extend(risks.map(|(i, _)| Self::Risk(i)));
+        all
+    }
+
+    /// The instance whose use it depends on, if it depends on any.
+    #[must_use]
+    pub fn instance(self, programme: &Programme) -> Option<InstanceIx> {
+        match self {
+            Self::Contract(ix) => programme.contracts[ix.0].instance,
+            Self::InstanceRun(ix) => Some(ix),
+            _ => None,
+        }
+    }
+
+    /// Enters its lines in a book.
+    pub fn book(self, course: &Course<'_>, values: &Values, book: &mut impl Book) {
+        match self {
+            Self::Contract(ix) => dual_running::book(course, ix, values, book),
+            Self::InstanceRun(ix) => estate::book_run_cost(course, ix, values, book),
+            Self::MoveWork(i, item) => effort::book_move_work(course, (i, item), values, book),
+            Self::Training(i) => effort::book_training(course, i, values, book),
+            Self::Dip(i) => effort::book_dip(course, i, values, book),
+            Self::LinkWork(i, item) => link::book_work_item(course, (i, item), values, book),
+            Self::LinkEnds(i) => link::book_ends(course, i, values, book),
+            Self::Commitment(ix) => effort::book_commitment(course, ix, values, book),
+            Self::TeamHold => effort::book_team_hold(course, values, book),
+            Self::LinkRun(i) => link::book_run(course, i, values, book),
+            Self::Stream(i) => stream::book_stream(course, i, values, book),
+            Self::Risk(i) => stream::book_risk(course, i, values, book),
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Runs that are ended, that meet a full disk or a folder nobody may write to: the results are those of one
+//! run, whole, or there are none.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+use support::path;
+
+const APPRAISE: &str = env!("CARGO_BIN_EXE_appraise");
+
+/// Two scenarios with different results for one folder.
+struct Runs {
+    folder: tempfile::TempDir,
+    scenarios: [PathBuf; 2],
+    /// Results and pack of each, from a run of its own.
+    whole: [(Vec<u8>, Vec<u8>); 2],
+}
+
+impl Runs {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = fs::read_to_string(path("scenarios/worked-example/appraisal.toml")).expect("the example");
+        let scenarios =
+            [("a.toml", text.clone()), ("b.toml", text.replace("title = \"Worked example", "title = \"Another example"))].map(
+                |(name, text)| {
+                    let file = folder.path().join(name);
+                    fs::write(&file, text).expect("writable");
+                    file
+                },
+            );
+        let whole = [0, 1].map(|i: usize| {
+            let out = folder.path().join(format!("whole-{i}"));
+            let done = run(&scenarios[i], &out).output().expect("runs");
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("a pack"))
+        });
+        assert!(whole[0].0 != whole[1].0 && whole[0].1 != whole[1].1, "the two can be told apart");
+        Self { folder, scenarios, whole }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// Whose the results in a folder are: `None` if there are none. Half a file, or files of two runs, are
+    /// faults; a pack may be missing beside whole results.
+    fn whose(&self, out: &Path) -> Option<usize> {
+        let (json, pack) = (fs::read(out.join("appraisal.json")).ok(), fs::read(out.join("pack.html")).ok());
+        let Some(json) = json else {
+            assert!(pack.is_none(), "a pack without its results");
+            return None;
+        };
+        let run = self.whole.iter().position(|w| w.0 == json).expect("results are those of one run, whole");
+        if let Some(pack) = pack {
+            assert!(pack == self.whole[run].1, "the pack is of another run, or half of one");
+        }
+        Some(run)
+    }
+}
+
+fn run(scenario: &Path, out: &Path) -> Command {
+    let mut command = Command::new(APPRAISE);
+    command.arg("run").arg(scenario).arg("-o").arg(out).stdin(Stdio::null());
+    command
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Ended at every moment of a run, a fraction of a millisecond apart, whatever the speed of the machine: the
+/// delay grows until a run is over before it.
+fn ended_at_any_moment(signal: &str) {
+    let runs = Runs::new();
+    let out = runs.out();
+    let (mut ended, mut over, mut both) = (0, 0, [0, 0]);
+    let mut delay = Duration::ZERO;
+    while over < 6 {
+        let turn = (ended + over) % 2;
+        let mut child = run(&runs.scenarios[turn], &out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        sleep(delay);
+        if child.try_wait().expect("a child").is_some() {
+            over += 1;
+        } else {
+            ended += 1;
+            delay += Duration::from_micros(150);
+            let told = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
+            let status = child.wait().expect("ends");
+            assert!(told.success() || status.code() == Some(0), "ended by the signal, or over just before");
+        }
+        if let Some(run) = runs.whose(&out) {
+            both[run] += 1;
+        }
+        assert!(ended < 20_000, "a run takes seconds");
+    }
+    assert!(ended > 3, "some runs were ended while they worked");
+    assert!(both[0] > 0 && both[1] > 0, "results of both scenarios were met: {both:?}");
+    // What ended runs left, the next run clears up.
+    assert!(run(&runs.scenarios[0], &out).output().expect("runs").status.success());
+    assert_eq!(names(&out), ["appraisal.json", "pack.html"]);
+    assert_eq!(runs.whose(&out), Some(0));
+}
+
+#[test]
+fn killed_at_any_moment() {
+    ended_at_any_moment("-KILL");
+}
+
+#[test]
+fn interrupted_from_the_keyboard_at_any_moment() {
+    ended_at_any_moment("-INT");
+}
+
+/// Several runs into one folder at a time: one of them wins, whole.
+#[test]
+fn runs_at_the_same_time_do_not_mix() {
+    let runs = Runs::new();
+    for _ in 0..10 {
+        let start =
+            |i: usize| run(&runs.scenarios[i], &runs.out()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        let children: Vec<_> = [0, 1, 0, 1].map(start).into();
+        for mut child in children {
+            assert!(child.wait().expect("ends").success());
+        }
+        assert!(runs.whose(&runs.out()).is_some());
+        assert_eq!(names(&runs.out()), ["appraisal.json", "pack.html"]);
+    }
+}
+
+/// What an unfinished file of somebody else's is called stays.
+#[test]
+fn only_its_own_unfinished_files_are_cleared_up() {
+    let runs = Runs::new();
+    let out = runs.out();
+    fs::create_dir(&out).expect("a folder");
+    for name in [".appraise-x1.unfinished", ".appraise-notes", "draft.unfinished"] {
+        fs::write(out.join(name), "left").expect("writable");
+    }
+    assert!(run(&runs.scenarios[0], &out).output().expect("runs").status.success());
+    assert_eq!(names(&out), [".appraise-notes", "appraisal.json", "draft.unfinished", "pack.html"]);
+}
+
+/// Refused with status 4, a message that names file and cause, and the old results as they were.
+fn refused(runs: &Runs, done: &Output, causes: &[&str]) {
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(4), "{told}");
+    assert!(told.contains("appraisal.json") || told.contains("pack.html") || told.contains("the folder"), "{told}");
+    assert!(causes.iter().any(|c| told.contains(c)), "{told}");
+    assert!(done.stdout.is_empty(), "no summary of what was not written");
+    assert_eq!(runs.whose(&runs.out()), Some(0));
+    assert_eq!(names(&runs.out()), ["appraisal.json", "pack.html"], "no litter");
+}
+
+/// Files that may not grow beyond a size stand for a full disk, without the rights it takes to make one.
+#[test]
+fn a_file_that_cannot_grow() {
+    let runs = Runs::new();
+    assert!(run(&runs.scenarios[0], &runs.out()).output().expect("runs").status.success());
+    let size = |n: &str| fs::metadata(runs.out().join(n)).expect("a file").len();
+    let (json, pack) = (size("appraisal.json"), size("pack.html"));
+    // Blocks of 512 bytes: none at all, too few for either file, too few for the larger one.
+    for blocks in [0, json.min(pack).div_euclid(1024), json.max(pack).div_euclid(512)] {
+        // An ignored signal stays ignored in the program that is started: writing then fails instead.
+        let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+        let shell = |limited: &str, out: &Path| {
+            let mut command = Command::new("sh");
+            command.args(["-c", limited, "sh", APPRAISE, "run"]).arg(&runs.scenarios[1]).arg("-o").arg(out);
+            command.output().expect("a shell")
+        };
+        refused(&runs, &shell(&limited, &runs.out()), &["File too large"]);
+        // Where there was nothing, nothing is left, not even the folder.
+        let fresh = runs.folder.path().join("fresh/er");
+        assert_eq!(shell(&limited, &fresh).status.code(), Some(4));
+        assert!(!runs.folder.path().join("fresh").exists());
+        // Not ignored, the signal ends the run.
+        let ended = shell(&limited.replace("trap '' XFSZ; ", ""), &runs.out());
+        assert!(!ended.status.success());
+        assert_eq!(runs.whose(&runs.out()), Some(0));
+    }
+}
+
+/// A disk of its own, where one may make one: as root, or in a name space that lets one be root.
+#[test]
+fn a_full_disk_and_a_disk_that_is_read_only() {
+    let runs = Runs::new();
+    let disk = runs.folder.path().join("disk");
+    fs::create_dir(&disk).expect("a folder");
+    let size = runs.whole[1].0.len().max(runs.whole[1].1.len());
+    // Room for the old results and the larger of the new files, not for both of the new ones.
+    let room = (runs.whole[0].0.len() + runs.whole[0].1.len() + size).div_euclid(1024) + 64;
+    let script = format!(
+        "set -e; mount -t tmpfs -o size={room}k tmpfs \"$1\" || exit 99; mkdir \"$1/out\"\n\
+         \"$2\" run \"$3\" -o \"$1/out\" >/dev/null 2>&1; set +e\n\
+         \"$2\" run \"$4\" -o \"$1/out\" >/dev/null; echo $?; ls -A \"$1/out\"; cmp \"$1/out/pack.html\" \"$5/pack.html\" && echo same\n\
+         mount -o remount,ro \"$1\" || exit 98\n\
+         \"$2\" run \"$4\" -o \"$1/out\" >/dev/null; echo $?; cmp \"$1/out/appraisal.json\" \"$5/appraisal.json\" && echo same"
+    );
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--map-root-user", "sh", "-c", &script, "sh"]).arg(&disk).arg(APPRAISE);
+    command.args(&runs.scenarios).arg(runs.folder.path().join("whole-0"));
+    let done = command.output();
+    match done {
+        Ok(done) if !matches!(done.status.code(), Some(98 | 99 | 1)) => {
+            let told = String::from_utf8_lossy(&done.stderr);
+            assert_eq!(String::from_utf8_lossy(&done.stdout), "4\nappraisal.json\npack.html\nsame\n4\nsame\n", "{told}");
+            assert!(told.contains("cannot write") && told.contains("No space left on device"), "{told}");
+            assert!(told.contains("Read-only file system"), "{told}");
+        }
+        other => eprintln!("skipped: no disk can be made here ({other:?}); a_file_that_cannot_grow stands for it"),
+    }
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_to() {
+    let runs = Runs::new();
+    assert!(run(&runs.scenarios[0], &runs.out()).output().expect("runs").status.success());
+    let allow = |mode| fs::set_permissions(runs.out(), fs::Permissions::from_mode(mode)).expect("own folder");
+    allow(0o555);
+    if fs::write(runs.out().join("trial"), "").is_ok() {
+        eprintln!("skipped: this user may write to any folder; a_full_disk_and_a_disk_that_is_read_only stands for it");
+        allow(0o755);
+        return;
+    }
+    let done = run(&runs.scenarios[1], &runs.out()).output().expect("runs");
+    allow(0o755);
+    refused(&runs, &done, &["Permission denied"]);
+}
+
+#[test]
+fn results_that_are_read_only_are_kept() {
+    let runs = Runs::new();
+    assert!(run(&runs.scenarios[0], &runs.out()).output().expect("runs").status.success());
+    for name in ["pack.html", "appraisal.json"] {
+        let allow = |mode| fs::set_permissions(runs.out().join(name), fs::Permissions::from_mode(mode)).expect("own file");
+        allow(0o444);
+        refused(&runs, &run(&runs.scenarios[1], &runs.out()).output().expect("runs"), &["it is read-only"]);
+        allow(0o644);
+    }
+}
+
+/// A pack may go to a pipe or a device, which is written to and not replaced; to a full one it cannot.
+#[test]
+fn devices_are_written_to() {
+    let runs = Runs::new();
+    let results = runs.folder.path().join("whole-0/appraisal.json");
+    let report = |to: &str| Command::new(APPRAISE).arg("report").arg(&results).args(["-o", to]).output().expect("runs");
+    assert!(report("/dev/null").status.success());
+    assert!(!fs::metadata("/dev/null").expect("the device").is_file(), "still a device");
+    let piped = report("/dev/stdout");
+    assert!(piped.status.success() && piped.stdout == runs.whole[0].1);
+    if Path::new("/dev/full").exists() {
+        let full = report("/dev/full");
+        assert_eq!(full.status.code(), Some(4));
+        let told = String::from_utf8_lossy(&full.stderr);
+        assert!(told.contains("cannot write /dev/full") && told.contains("No space left on device"), "{told}");
+    } else {
+        eprintln!("skipped: there is no /dev/full here");
+    }
+}
+
+/// A link to results elsewhere stays a link.
+#[test]
+fn links_are_followed() {
+    let runs = Runs::new();
+    let elsewhere = runs.folder.path().join("elsewhere.html");
+    fs::write(&elsewhere, "old").expect("writable");
+    fs::create_dir(runs.out()).expect("a folder");
+    std::os::unix::fs::symlink(&elsewhere, runs.out().join("pack.html")).expect("a link");
+    assert!(run(&runs.scenarios[0], &runs.out()).output().expect("runs").status.success());
+    assert!(runs.out().join("pack.html").is_symlink());
+    assert!(fs::read(&elsewhere).expect("written") == runs.whole[0].1);
+}
