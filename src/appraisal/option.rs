@@ -5,7 +5,7 @@ use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, GateResult,
     Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
 };
-use super::{Case, exits, naming, value_for_money};
+use super::{Case, area, exits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
@@ -52,9 +52,11 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         links: links(programme, evaluated),
         cost: cost(programme, evaluated),
         economics: economics_of::metrics(case, i),
+        waterfall: waterfall::steps(case, i),
         financial: financial(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
+        areas: area::results(case, i, values),
         exits: exits::decisions(case, i),
         measures: criteria().zip(evaluated.measures.iter().copied()).collect(),
         values: criteria().zip(evaluated.values.iter().copied()).collect(),

@@ -4,7 +4,8 @@ use super::ledger::{CostLine, Ledger, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move, Plan};
 use crate::programme::{
-    Category, CommitmentIx, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, Timing, Work, WorkItem,
+    Category, CommitmentIx, InstanceIx, MoveKind, MoveKindIx, OrganisationIx, Programme, RoleIx, ServiceIx, Timing, Work,
+    WorkItem,
 };
 use crate::quantity::{MonthIndex, Quarter, offset_of};
 use jiff::ToSpan;
@@ -19,10 +20,25 @@ pub struct Effort {
     pub training_hours: f64,
     /// Hours lost by patient-facing staff after go-live.
     pub dip_hours: f64,
+    /// The part of the work that belongs to single services, in the programme's order.
+    pub services: Vec<ServiceWork>,
     /// Hours in a working day, to turn hours into days.
     pub hours_per_day: f64,
     /// Whether work fell before the as-at date and was left out as sunk.
     pub sunk: bool,
+}
+
+/// Work that the moves of one service take. Links, commitments and holding the team are of no one service.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ServiceWork {
+    /// Days of own roles.
+    pub internal_days: f64,
+    /// Days bought in.
+    pub external_days: f64,
+    /// Hours in training.
+    pub training_hours: f64,
+    /// Hours lost after go-live.
+    pub dip_hours: f64,
 }
 
 impl Effort {
@@ -52,6 +68,12 @@ impl Effort {
         self.days[role.0].chunks(3).enumerate().map(|(q, days)| (Quarter::of(period.month(3 * q)), days.iter().sum())).collect()
     }
 
+    fn of_service(&mut self, service: Option<ServiceIx>, external: bool, days: f64) {
+        let Some(work) = service.map(|s| &mut self.services[s.0]) else { return };
+        let sum = if external { &mut work.external_days } else { &mut work.internal_days };
+        *sum += days;
+    }
+
     /// The highest share of any role's quarterly capacity; `None` where no capacity is given.
     #[must_use]
     pub fn peak_load(&self, programme: &Programme, values: &Values) -> Option<f64> {
@@ -69,6 +91,8 @@ impl Effort {
 /// Work items for one purpose, with the users and records they are for.
 pub(super) struct Job<'a> {
     pub(super) items: &'a [WorkItem],
+    /// The service that is moved; none where the work is of no one service.
+    pub(super) service: Option<ServiceIx>,
     pub(super) users: f64,
     pub(super) patients: f64,
     /// Numbers that users and records rest on.
@@ -85,6 +109,7 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
     let months = programme.frame.period.months();
     let mut effort = Effort {
         days: vec![vec![0.0; months]; programme.roles.len()],
+        services: vec![ServiceWork::default(); programme.services.len()],
         hours_per_day: programme.staff.hours_per_day.of(values),
         ..Effort::default()
     };
@@ -96,6 +121,7 @@ pub(super) fn book(programme: &Programme, plan: &Plan, moves: &[ExpectedMove], v
         let bearer = service.organisation.or(programme.frame.lead);
         let job = Job {
             items: &kind.work,
+            service: Some(m.service),
             users: users.of(values),
             patients: service.patients.map_or(0.0, |p| p.of(values)),
             uses: std::iter::once(users).chain(service.patients).collect(),
@@ -147,15 +173,16 @@ pub(super) fn book_work(
         };
         let when = spread(programme, item.timing, job.when);
         let parts = f64::from(u32::try_from(when.len().max(1)).expect("few parts"));
+        let external = role.is_none_or(|r| programme.roles[r.0].external);
         if let Some(role) = role {
             for &month in &when {
                 if let Some(index) = ledger.counted(month) {
                     effort.days[role.0][index] += days / parts;
+                    effort.of_service(job.service, external, days / parts);
                 }
             }
         }
         effort.sunk |= amount > 0.0 && when.iter().any(|&m| ledger.sunk(m));
-        let external = role.is_none_or(|r| programme.roles[r.0].external);
         let category = if external { Category::External } else { Category::InternalEffort };
         let mut line = CostLine::new(category, lineage(i), job.bearer);
         line.bias = item.bias;
@@ -204,6 +231,7 @@ impl Staff<'_> {
         let first = when.planned - 3 * offset_of(training.starts);
         let counted: f64 = evenly(first, months, hours).filter(|(m, _)| ledger.counted(*m).is_some()).map(|(_, h)| h).sum();
         effort.training_hours += counted;
+        effort.services[self.m.service.0].training_hours += counted;
         effort.sunk |= hours > 0.0 && ledger.sunk(first);
         let mut line = CostLine::new(Category::Training, Lineage::Training(self.m.service), self.bearer);
         line.cash = staff.backfilled.of(self.values);
@@ -226,6 +254,7 @@ impl Staff<'_> {
                 let month = week_month(programme, when.live, week);
                 if ledger.counted(month).is_some() {
                     effort.dip_hours += hours;
+                    effort.services[self.m.service.0].dip_hours += hours;
                 }
                 amounts.push((month, hours * staff.dip_rate.of(values)));
                 week += 1;

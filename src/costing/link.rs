@@ -19,7 +19,16 @@ pub(super) fn book_build(
     let link = &programme.links[planned.link.0];
     let when = ExpectedMove { planned: live, live };
     let bearer = link.body.or(programme.frame.lead);
-    let job = Job { items: &link.build, users: 0.0, patients: 0.0, uses: Vec::new(), first_from_source: true, when, bearer };
+    let job = Job {
+        items: &link.build,
+        service: None,
+        users: 0.0,
+        patients: 0.0,
+        uses: Vec::new(),
+        first_from_source: true,
+        when,
+        bearer,
+    };
     book_work(programme, &job, values, |item| Lineage::LinkWork(planned.link, item), ledger, effort);
     if let Some(per_end) = link.build_per_end {
         let amount = per_end.of(values) * connections(programme, planned);

@@ -18,7 +18,7 @@ mod term;
 mod usage;
 
 pub use dual_running::ContractMonths;
-pub use effort::Effort;
+pub use effort::{Effort, ServiceWork};
 pub use ledger::{CostLine, Ledger, Lineage, PriceBasis, Transfer};
 pub use licence::{invoice_for, tariff};
 pub use term::{Decision, Exit};

@@ -50,6 +50,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
             lines: vec![],
         },
         economics: Economics::default(),
+        waterfall: vec![],
         financial: blank_financial(),
         dual_running: DualRunning {
             present: 0.0,
@@ -73,6 +74,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
             dip_hours: 0.0,
             by_role: vec![],
         },
+        areas: vec![],
         exits: vec![],
         measures: IndexMap::new(),
         values: IndexMap::new(),
@@ -125,6 +127,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         organisations: vec![],
         systems: vec![],
         services: vec![],
+        areas: vec![],
         contracts: vec![],
         longlist: vec![],
         groups: Vec::new(),
