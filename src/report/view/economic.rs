@@ -11,6 +11,7 @@ use crate::appraisal::result::Identity;
 use crate::appraisal::result::OptionResult;
 use crate::report::chart::Figure;
 use crate::report::chart::cost_by_year;
+use crate::report::chart::waterfall;
 use crate::report::format;
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Economic {
     by_category: Option<Table>,
+    waterfall: Option<Figure>,
     by_year: Option<Figure>,
     reconciliation: Option<Table>,
     cash_by_year: Option<Table>,
@@ -30,6 +32,7 @@ pub(super) struct Economic {
 pub(super) fn view(names: Names<'_>) -> Economic {
     Economic {
         by_category: by_category(names),
+        waterfall: waterfall::figure(names.0),
         by_year: cost_by_year::figure(names.0),
         reconciliation: reconciliation(names),
         cash_by_year: cash_by_year(names),
