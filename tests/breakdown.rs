@@ -184,14 +184,8 @@ fn what_belongs_to_a_place_is_split_and_the_rest_is_not() {
 #[test]
 fn places_and_bodies_each_add_up_to_all() {
     let a = appraise(&files("project-fusion"));
-    let numbers: [fn(&AreaResult) -> f64; 6] = [
-        |x| x.users_moved,
-        |x| x.internal_days,
-        |x| x.external_days,
-        |x| x.training_hours,
-        |x| x.dip_hours,
-        |x| x.cost.present,
-    ];
+    let numbers: [fn(&AreaResult) -> f64; 6] =
+        [|x| x.users_moved, |x| x.internal_days, |x| x.external_days, |x| x.training_hours, |x| x.dip_hours, |x| x.cost.present];
     for o in &a.options {
         let all = area(o, "all", None);
         for kind in ["place", "organisation"] {

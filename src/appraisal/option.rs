@@ -2,8 +2,8 @@
 
 use super::economics as economics_of;
 use super::result::{
-    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, GateResult,
-    Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
+    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, FundingTotal,
+    GateResult, Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
 };
 use super::{Case, area, exits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
@@ -198,6 +198,7 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
     let by_body = totals.bodies.iter().enumerate().filter(|(_, b)| **b != idle);
     let capital = Capital::of(programme, &evaluated.costing.lines, values);
     let all = |bodies: &[Vec<f64>]| (0..programme.frame.period.years()).map(|y| bodies.iter().map(|b| b[y]).sum()).collect();
+    let funding_gap = funding_gap(programme, evaluated, values);
     Financial {
         nominal: sum(|b| b.nominal),
         non_cash: sum(|b| b.non_cash),
@@ -206,7 +207,8 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
         cash_by_year: totals.cash.clone(),
         capital_by_year: all(&capital.spending),
         depreciation_by_year: all(&capital.depreciation),
-        funding_gap: funding_gap(programme, evaluated, values),
+        funding_total: funding_total(&funding_gap),
+        funding_gap,
         by_body: by_body
             .map(|(i, b)| BodyFinancial {
                 body: name(i),
@@ -246,6 +248,18 @@ fn funding_gap(programme: &Programme, evaluated: &Evaluated, values: &Values) ->
         }
     }
     gaps
+}
+
+/// The gaps of each body over all years.
+fn funding_total(gaps: &[FundingGap]) -> Vec<FundingTotal> {
+    let by_body = gaps.chunk_by(|a, b| a.body == b.body);
+    let total = |own: &[FundingGap]| FundingTotal {
+        body: own.first().map_or_else(String::new, |g| g.body.clone()),
+        cash: own.iter().map(|g| g.cash).sum(),
+        funding: own.iter().map(|g| g.funding).sum(),
+        gap: own.iter().map(|g| g.gap).sum(),
+    };
+    by_body.map(total).collect()
 }
 
 fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {

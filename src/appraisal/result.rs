@@ -677,6 +677,22 @@ pub struct Financial {
     pub by_body: Vec<BodyFinancial>,
     /// Cash against funding, for each body that has funding and each year; empty where none is given.
     pub funding_gap: Vec<FundingGap>,
+    /// The same over all years, a line for each body that has funding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funding_total: Vec<FundingTotal>,
+}
+
+/// Cash of one body against its funding, over all years.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FundingTotal {
+    /// Body id.
+    pub body: String,
+    /// Cash it pays.
+    pub cash: f64,
+    /// Funding it has.
+    pub funding: f64,
+    /// Cash less funding; negative where money is left.
+    pub gap: f64,
 }
 
 /// Cash of one body in one year against its funding.

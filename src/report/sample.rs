@@ -19,6 +19,7 @@ fn blank_financial() -> Financial {
         capital_by_year: vec![],
         depreciation_by_year: vec![],
         funding_gap: Vec::new(),
+        funding_total: Vec::new(),
         by_body: vec![],
     }
 }

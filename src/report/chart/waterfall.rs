@@ -145,7 +145,9 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
         .into_iter()
         .enumerate()
         .map(|(i, (label, fill, way))| {
-            KeyItem::drawn(&format!("fall-k{i}"), label, |svg| draw::arrow(svg, (9.0 - 9.0 * way, 9.0 + 9.0 * way), (2.0, 14.0), fill))
+            KeyItem::drawn(&format!("fall-k{i}"), label, |svg| {
+                draw::arrow(svg, (9.0 - 9.0 * way, 9.0 + 9.0 * way), (2.0, 14.0), fill)
+            })
         })
         .collect();
     key.push(KeyItem::square("fall-k2", palette::TOTAL, "Total"));
@@ -190,11 +192,7 @@ fn sentence(waterfall: &Waterfall, option: &OptionSteps) -> String {
 
 fn alternative(waterfall: &Waterfall) -> String {
     let each: Vec<String> = waterfall.options.iter().map(|o| sentence(waterfall, o)).collect();
-    format!(
-        "Waterfall of net present cost from {} to each option, one panel for each. {}",
-        waterfall.usual,
-        each.join(" ")
-    )
+    format!("Waterfall of net present cost from {} to each option, one panel for each. {}", waterfall.usual, each.join(" "))
 }
 
 #[cfg(test)]

@@ -260,6 +260,7 @@ fn finance(o: &mut OptionResult, nominal: f64) {
         capital_by_year: Vec::new(),
         depreciation_by_year: Vec::new(),
         funding_gap: Vec::new(),
+        funding_total: Vec::new(),
         by_body: vec![
             BodyFinancial {
                 cash_by_year: Vec::new(),
