@@ -150,7 +150,7 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
             })
         })
         .collect();
-    key.push(KeyItem::square("fall-k2", palette::TOTAL, "Total"));
+    key.push(KeyItem::drawn("fall-k2", "Total", |svg| draw::framed(svg, (0.0, 2.0), (18.0, 14.0))));
     Some(Figure {
         id: "figure-waterfall",
         title: title(&waterfall),

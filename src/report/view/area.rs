@@ -20,6 +20,7 @@ pub(super) struct Areas {
     by_place: Option<Table>,
     moves: Option<Table>,
     by_organisation: Option<Table>,
+    pays: Option<Table>,
     cash: Option<Table>,
 }
 
@@ -30,6 +31,7 @@ pub(super) fn view(names: Names<'_>) -> Areas {
         by_place: results(names, "place", "What each option does by place, beside the whole"),
         moves: moves(names),
         by_organisation: results(names, "organisation", "What each option does by body, beside the whole"),
+        pays: super::cash::by_body(names),
         cash: super::cash::by_body_and_year(names),
     }
 }
@@ -90,63 +92,62 @@ fn there(names: Names<'_>) -> Option<Table> {
     Some(table.noted("Who works in two services counts in both."))
 }
 
-/// What each option does in each area, the whole first.
-fn results(names: Names<'_>, kind: &str, caption: &str) -> Option<Table> {
-    of_kind(names, kind).next()?;
-    let mut rows = Vec::new();
-    for (i, area) in of_kind(names, "all").chain(of_kind(names, kind)) {
-        rows.push(Row::group(name(names, area)));
-        for option in &names.0.options {
-            if let Some(result) = option.areas.get(i) {
-                rows.push(Row::new(&option.name, cells(option, result)));
-            }
-        }
-    }
-    let columns = headings(&[
-        "Area and option",
-        "Records moved",
-        "Users moved",
-        "Go-lives",
-        "Own days",
-        "Days bought in",
-        "Training hours",
-        "Hours lost",
-        "Cost of these",
-        "Record visible",
-        "Capability",
-    ]);
-    let table = Table::new(format!("{caption}; cost in present value, £"), columns, rows);
-    Some(table.noted("Go-lives are the expected ones. Record visible: share of the contacts with another service at which its record can be used. Capability: coverage of what the services should have. Both are means over the period."))
+/// A measure of an area: its heading, and its value as text; none where there is nothing.
+type Measure = (&'static str, fn(&AreaResult) -> Option<String>);
+
+const MEASURES: [Measure; 10] = [
+    ("Service records that move", |r| some(r.slots_moved > 0, || r.slots_moved.to_string())),
+    ("Users who move", |r| whole(r.users_moved)),
+    ("Last expected go-live", |r| r.last_go_live.as_deref().map(format::short_date)),
+    ("Own staff, days", |r| whole(r.internal_days)),
+    ("Bought in, days", |r| whole(r.external_days)),
+    ("Hours in training", |r| whole(r.training_hours)),
+    ("Patient-facing hours lost after go-live", |r| whole(r.dip_hours)),
+    ("Cost of this work, training and lost time, present value, £", |r| {
+        some(r.cost.present.abs() >= 0.5, || format::pounds(r.cost.present))
+    }),
+    ("Contacts with another service at which its record can be used", |r| r.visibility.map(format::percent)),
+    ("Coverage of the capabilities that services should have", |r| r.capability.map(format::percent)),
+];
+
+fn some(there: bool, text: impl FnOnce() -> String) -> Option<String> {
+    there.then(text)
 }
 
-fn cells(option: &OptionResult, result: &AreaResult) -> Vec<Cell> {
-    let number = |n: f64| Cell::number(format::number(n, 0));
-    let share = |s: Option<f64>| Cell::number(s.map_or_else(|| format::NONE.to_owned(), format::percent));
-    let moved = Cell::number(result.slots_moved.to_string());
-    let moved = match result.slots_committed {
-        0 => moved,
-        n => moved.detailed(format!("{n} committed")),
-    };
-    let cost = Cell::number(format::pounds(result.cost.present));
-    let cost = if result.kind == "all" { cost.detailed(format!("of {}", format::pounds(option.cost.npc))) } else { cost };
-    let day = |date: &Option<String>| date.as_deref().map(format::short_date);
-    let go_lives = match (day(&result.first_go_live), day(&result.last_go_live)) {
-        (Some(first), Some(last)) if first != last => Cell::text(first).detailed(format!("to {last}")),
-        (Some(only), _) => Cell::text(only),
-        _ => Cell::text("Nothing moves"),
-    };
-    vec![
-        moved,
-        number(result.users_moved),
-        go_lives,
-        number(result.internal_days),
-        number(result.external_days),
-        number(result.training_hours),
-        number(result.dip_hours),
-        cost,
-        share(result.visibility),
-        share(result.capability),
-    ]
+fn whole(number: f64) -> Option<String> {
+    some(number.abs() >= 0.5, || format::number(number, 0))
+}
+
+/// What each option does in each area, the whole beside it: a group of rows for each measure.
+fn results(names: Names<'_>, kind: &str, caption: &str) -> Option<Table> {
+    of_kind(names, kind).next()?;
+    let options = &names.0.options;
+    let mut rows = Vec::new();
+    for (heading, measure) in MEASURES {
+        let of = |i: usize| options.iter().map(move |o| o.areas.get(i).and_then(measure));
+        let row = |i: usize, area: &AreaView, kind: &'static str| {
+            let cells = of(i).map(|text| Cell::number(text.unwrap_or_else(|| format::NONE.to_owned())));
+            Row { kind, ..Row::new(name(names, area), cells.collect()) }
+        };
+        // What is nowhere in any option needs no rows.
+        if of_kind(names, "all").all(|(i, _)| of(i).all(|text| text.is_none())) {
+            continue;
+        }
+        rows.push(Row::group(heading));
+        rows.extend(of_kind(names, kind).map(|(i, area)| row(i, area, "")));
+        rows.extend(of_kind(names, "all").map(|(i, area)| row(i, area, "total")));
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    rows.push(Row::group("Net present cost, £"));
+    let npc = options.iter().map(|o| Cell::number(format::pounds(o.cost.npc))).collect();
+    rows.push(Row::new("Whole option, what is not split included", npc));
+    let first = if kind == "place" { "Measure and place" } else { "Measure and body" };
+    let table = Table::by_option(caption, first, &names.options(), rows);
+    Some(table.noted(
+        "Moves under way are in every option; who moves twice counts twice. The last two shares are means over the period. A dash stands where nothing moves.",
+    ))
 }
 
 /// What moves where and when, place by place, in each option.
@@ -179,19 +180,32 @@ mod tests {
     use crate::report::sample;
 
     #[test]
-    fn the_whole_stands_before_the_places() {
+    fn the_whole_stands_beside_the_places() {
         let appraisal = sample::small();
         let table = view(Names(&appraisal)).by_place.expect("places");
-        let groups: Vec<&str> = table.rows.iter().filter(|r| r.kind == "group").map(|r| r.heading.as_str()).collect();
-        assert_eq!(groups, ["All services", "North", "South"]);
-        // Converge is the third option; 390,000 of 975,231.52 belongs to services.
-        let texts = |row: usize| table.rows[row].cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>();
-        let moved = ["1", "400", "1 Jan 2028", "120", "80", "3,600", "6,600", "£390,000"];
-        assert_eq!(texts(3)[..8], moved);
-        assert_eq!(table.rows[3].cells[7].detail.as_deref(), Some("of £975,232"));
-        assert_eq!(texts(7)[..8], moved);
-        assert_eq!(texts(7)[8..], ["63.7%", "79.4%"]);
-        assert_eq!(texts(11)[2], "Nothing moves");
+        let group = |heading: &str| {
+            let at = table.rows.iter().position(|r| r.kind == "group" && r.heading == heading).expect("the group");
+            let own = table.rows[at + 1..].iter().take_while(|r| r.kind != "group");
+            // Converge is the third option.
+            own.map(|r| (r.heading.as_str(), r.cells[2].text.as_str())).collect::<Vec<_>>()
+        };
+        assert_eq!(group("Users who move"), [("North", "400"), ("South", "\u{2013}"), ("All services", "400")]);
+        let cost = "Cost of this work, training and lost time, present value, £";
+        assert_eq!(group(cost), [("North", "£390,000"), ("South", "\u{2013}"), ("All services", "£390,000")]);
+        assert_eq!(group("Net present cost, £"), [("Whole option, what is not split included", "£975,232")]);
+        let capability = "Coverage of the capabilities that services should have";
+        assert_eq!(group(capability), [("North", "79.4%"), ("South", "100.0%"), ("All services", "91.8%")]);
+        // Nothing is left out of the ten measures here, and each has its two places and the whole.
+        assert_eq!(table.rows.len(), 10 * 4 + 2);
+    }
+
+    #[test]
+    fn what_is_nowhere_has_no_rows() {
+        let mut appraisal = sample::small();
+        appraisal.options.truncate(2);
+        let table = view(Names(&appraisal)).by_place.expect("places");
+        let groups = table.rows.iter().filter(|r| r.kind == "group");
+        assert_eq!(groups.filter(|r| r.heading.contains("days") || r.heading.contains("move")).count(), 0);
     }
 
     #[test]

@@ -15,6 +15,28 @@ enum Part {
     Gap,
 }
 
+/// Cash of each body over the whole period; bodies that pay nothing in any option are left out.
+pub(super) fn by_body(names: Names<'_>) -> Option<Table> {
+    let options = &names.0.options;
+    let mut bodies: Vec<&str> = Vec::new();
+    for body in options.iter().flat_map(|o| &o.financial.by_body).filter(|b| b.cash.abs() >= 0.5) {
+        if !bodies.contains(&body.body.as_str()) {
+            bodies.push(&body.body);
+        }
+    }
+    let row = |body: &&str| {
+        let cash = options.iter().map(|o| in_all(o, &(body, Part::Cash)));
+        Row::new(names.body(body), cash.map(|c| cell(c, Part::Cash)).collect())
+    };
+    let mut rows: Vec<Row> = bodies.iter().map(row).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    rows.push(Row::total("All bodies", options.iter().map(|o| cell(Some(o.financial.cash), Part::Cash)).collect()));
+    let caption = "Cash by body over the whole period, £, VAT included, prices of each year";
+    Some(Table::by_option(caption, "Body", &names.options(), rows))
+}
+
 /// Cash by body and year, with funding and the gap to it where a body has funding: a group of rows for
 /// each option, a row for each year.
 pub(super) fn by_body_and_year(names: Names<'_>) -> Option<Table> {
@@ -129,11 +151,26 @@ mod tests {
     }
 
     #[test]
+    fn bodies_add_up_to_all_cash() {
+        // Large sample, business as usual: the bodies pay 90% of the cash and 250,000 more, and 10% less
+        // 250,000.
+        let appraisal = sample::large();
+        let table = by_body(Names(&appraisal)).expect("bodies");
+        assert_eq!(table.rows.len(), 3);
+        let cash = appraisal.options[0].financial.cash;
+        let texts: Vec<&str> = table.rows.iter().map(|r| r.cells[0].text.as_str()).collect();
+        let expected = [0.9 * cash + 250e3, 0.1 * cash - 250e3, cash].map(format::pounds);
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
     fn who_never_pays_is_left_out() {
         let mut appraisal = sample::small();
         for option in &mut appraisal.options {
             option.financial.by_body[0].cash_by_year = vec![0.0, 0.2];
         }
         assert!(by_body_and_year(Names(&appraisal)).is_none());
+        appraisal.options.iter_mut().for_each(|o| o.financial.by_body[0].cash = 0.0);
+        assert!(by_body(Names(&appraisal)).is_none());
     }
 }

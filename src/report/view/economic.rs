@@ -107,7 +107,7 @@ fn by_body(names: Names<'_>) -> Option<Table> {
         }
     }
     let columns = headings(&["Option and body", "Economic cost", "Less non-cash", "VAT", "Paid to other bodies", "Cash"]);
-    Table::new("Who pays, £, cash prices of each year", columns, rows).if_any()
+    Table::new("From the cost that each body bears to the cash that it pays, £, cash prices of each year", columns, rows).if_any()
 }
 
 /// A term of the identity with its row heading.
@@ -157,7 +157,7 @@ fn lines(names: Names<'_>) -> Option<Table> {
         }
     }
     let columns = headings(&["Option and line", "Category", "Borne by", "Cash prices", "Present value"]);
-    Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).if_any()
+    Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).dense().if_any()
 }
 
 /// Cash against funding by body and year; none where the scenario gives no funding.

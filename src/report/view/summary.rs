@@ -69,7 +69,9 @@ fn glance(names: Names<'_>) -> Option<Table> {
             Cell::text(day),
             gates(o),
         ]);
-        Row::new(&o.name, cells).detailed(format::words(&o.kind))
+        // What an option is called often says of what kind it is.
+        let kind = Some(format::words(&o.kind)).filter(|kind| *kind != o.name);
+        Row { detail: kind, ..Row::new(&o.name, cells) }
     };
     let rows = options.iter().map(row).collect();
     let mut columns = headings(&["Option", "Rank"]);
@@ -87,7 +89,8 @@ fn glance(names: Names<'_>) -> Option<Table> {
     ]));
     let basis = rank_basis(&names.0.frame.rank_basis).to_lowercase();
     let caption = format!("Options at a glance, in order of rank on {basis}");
-    let note = "Amounts in £: net present cost, the difference in it from business as usual, and dual running in present value; cash in the prices of each year. Scores are points out of 100.";
+    let note = "Amounts in £: net present cost, the difference in it from business as usual, and dual running in present value; cash in the prices of each year.";
+    let note = if scored { format!("{note} Scores are points out of 100.") } else { note.to_owned() };
     Table::new(caption, columns, rows).noted(note).stacked().if_any()
 }
 

@@ -45,6 +45,8 @@ pub struct Row {
     pub heading: String,
     /// The heading in pieces between which a line may break, for ids; else empty.
     pub pieces: Vec<String>,
+    /// Id on the page, if something links to the row.
+    pub anchor: Option<String>,
     /// A second line under the heading, in small type.
     pub detail: Option<String>,
     /// The other cells.
@@ -62,7 +64,7 @@ pub struct Cell {
     pub mood: &'static str,
     /// A second line in small type.
     pub detail: Option<String>,
-    /// A web address the text links to.
+    /// A web address, or a place on the page, that the text links to.
     pub link: Option<String>,
 }
 

@@ -90,13 +90,13 @@ const SIZE: f64 = 12.0;
 /// Room for names at the left.
 const NAMES: f64 = 122.0;
 /// Height of a row and of the bar in it.
-const ROW: f64 = 20.0;
-const BAR: f64 = 13.0;
+const ROW: f64 = 17.0;
+const BAR: f64 = 11.0;
 /// Room above for the heading of a block.
-const HEAD: f64 = 20.0;
+const HEAD: f64 = 18.0;
 /// Room between the blocks.
-const GAP: f64 = 10.0;
-const FOOT: f64 = 20.0;
+const GAP: f64 = 8.0;
+const FOOT: f64 = 18.0;
 
 /// Draws one option.
 pub(super) fn draw(waterfall: &Waterfall, scale: &Scale, index: usize, room: Room, words: (&str, &str)) -> Svg {
@@ -141,7 +141,7 @@ pub(super) fn draw(waterfall: &Waterfall, scale: &Scale, index: usize, room: Roo
     let last = top + length(option.steps.len()) * ROW;
     row(&mut svg, ("All changes", &gap), last, true);
     let (from, to) = (place(0.0).min(place(level)), place(0.0).max(place(level)));
-    svg.rect((from, last + 3.0), (to - from, BAR), palette::TOTAL);
+    framed(&mut svg, (from, last + 3.0), (to - from, BAR));
     svg.line((place(0.0), top), (place(0.0), floor), palette::INK, 1.0);
     svg
 }
@@ -156,8 +156,8 @@ fn row(svg: &mut Svg, (label, figure): (&str, &str), y: f64, strong: bool) {
     let label = text::fit(label, SIZE, face, NAMES - 8.0);
     let right = svg.size().0;
     let as_is = |label| if strong { Label::bold(label) } else { label };
-    svg.label(as_is(Label::new(&label, 0.0, y + 14.0, SIZE)));
-    svg.label(as_is(Label::new(figure, right, y + 14.0, SIZE).anchored(Anchor::End)));
+    svg.label(as_is(Label::new(&label, 0.0, y + 12.7, SIZE)));
+    svg.label(as_is(Label::new(figure, right, y + 12.7, SIZE).anchored(Anchor::End)));
 }
 
 /// A total from zero.
@@ -167,8 +167,15 @@ fn total(svg: &mut Svg, scale: &Scale, (label, value, figure): (&str, f64, &str)
     let spread = if high > low { high - low } else { 1.0 };
     let place = |v: f64| plot.0 + (v - low) / spread * (plot.1 - plot.0);
     let (from, to) = (place(0.0).min(place(value)), place(0.0).max(place(value)));
-    svg.rect((from, y + 3.0), (to - from, BAR), palette::TOTAL);
+    framed(svg, (from, y + 3.0), (to - from, BAR));
     svg.line((place(0.0), y), (place(0.0), y + ROW), palette::INK, 1.0);
+}
+
+/// A total: light in a dark frame, so that neither way of a change looks like it in greyscale.
+pub(super) fn framed(svg: &mut Svg, (x, y): (f64, f64), (width, height): (f64, f64)) {
+    let frame = Fill { colour: palette::INK, ..palette::QUIET };
+    svg.rect((x, y), (width, height), frame);
+    svg.rect((x + 1.2, y + 1.2), (width - 2.4, height - 2.4), palette::QUIET);
 }
 
 /// Gridlines of the changes, with signs at their feet.
