@@ -19,7 +19,7 @@ use crate::report::format;
 pub(super) struct Scale {
     totals: (f64, f64),
     changes: Axis,
-    /// Room that the widest figure of any panel takes.
+    /// Room that the widest figure of any panel takes, for a type size of 1.
     figures: f64,
     divisor: f64,
     /// What the figures are in.
@@ -50,7 +50,7 @@ impl Scale {
         let amounts = ends().map(|v| scale.amount(v));
         let steps = waterfall.options.iter().flat_map(|o| o.steps.iter().map(|s| s.change).chain([o.end - waterfall.start]));
         let figures = amounts.chain(steps.map(|v| scale.signed(v)));
-        scale.figures = figures.map(|t| text::width(&t, SIZE, Face::Bold)).fold(0.0, f64::max);
+        scale.figures = figures.map(|t| text::width(&t, 1.0, Face::Bold)).fold(0.0, f64::max);
         scale
     }
 
@@ -86,12 +86,26 @@ pub(super) struct Room {
     pub(super) across: usize,
 }
 
-const SIZE: f64 = 12.0;
-/// Room for names at the left.
-const NAMES: f64 = 122.0;
-/// Height of a row and of the bar in it.
-const ROW: f64 = 17.0;
-const BAR: f64 = 11.0;
+/// Type, and the room that goes with it: larger on phones, where drawings shrink.
+#[derive(Debug, Clone, Copy)]
+struct Type {
+    size: f64,
+    /// Room for names at the left.
+    names: f64,
+    /// Height of a row and of the bar in it.
+    row: f64,
+    bar: f64,
+}
+
+impl Type {
+    fn of(layout: Layout) -> Self {
+        match layout {
+            Layout::Wide => Self { size: 12.0, names: 122.0, row: 17.0, bar: 11.0 },
+            Layout::Narrow => Self { size: 13.0, names: 132.0, row: 20.0, bar: 12.0 },
+        }
+    }
+}
+
 /// Room above for the heading of a block.
 const HEAD: f64 = 18.0;
 /// Room between the blocks.
@@ -104,21 +118,22 @@ pub(super) fn draw(waterfall: &Waterfall, scale: &Scale, index: usize, room: Roo
         (Layout::Wide, 2) => 400.0,
         (layout, _) => layout.full(),
     };
+    let set = Type::of(room.layout);
     let option = &waterfall.options[index];
     let rows = length(option.steps.len() + 1);
-    let changes = HEAD + 2.0 * ROW + GAP;
-    let height = changes + HEAD + rows * ROW + FOOT;
+    let changes = HEAD + 2.0 * set.row + GAP;
+    let height = changes + HEAD + rows * set.row + FOOT;
     let id = format!("fall-{index}{}", room.layout.suffix());
     let mut svg = Svg::new(&id, width, height, words.0, words.1);
     let figures: Vec<String> = option.steps.iter().map(|s| scale.signed(s.change)).collect();
     let gap = scale.signed(option.end - waterfall.start);
     let totals = [scale.amount(waterfall.start), scale.amount(option.end)];
-    let plot = (NAMES, (width - scale.figures - 10.0).max(NAMES + 40.0));
+    let plot = (set.names, (width - scale.figures * set.size - 10.0).max(set.names + 40.0));
 
     let both = [(waterfall.usual.as_str(), waterfall.start), ("This option", option.end)];
     heading(&mut svg, "Net present cost", 0.0);
     for (i, ((label, value), figure)) in both.into_iter().zip(&totals).enumerate() {
-        total(&mut svg, scale, (label, value, figure), (HEAD + length(i) * ROW, plot));
+        total(&mut svg, scale, set, (label, value, figure), (HEAD + length(i) * set.row, plot));
     }
     heading(&mut svg, "Change, from 0", changes);
     let place = |v: f64| scale.changes.place(v / scale.divisor, plot.0, plot.1);
@@ -126,22 +141,22 @@ pub(super) fn draw(waterfall: &Waterfall, scale: &Scale, index: usize, room: Roo
     ticks(&mut svg, scale, (top, floor), plot);
     let mut level = 0.0;
     for (i, (step, figure)) in option.steps.iter().zip(&figures).enumerate() {
-        let y = top + length(i) * ROW;
-        row(&mut svg, (&name(&step.step), figure), y, false);
+        let y = top + length(i) * set.row;
+        row(&mut svg, set, (&name(&step.step), figure), y, false);
         let fill = if step.change > 0.0 { palette::SERIES[3] } else { palette::SERIES[0] };
         let moves = step.change.abs() >= super::LEVEL;
         if moves {
-            arrow(&mut svg, (place(level), place(level + step.change)), (y + 3.0, BAR), fill);
+            arrow(&mut svg, (place(level), place(level + step.change)), (y + 3.0, set.bar), fill);
         }
         level += step.change;
         // The level is carried from the end of this bar to the start of the next.
-        let from = if moves { y + 3.0 + BAR } else { y + 3.0 };
-        svg.line((place(level), from), (place(level), y + ROW + 3.0), palette::RULE, 1.0);
+        let from = if moves { y + 3.0 + set.bar } else { y + 3.0 };
+        svg.line((place(level), from), (place(level), y + set.row + 3.0), palette::RULE, 1.0);
     }
-    let last = top + length(option.steps.len()) * ROW;
-    row(&mut svg, ("All changes", &gap), last, true);
+    let last = top + length(option.steps.len()) * set.row;
+    row(&mut svg, set, ("All changes", &gap), last, true);
     let (from, to) = (place(0.0).min(place(level)), place(0.0).max(place(level)));
-    framed(&mut svg, (from, last + 3.0), (to - from, BAR));
+    framed(&mut svg, (from, last + 3.0), (to - from, set.bar));
     svg.line((place(0.0), top), (place(0.0), floor), palette::INK, 1.0);
     svg
 }
@@ -151,24 +166,26 @@ fn heading(svg: &mut Svg, text: &str, y: f64) {
 }
 
 /// The name of a row at its left, its figure at its right.
-fn row(svg: &mut Svg, (label, figure): (&str, &str), y: f64, strong: bool) {
+fn row(svg: &mut Svg, set: Type, (label, figure): (&str, &str), y: f64, strong: bool) {
     let face = if strong { Face::Bold } else { Face::Regular };
-    let label = text::fit(label, SIZE, face, NAMES - 8.0);
+    let label = text::fit(label, set.size, face, set.names - 8.0);
     let right = svg.size().0;
     let as_is = |label| if strong { Label::bold(label) } else { label };
-    svg.label(as_is(Label::new(&label, 0.0, y + 12.7, SIZE)));
-    svg.label(as_is(Label::new(figure, right, y + 12.7, SIZE).anchored(Anchor::End)));
+    // The middle of the capitals stands at the middle of the bar.
+    let base = y + 3.0 + set.bar / 2.0 + 0.36 * set.size;
+    svg.label(as_is(Label::new(&label, 0.0, base, set.size)));
+    svg.label(as_is(Label::new(figure, right, base, set.size).anchored(Anchor::End)));
 }
 
 /// A total from zero.
-fn total(svg: &mut Svg, scale: &Scale, (label, value, figure): (&str, f64, &str), (y, plot): (f64, (f64, f64))) {
-    row(svg, (label, figure), y, true);
+fn total(svg: &mut Svg, scale: &Scale, set: Type, (label, value, figure): (&str, f64, &str), (y, plot): (f64, (f64, f64))) {
+    row(svg, set, (label, figure), y, true);
     let (low, high) = scale.totals;
     let spread = if high > low { high - low } else { 1.0 };
     let place = |v: f64| plot.0 + (v - low) / spread * (plot.1 - plot.0);
     let (from, to) = (place(0.0).min(place(value)), place(0.0).max(place(value)));
-    framed(svg, (from, y + 3.0), (to - from, BAR));
-    svg.line((place(0.0), y), (place(0.0), y + ROW), palette::INK, 1.0);
+    framed(svg, (from, y + 3.0), (to - from, set.bar));
+    svg.line((place(0.0), y), (place(0.0), y + set.row), palette::INK, 1.0);
 }
 
 /// A total: light in a dark frame, so that neither way of a change looks like it in greyscale.
