@@ -281,6 +281,10 @@ fn funding_leaves_a_gap_by_body_and_year() {
     six(gaps[0].cash, 328_800.0);
     six(gaps[0].gap, 28_800.0);
     six(gaps[1].gap, 346_104.0 - 400_000.0);
+    let totals = &option(&a, "bau").financial.funding_total;
+    assert_eq!(totals.iter().map(|t| t.body.as_str()).collect::<Vec<_>>(), ["trust"]);
+    six(totals[0].funding, 700_000.0);
+    six(totals[0].gap, 674_904.0 - 700_000.0);
     assert!(example(&[]).options[0].financial.funding_gap.is_empty());
     let wrong = funding.replace("2027/28", "2037/38");
     assert!(

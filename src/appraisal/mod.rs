@@ -1,6 +1,7 @@
 //! An appraisal from a programme and its plans: everything evaluated, compared and put into words,
 //! as plain data in [`result`].
 
+mod area;
 mod economics;
 mod evidence;
 mod exits;
@@ -15,6 +16,7 @@ mod summary;
 mod value_for_money;
 mod view;
 mod warning;
+mod waterfall;
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -108,6 +110,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         organisations: view::organisations(programme),
         systems: view::systems(programme, &values),
         services: view::services(programme, &values),
+        areas: area::views(programme, &values),
         contracts: view::contracts(programme, &values),
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),

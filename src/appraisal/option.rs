@@ -2,10 +2,10 @@
 
 use super::economics as economics_of;
 use super::result::{
-    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, GateResult,
-    Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
+    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, FundingTotal,
+    GateResult, Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
 };
-use super::{Case, exits, naming, value_for_money};
+use super::{Case, area, exits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
 use crate::costing::{Stint, UseState};
 use crate::economics;
@@ -66,9 +66,11 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         links: links(programme, evaluated),
         cost: cost(programme, evaluated),
         economics: economics_of::metrics(case, i),
+        waterfall: waterfall::steps(case, i),
         financial: financial(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
+        areas: area::results(case, i, values),
         exits: exits::decisions(case, i),
         measures: criteria().zip(evaluated.measures.iter().copied()).collect(),
         values: criteria().zip(evaluated.values.iter().copied()).collect(),
@@ -210,6 +212,7 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
     let by_body = totals.bodies.iter().enumerate().filter(|(_, b)| **b != idle);
     let capital = Capital::of(programme, &evaluated.costing.lines, values);
     let all = |bodies: &[Vec<f64>]| (0..programme.frame.period.years()).map(|y| bodies.iter().map(|b| b[y]).sum()).collect();
+    let funding_gap = funding_gap(programme, evaluated, values);
     Financial {
         nominal: sum(|b| b.nominal),
         non_cash: sum(|b| b.non_cash),
@@ -218,7 +221,8 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
         cash_by_year: totals.cash.clone(),
         capital_by_year: all(&capital.spending),
         depreciation_by_year: all(&capital.depreciation),
-        funding_gap: funding_gap(programme, evaluated, values),
+        funding_total: funding_total(&funding_gap),
+        funding_gap,
         by_body: by_body
             .map(|(i, b)| BodyFinancial {
                 body: name(i),
@@ -258,6 +262,18 @@ fn funding_gap(programme: &Programme, evaluated: &Evaluated, values: &Values) ->
         }
     }
     gaps
+}
+
+/// The gaps of each body over all years.
+fn funding_total(gaps: &[FundingGap]) -> Vec<FundingTotal> {
+    let by_body = gaps.chunk_by(|a, b| a.body == b.body);
+    let total = |own: &[FundingGap]| FundingTotal {
+        body: own.first().map_or_else(String::new, |g| g.body.clone()),
+        cash: own.iter().map(|g| g.cash).sum(),
+        funding: own.iter().map(|g| g.funding).sum(),
+        gap: own.iter().map(|g| g.gap).sum(),
+    };
+    by_body.map(total).collect()
 }
 
 fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {

@@ -56,6 +56,9 @@ pub struct Appraisal {
     pub systems: Vec<SystemView>,
     /// Services and what they use as the appraisal starts.
     pub services: Vec<ServiceView>,
+    /// All services together, then by place and by body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<AreaView>,
     /// Contracts.
     pub contracts: Vec<ContractView>,
     /// The long list, by category; empty if the scenario has none.
@@ -239,6 +242,23 @@ pub struct ServiceView {
     pub slot_users: IndexMap<String, f64>,
 }
 
+/// The services of one place or one body as the appraisal starts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AreaView {
+    /// `all`, `place` or `organisation`.
+    pub kind: String,
+    /// The place, or the body's id; null for all services, and for those that name none.
+    pub area: Option<String>,
+    /// Ids of the services.
+    pub services: Vec<String>,
+    /// Their users; who works in two services counts in both.
+    pub users: f64,
+    /// Patient records held, over the services that state them; null if none does.
+    pub patients: Option<f64>,
+    /// Contacts a year, over the services that state them; null if none does.
+    pub contacts: Option<f64>,
+}
+
 /// A contract.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContractView {
@@ -345,12 +365,19 @@ pub struct OptionResult {
     /// Summary metrics of social value.
     #[serde(default)]
     pub economics: Economics,
+    /// From business as usual to this option, step by step, in present value. The changes add up to the
+    /// difference in net present cost. Every option has the same steps; business as usual has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waterfall: Vec<WaterfallStep>,
     /// Financial view.
     pub financial: Financial,
     /// Money paid for systems not in live use, in parts.
     pub dual_running: DualRunning,
     /// Work.
     pub effort: Effort,
+    /// What it does in all, by place and by body, in the order of [`Appraisal::areas`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<AreaResult>,
     /// What happens to contracts left before they end.
     pub exits: Vec<ExitDecision>,
     /// Measure by criterion.
@@ -567,6 +594,18 @@ pub struct Cost {
     pub lines: Vec<CostLineView>,
 }
 
+/// One step from business as usual to an option, in present value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaterfallStep {
+    /// A category, `dual_running` (its four parts together), or `other`: categories that are each at most
+    /// 2% of the changes of every option, signs apart.
+    pub step: String,
+    /// What it adds to (positive) or takes from (negative) the net present cost of business as usual.
+    pub change: f64,
+    /// The same by category; adds up to `change`.
+    pub categories: IndexMap<String, f64>,
+}
+
 /// One sum on three bases.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Amounts {
@@ -638,6 +677,22 @@ pub struct Financial {
     pub by_body: Vec<BodyFinancial>,
     /// Cash against funding, for each body that has funding and each year; empty where none is given.
     pub funding_gap: Vec<FundingGap>,
+    /// The same over all years, a line for each body that has funding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funding_total: Vec<FundingTotal>,
+}
+
+/// Cash of one body against its funding, over all years.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FundingTotal {
+    /// Body id.
+    pub body: String,
+    /// Cash it pays.
+    pub cash: f64,
+    /// Funding it has.
+    pub funding: f64,
+    /// Cash less funding; negative where money is left.
+    pub gap: f64,
 }
 
 /// Cash of one body in one year against its funding.
@@ -761,6 +816,43 @@ pub struct RoleEffort {
     pub peak_days: f64,
     /// Capacity a quarter, if given.
     pub capacity: Option<f64>,
+}
+
+/// What an option does to the services of one place or one body. Contracts, links, commitments, streams and
+/// risks belong to no single service and are not split.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AreaResult {
+    /// `all`, `place` or `organisation`.
+    pub kind: String,
+    /// The place, or the body's id; null for all services, and for those that name none.
+    pub area: Option<String>,
+    /// Slots of its services that move.
+    pub slots_moved: usize,
+    /// Of which the last move is a commitment, made in every option.
+    pub slots_committed: usize,
+    /// Users of the slots that move, each move counted.
+    pub users_moved: f64,
+    /// First expected go-live (ISO date); null if nothing moves.
+    pub first_go_live: Option<String>,
+    /// Last expected go-live (ISO date); null if nothing moves.
+    pub last_go_live: Option<String>,
+    /// Days of the programme's own staff on its moves.
+    pub internal_days: f64,
+    /// Days bought in for its moves.
+    pub external_days: f64,
+    /// Hours in training.
+    pub training_hours: f64,
+    /// Hours lost by patient-facing staff after go-live.
+    pub dip_hours: f64,
+    /// Cost that belongs to its services alone: work, training and dip of their moves, with the optimism
+    /// bias on these.
+    pub cost: Amounts,
+    /// Share of the contacts that one of its services shares with another service at which the other's
+    /// record can be used, mean over the period; null if it has no such contacts.
+    pub visibility: Option<f64>,
+    /// Coverage of what its services should have, weighted by need and users, mean over the period; null
+    /// if they state no such need.
+    pub capability: Option<f64>,
 }
 
 /// Leaving a contract before its end, or staying: both costs, and what was chosen.

@@ -4,7 +4,9 @@ use super::Course;
 use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move};
-use crate::programme::{Category, CommitmentIx, MoveKind, OrganisationIx, Programme, RoleIx, Service, Timing, Work, WorkItem};
+use crate::programme::{
+    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
+};
 use crate::quantity::{Month, MonthIndex, Quarter, offset_of};
 
 /// Work of one plan. Only months that count are in it.
@@ -16,10 +18,25 @@ pub struct Effort {
     pub training_hours: f64,
     /// Hours lost by patient-facing staff after go-live.
     pub dip_hours: f64,
+    /// The part of the work that belongs to single services, in the programme's order.
+    pub services: Vec<ServiceWork>,
     /// Hours in a working day, to turn hours into days.
     pub hours_per_day: f64,
     /// Whether work fell before the as-at date and was left out as sunk.
     pub sunk: bool,
+}
+
+/// Work that the moves of one service take. Links, commitments and holding the team are of no one service.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ServiceWork {
+    /// Days of own roles.
+    pub internal_days: f64,
+    /// Days bought in.
+    pub external_days: f64,
+    /// Hours in training.
+    pub training_hours: f64,
+    /// Hours lost after go-live.
+    pub dip_hours: f64,
 }
 
 impl Effort {
@@ -27,6 +44,7 @@ impl Effort {
     pub(super) fn none(programme: &Programme, values: &Values) -> Self {
         Self {
             days: vec![vec![0.0; programme.frame.period.months()]; programme.roles.len()],
+            services: vec![ServiceWork::default(); programme.services.len()],
             hours_per_day: programme.staff.hours_per_day.of(values),
             ..Self::default()
         }
@@ -58,6 +76,12 @@ impl Effort {
         self.days[role.0].chunks(3).enumerate().map(|(q, days)| (Quarter::of(period.month(3 * q)), days.iter().sum())).collect()
     }
 
+    fn of_service(&mut self, service: Option<ServiceIx>, external: bool, days: f64) {
+        let Some(work) = service.map(|s| &mut self.services[s.0]) else { return };
+        let sum = if external { &mut work.external_days } else { &mut work.internal_days };
+        *sum += days;
+    }
+
     /// The highest share of any role's quarterly capacity; `None` where no capacity is given.
     #[must_use]
     pub fn peak_load(&self, programme: &Programme, values: &Values) -> Option<f64> {
@@ -74,6 +98,8 @@ impl Effort {
 
 /// For whom, when and at whose cost work is done.
 pub(super) struct Job {
+    /// The service that is moved; none where the work is of no one service.
+    pub(super) service: Option<ServiceIx>,
     pub(super) users: f64,
     pub(super) patients: f64,
     /// Numbers that users and records rest on.
@@ -127,6 +153,7 @@ impl<'a> Step<'a> {
 pub(super) fn book_move_work(course: &Course<'_>, (position, item): (usize, usize), values: &Values, book: &mut impl Book) {
     let step = Step::of(course, position);
     let job = Job {
+        service: Some(step.m.service),
         users: step.users.of(values),
         patients: step.service.patients.map_or(0.0, |p| p.of(values)),
         uses: [Some(step.users), step.service.patients],
@@ -162,15 +189,16 @@ pub(super) fn book_work(
     let when = Spread::of(course.programme, item.timing, job.when);
     let parts = f64::from(u32::try_from(when.parts().max(1)).expect("few parts"));
     let window = course.window();
+    let external = role.is_none_or(|r| roles[r.0].external);
     if let Some(effort) = book.effort() {
         for month in when.clone() {
             if let (Some(role), Some(index)) = (role, window.counted(month)) {
                 effort.days[role.0][index] += days / parts;
+                effort.of_service(job.service, external, days / parts);
             }
         }
         effort.sunk |= amount > 0.0 && when.clone().any(|m| window.sunk(m));
     }
-    let external = role.is_none_or(|r| roles[r.0].external);
     let category = if external { Category::External } else { Category::InternalEffort };
     let mut line = CostLine::new(category, lineage, job.bearer);
     line.bias = item.bias;
@@ -261,8 +289,9 @@ pub(super) fn book_training(course: &Course<'_>, position: usize, values: &Value
     let first = step.when.planned - 3 * offset_of(training.starts);
     let window = course.window();
     if let Some(effort) = book.effort() {
-        effort.training_hours +=
-            evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
+        let counted = evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
+        effort.training_hours += counted;
+        effort.services[step.m.service.0].training_hours += counted;
         effort.sunk |= hours > 0.0 && window.sunk(first);
     }
     let mut line = CostLine::new(Category::Training, Lineage::Training(step.m.service), step.bearer);
@@ -287,6 +316,7 @@ pub(super) fn book_dip(course: &Course<'_>, position: usize, values: &Values, bo
     if let Some(effort) = book.effort() {
         for (_, hours) in hours.clone().filter(|(m, _)| window.counted(*m).is_some()) {
             effort.dip_hours += hours;
+            effort.services[step.m.service.0].dip_hours += hours;
         }
     }
     let mut line = CostLine::new(Category::Dip, Lineage::Dip(step.m.service), step.bearer);

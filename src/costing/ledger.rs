@@ -51,6 +51,17 @@ pub enum Lineage {
     Prevention(usize),
 }
 
+impl Lineage {
+    /// The service that a cost belongs to, if it belongs to one: work, training and dip of its moves.
+    #[must_use]
+    pub fn service(self) -> Option<ServiceIx> {
+        match self {
+            Self::MoveWork(service, ..) | Self::Training(service) | Self::Dip(service) => Some(service),
+            _ => None,
+        }
+    }
+}
+
 /// One line of cost.
 #[derive(Debug, Clone)]
 pub struct CostLine {

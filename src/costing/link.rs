@@ -14,6 +14,7 @@ pub(super) fn book_work_item(course: &Course<'_>, (link, item): (usize, usize), 
     let Some(live) = planned.live.map(|m| course.programme.frame.period.offset(m)) else { return };
     let link = &course.programme.links[planned.link.0];
     let job = Job {
+        service: None,
         users: 0.0,
         patients: 0.0,
         uses: [None, None],

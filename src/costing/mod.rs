@@ -20,7 +20,7 @@ mod usage;
 
 pub use component::{Component, Course};
 pub use dual_running::ContractMonths;
-pub use effort::Effort;
+pub use effort::{Effort, ServiceWork};
 pub use ledger::{Book, CostLine, Lineage, PriceBasis, Transfer, Window};
 pub use licence::{invoice_for, tariff};
 pub use term::{Decision, Exit};

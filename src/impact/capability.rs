@@ -24,11 +24,17 @@ pub struct MissingMust {
 /// The best slot counts for each capability; slots are never added up.
 #[must_use]
 pub fn coverage(programme: &Programme, live: &LiveOn, values: &Values) -> Option<f64> {
+    coverage_of(programme, live, values, |_| true)
+}
+
+/// [`coverage`] over some services only; `None` if none of them states such a need.
+#[must_use]
+pub fn coverage_of(programme: &Programme, live: &LiveOn, values: &Values, counts: impl Fn(ServiceIx) -> bool) -> Option<f64> {
     let (mut sum, mut weight) = (0.0, 0.0);
     for (i, service) in programme.services.iter().enumerate() {
         let ix = ServiceIx(i);
         let wanted: f64 = service.needs.iter().map(|(_, n)| if let Need::Should(w) = n { *w } else { 0.0 }).sum();
-        if wanted <= 0.0 {
+        if wanted <= 0.0 || !counts(ix) {
             continue;
         }
         let months = live.changes(&[ix]);

@@ -5,9 +5,9 @@ mod capability;
 mod resilience;
 mod visibility;
 
-pub use capability::{MissingMust, coverage, missing_musts};
+pub use capability::{MissingMust, coverage, coverage_of, missing_musts};
 pub use resilience::largest_share_on_one_supplier;
-pub use visibility::{burden_hours, visibility};
+pub use visibility::{burden_hours, visibility, visibility_of};
 
 use crate::programme::{InstanceIx, ServiceIx};
 use crate::quantity::MonthIndex;

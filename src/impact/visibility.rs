@@ -14,11 +14,24 @@ use crate::quantity::{MonthIndex, offset_of};
 /// record, and every link that is live and joins the two instances.
 #[must_use]
 pub fn visibility(programme: &Programme, live: &LiveOn, links: &[PlannedLink], values: &Values) -> Option<f64> {
-    let all: f64 = programme.flows.iter().map(|f| f.contacts.of(values)).sum();
+    visibility_of(programme, live, links, values, |_| true)
+}
+
+/// [`visibility`] over the contacts of some flows only; `None` if there are none.
+#[must_use]
+pub fn visibility_of(
+    programme: &Programme,
+    live: &LiveOn,
+    links: &[PlannedLink],
+    values: &Values,
+    counts: impl Fn(&Flow) -> bool,
+) -> Option<f64> {
+    let flows = || programme.flows.iter().filter(|f| counts(f));
+    let all: f64 = flows().map(|f| f.contacts.of(values)).sum();
     if all <= 0.0 {
         return None;
     }
-    let seen: f64 = programme.flows.iter().map(|f| f.contacts.of(values) * mean_view(programme, live, links, f, values)).sum();
+    let seen: f64 = flows().map(|f| f.contacts.of(values) * mean_view(programme, live, links, f, values)).sum();
     Some(seen / all)
 }
 

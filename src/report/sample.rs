@@ -19,7 +19,53 @@ fn blank_financial() -> Financial {
         capital_by_year: vec![],
         depreciation_by_year: vec![],
         funding_gap: Vec::new(),
+        funding_total: Vec::new(),
         by_body: vec![],
+    }
+}
+
+/// Gives every option its steps from the first one, all categories each a step but those of dual running.
+fn step(options: &mut [OptionResult]) {
+    let Some((usual, others)) = options.split_first_mut() else { return };
+    let used: Vec<&str> = CATEGORIES
+        .into_iter()
+        .filter(|c| usual.cost.by_category.contains_key(*c) || others.iter().any(|o| o.cost.by_category.contains_key(*c)))
+        .collect();
+    for option in others {
+        let present = |o: &OptionResult, c: &str| o.cost.by_category.get(c).map_or(0.0, |a| a.present);
+        let mut steps: Vec<WaterfallStep> = Vec::new();
+        for category in &used {
+            let dual = ["head_start", "overlap", "archive", "stranded"].contains(category);
+            let name = if dual { "dual_running" } else { category };
+            let change = present(option, category) - present(usual, category);
+            let at = steps.iter().position(|s| s.step == name).unwrap_or_else(|| {
+                steps.push(WaterfallStep { step: name.into(), change: 0.0, categories: IndexMap::new() });
+                steps.len() - 1
+            });
+            steps[at].change += change;
+            steps[at].categories.insert((*category).into(), change);
+        }
+        option.waterfall = steps;
+    }
+}
+
+/// An area in which nothing moves.
+fn quiet_area(view: &AreaView, visibility: f64, capability: f64) -> AreaResult {
+    AreaResult {
+        kind: view.kind.clone(),
+        area: view.area.clone(),
+        slots_moved: 0,
+        slots_committed: 0,
+        users_moved: 0.0,
+        first_go_live: None,
+        last_go_live: None,
+        internal_days: 0.0,
+        external_days: 0.0,
+        training_hours: 0.0,
+        dip_hours: 0.0,
+        cost: Amounts::default(),
+        visibility: Some(visibility),
+        capability: Some(capability),
     }
 }
 
@@ -50,6 +96,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
             lines: vec![],
         },
         economics: Economics::default(),
+        waterfall: vec![],
         financial: blank_financial(),
         dual_running: DualRunning {
             present: 0.0,
@@ -73,6 +120,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
             dip_hours: 0.0,
             by_role: vec![],
         },
+        areas: vec![],
         exits: vec![],
         measures: IndexMap::new(),
         values: IndexMap::new(),
@@ -125,6 +173,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         organisations: vec![],
         systems: vec![],
         services: vec![],
+        areas: vec![],
         contracts: vec![],
         longlist: vec![],
         groups: Vec::new(),

@@ -12,6 +12,7 @@ pub mod scores;
 pub mod svg;
 pub mod text;
 pub mod value_cost;
+pub mod waterfall;
 
 use crate::report::view::table::Table;
 use serde::Serialize;

@@ -56,6 +56,13 @@ impl Svg {
         ));
     }
 
+    /// A filled polygon.
+    pub fn polygon(&mut self, corners: &[(f64, f64)], fill: Fill) {
+        let paint = self.paint(fill);
+        let points: Vec<String> = corners.iter().map(|(x, y)| format!("{},{}", num(*x), num(*y))).collect();
+        self.put(&format!(r#"<polygon points="{}" fill="{paint}"/>"#, points.join(" ")));
+    }
+
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: &str, width: f64) {
         self.put(&format!(

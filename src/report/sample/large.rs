@@ -3,6 +3,7 @@
 
 use super::blank;
 use super::blank_option;
+use super::step;
 use crate::appraisal::result::*;
 
 const YEARS: [&str; 11] =
@@ -69,6 +70,7 @@ pub(in crate::report) fn large() -> Appraisal {
     estate(&mut a);
     criteria(&mut a);
     a.options = (0..OPTIONS.len()).map(|i| option(&a, i)).collect();
+    step(&mut a.options);
     rank(&mut a);
     assumptions(&mut a);
     a.warnings = vec![Warning {
@@ -258,6 +260,7 @@ fn finance(o: &mut OptionResult, nominal: f64) {
         capital_by_year: Vec::new(),
         depreciation_by_year: Vec::new(),
         funding_gap: Vec::new(),
+        funding_total: Vec::new(),
         by_body: vec![
             BodyFinancial {
                 cash_by_year: Vec::new(),

@@ -2,7 +2,8 @@
 
 use super::blank;
 use super::blank_option;
-
+use super::quiet_area;
+use super::step;
 use crate::appraisal::result::*;
 
 /// Three options, six criteria, two years.
@@ -26,6 +27,8 @@ pub(in crate::report) fn small() -> Appraisal {
     estate(&mut a);
     criteria(&mut a);
     a.options = vec![bau(), interop(), converge()];
+    step(&mut a.options);
+    areas(&mut a);
     scores(&mut a);
     a.identity.insert("bau".into(), identity(547_202.614_379, 0.0, 0.0));
     a.identity.insert("interop".into(), identity(624_796.817_278, 0.0, 15_000.0));
@@ -60,7 +63,7 @@ fn estate(a: &mut Appraisal) {
             name: name.into(),
             line: None,
             organisation: Some("new".into()),
-            place: None,
+            place: Some(if id == "s1" { "North" } else { "South" }.into()),
             setting: None,
             users,
             slots: [("core".to_owned(), system.to_owned())].into_iter().collect(),
@@ -78,6 +81,35 @@ fn estate(a: &mut Appraisal) {
             notice_months,
         })
         .to_vec();
+}
+
+/// The two places and the one body. Converging moves community nursing, in the north.
+fn areas(a: &mut Appraisal) {
+    let view = |kind: &str, area: Option<&str>, services: &[&str], users, contacts| AreaView {
+        kind: kind.into(),
+        area: area.map(Into::into),
+        services: services.iter().map(|s| (*s).to_owned()).collect(),
+        users,
+        patients: None,
+        contacts,
+    };
+    a.areas = vec![
+        view("all", None, &["s1", "s2"], 1_000.0, Some(90_000.0)),
+        view("place", Some("North"), &["s1"], 400.0, None),
+        view("place", Some("South"), &["s2"], 600.0, Some(90_000.0)),
+        view("organisation", Some("new"), &["s1", "s2"], 1_000.0, Some(90_000.0)),
+    ];
+    let seen = [(0.114, 0.7, 0.88), (0.2945, 0.7, 0.88), (0.6365, 0.793_75, 0.9175)];
+    for (option, (visibility, north, all)) in a.options.iter_mut().zip(seen) {
+        option.areas = a.areas.iter().zip([all, north, 1.0, all]).map(|(v, c)| quiet_area(v, visibility, c)).collect();
+    }
+    for moved in [0, 1, 3] {
+        let area = &mut a.options[2].areas[moved];
+        (area.slots_moved, area.users_moved) = (1, 400.0);
+        (area.first_go_live, area.last_go_live) = (Some("2028-01-01".into()), Some("2028-01-01".into()));
+        (area.internal_days, area.external_days, area.training_hours, area.dip_hours) = (120.0, 80.0, 3_600.0, 6_600.0);
+        area.cost = Amounts { nominal: 390_000.0, real: 390_000.0, present: 390_000.0 };
+    }
 }
 
 const CRITERIA: [(&str, &str, &str, &str, f64, f64, f64); 6] = [

@@ -126,7 +126,7 @@ fn by_contract(names: Names<'_>) -> Option<Table> {
     }
     let columns = headings(&["Option and contract", "In use", "Head start", "Overlap", "Stranded", "Archive", "Invoice"]);
     let table = Table::new("Each contract's invoice by part, £, cash prices, before VAT", columns, rows);
-    table.noted("The parts of each contract add up to its invoice.").if_any()
+    table.noted("The parts of each contract add up to its invoice.").dense().if_any()
 }
 
 fn exit_table(names: Names<'_>) -> Option<Table> {
@@ -148,7 +148,7 @@ fn exit_table(names: Names<'_>) -> Option<Table> {
     }
     let columns =
         headings(&["Contract and option", "Last use ends", "Staying", "Exit charge", "Archive", "Decision", "Notice by"]);
-    Table::new("Contracts whose users leave before the end, £, cash prices", columns, rows).if_any()
+    Table::new("Contracts whose users leave before the end, £, cash prices", columns, rows).dense().if_any()
 }
 
 #[cfg(test)]

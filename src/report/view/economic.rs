@@ -11,6 +11,7 @@ use crate::appraisal::result::Identity;
 use crate::appraisal::result::OptionResult;
 use crate::report::chart::Figure;
 use crate::report::chart::cost_by_year;
+use crate::report::chart::waterfall;
 use crate::report::format;
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Economic {
     by_category: Option<Table>,
+    waterfall: Option<Figure>,
     by_year: Option<Figure>,
     reconciliation: Option<Table>,
     cash_by_year: Option<Table>,
@@ -30,6 +32,7 @@ pub(super) struct Economic {
 pub(super) fn view(names: Names<'_>) -> Economic {
     Economic {
         by_category: by_category(names),
+        waterfall: waterfall::figure(names.0),
         by_year: cost_by_year::figure(names.0),
         reconciliation: reconciliation(names),
         cash_by_year: cash_by_year(names),
@@ -104,7 +107,7 @@ fn by_body(names: Names<'_>) -> Option<Table> {
         }
     }
     let columns = headings(&["Option and body", "Economic cost", "Less non-cash", "VAT", "Paid to other bodies", "Cash"]);
-    Table::new("Who pays, £, cash prices of each year", columns, rows).if_any()
+    Table::new("From the cost that each body bears to the cash that it pays, £, cash prices of each year", columns, rows).if_any()
 }
 
 /// A term of the identity with its row heading.
@@ -154,7 +157,7 @@ fn lines(names: Names<'_>) -> Option<Table> {
         }
     }
     let columns = headings(&["Option and line", "Category", "Borne by", "Cash prices", "Present value"]);
-    Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).if_any()
+    Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).dense().if_any()
 }
 
 /// Cash against funding by body and year; none where the scenario gives no funding.

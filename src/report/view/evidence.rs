@@ -8,6 +8,7 @@ use super::table::Table;
 use super::table::headings;
 use crate::appraisal::result::AssumptionView;
 use crate::report::format;
+use indexmap::IndexMap;
 use serde::Serialize;
 
 /// The evidence section.
@@ -17,6 +18,7 @@ pub(super) struct Evidence {
     shares: Table,
     count: String,
     assumptions: Option<Table>,
+    bases: Option<Table>,
     sources: Option<Table>,
     parameters: Option<Table>,
 }
@@ -35,11 +37,16 @@ pub(super) fn view(names: Names<'_>) -> Evidence {
             n - d
         ),
     };
+    // What the leading option's cost rests on most comes first.
+    let mut log: Vec<&AssumptionView> = all.iter().collect();
+    log.sort_by(|a, b| b.share_of_cost.total_cmp(&a.share_of_cost));
+    let bases = SharedBases::of(&log);
     Evidence {
         sentence: evidence_sentence(names),
         shares: shares(names),
         count,
-        assumptions: assumptions(names),
+        assumptions: assumptions(&log, &bases),
+        bases: bases.table(),
         sources: sources(names),
         parameters: parameters(names),
     }
@@ -59,23 +66,54 @@ fn shares(names: Names<'_>) -> Table {
     Table::new(caption, headings(&["Weakest evidence under a cost line", "Share"]), rows.to_vec())
 }
 
-fn assumptions(names: Names<'_>) -> Option<Table> {
-    // What the leading option's cost rests on most comes first.
-    let mut all: Vec<&AssumptionView> = names.0.assumptions.iter().collect();
-    all.sort_by(|a, b| b.share_of_cost.total_cmp(&a.share_of_cost));
-    let rows = all.into_iter().map(assumption);
+/// Reasons given for several numbers: they are told once, under a number of their own.
+struct SharedBases<'a>(Vec<(&'a str, usize)>);
+
+impl<'a> SharedBases<'a> {
+    /// Numbers that must share a reason, and letters that it must have, for a reference to be shorter.
+    const NUMBERS: usize = 2;
+    const LETTERS: usize = 60;
+
+    /// In the order in which the log comes to them.
+    fn of(log: &[&'a AssumptionView]) -> Self {
+        let mut bases: IndexMap<&str, usize> = IndexMap::new();
+        for basis in log.iter().filter_map(|a| a.basis.as_deref()) {
+            *bases.entry(basis).or_default() += 1;
+        }
+        let shared = bases.into_iter().filter(|(basis, n)| *n >= Self::NUMBERS && basis.chars().count() > Self::LETTERS);
+        Self(shared.collect())
+    }
+
+    /// The number of a shared reason, from 1.
+    fn number(&self, basis: &str) -> Option<usize> {
+        self.0.iter().position(|(shared, _)| *shared == basis).map(|i| i + 1)
+    }
+
+    fn table(&self) -> Option<Table> {
+        let rows = self.0.iter().enumerate().map(|(i, (basis, numbers))| {
+            let cells = vec![Cell::text(*basis), Cell::number(numbers.to_string())];
+            Row { anchor: Some(format!("basis-{}", i + 1)), ..Row::new(format!("Basis {}", i + 1), cells) }
+        });
+        let columns = headings(&["Basis", "Why these values", "Numbers that rest on it"]);
+        Table::new("Reasons that several numbers share", columns, rows.collect()).dense().if_any()
+    }
+}
+
+fn assumptions(log: &[&AssumptionView], bases: &SharedBases<'_>) -> Option<Table> {
+    let rows = log.iter().map(|a| assumption(a, bases));
     let columns =
-        headings(&["Assumption", "Value", "Range", "Unit", "Evidence", "Quality", "Source and basis", "Where", "Share of cost"]);
+        headings(&["Assumption", "Value", "Range", "Unit", "Evidence, quality", "Source and basis", "Where", "Share of cost"]);
     Table::new(
         "Assumptions log: every number of the scenario, those under most of the leading option's cost first",
         columns,
         rows.collect(),
     )
     .landscape()
+    .dense()
     .if_any()
 }
 
-fn assumption(a: &AssumptionView) -> Row {
+fn assumption(a: &AssumptionView, bases: &SharedBases<'_>) -> Row {
     let value = |v: f64| format::plain(v, 4);
     let range = match (a.low, a.high) {
         (Some(low), Some(high)) => format!("{} to {}", value(low), value(high)),
@@ -84,24 +122,33 @@ fn assumption(a: &AssumptionView) -> Row {
         (None, None) => format::NONE.to_owned(),
     };
     let quality = a.quality.as_ref().map_or_else(|| "Not rated".to_owned(), |q| format::words(q));
-    let unsourced = if a.evidence == "estimate" { "Estimate: see its basis" } else { "No source given" };
-    let source = Cell::text(a.source.clone().unwrap_or_else(|| unsourced.to_owned()));
-    let source = match &a.basis {
-        Some(basis) => source.detailed(basis),
-        None => source,
-    };
-    let place = Cell::text(format!("{}:{}", a.file, a.line)).detailed(format::words(&a.origin));
+    let place = Cell::text(format!("{}:{}", a.file, a.line));
+    // Where nothing is said, the scenario itself gives the number.
+    let place = if a.origin == "given" { place } else { place.detailed(format::words(&a.origin)) };
     let cells = vec![
         Cell::number(value(a.value)),
         Cell::number(range),
         Cell::text(&a.unit),
-        Cell::text(format::words(&a.evidence)),
-        Cell::text(quality),
-        source,
+        Cell::text(format::words(&a.evidence)).detailed(quality),
+        source_and_basis(a, bases),
         place,
         Cell::number(format::percent(a.share_of_cost)),
     ];
     Row { detail: Some(a.id.clone()), ..Row::new(&a.name, cells) }
+}
+
+fn source_and_basis(a: &AssumptionView, bases: &SharedBases<'_>) -> Cell {
+    let shared = a.basis.as_deref().and_then(|b| bases.number(b));
+    match (&a.source, &a.basis, shared) {
+        (source, _, Some(number)) => {
+            let before = source.as_ref().map_or_else(String::new, |s| format!("{s}, "));
+            let text = format!("{before}{} {number}", if source.is_some() { "basis" } else { "Basis" });
+            Cell { link: Some(format!("#basis-{number}")), ..Cell::text(text) }
+        }
+        (Some(source), Some(basis), _) => Cell::text(source).detailed(basis),
+        (Some(only), None, _) | (None, Some(only), _) => Cell::text(only),
+        (None, None, _) => Cell::text("No source given"),
+    }
 }
 
 fn sources(names: Names<'_>) -> Option<Table> {
@@ -133,9 +180,31 @@ mod tests {
     #[test]
     fn only_sourced_numbers_are_called_sourced() {
         let appraisal = sample::large();
-        for (given, row) in appraisal.assumptions.iter().zip(&assumptions(Names(&appraisal)).expect("a log").rows) {
+        let log: Vec<_> = appraisal.assumptions.iter().collect();
+        for (given, row) in log.iter().zip(&assumptions(&log, &SharedBases::of(&log)).expect("a log").rows) {
             assert_eq!(row.cells[3].text == "Sourced", given.evidence == "sourced");
         }
+    }
+
+    #[test]
+    fn a_reason_that_several_share_is_told_once() {
+        let mut appraisal = sample::large();
+        let reason = "Average of the three quotes received in the last procurement, uplifted by the indexation clause";
+        // Every second of the sixty numbers gives that reason; one more gives a short one.
+        appraisal.assumptions[1].basis = Some("Agreed".into());
+        let log: Vec<_> = appraisal.assumptions.iter().collect();
+        let bases = SharedBases::of(&log);
+        assert_eq!(bases.0, [(reason, 30)]);
+        let row = |i: usize| source_and_basis(&appraisal.assumptions[i], &bases);
+        assert_eq!((row(0).text.as_str(), row(0).link.as_deref()), ("contract register 2023, basis 1", Some("#basis-1")));
+        assert_eq!(row(1), Cell::text("contract register 2023").detailed("Agreed"));
+        assert_eq!(row(2).text, "Basis 1");
+        assert_eq!(row(3), Cell::text("No source given"));
+        let table = bases.table().expect("one");
+        assert_eq!(table.rows[0].anchor.as_deref(), Some("basis-1"));
+        assert_eq!((table.rows[0].cells[0].text.as_str(), table.rows[0].cells[1].text.as_str()), (reason, "30"));
+        // A number alone tells its own reason.
+        assert!(SharedBases::of(&log[..2]).table().is_none());
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! From an appraisal to what stands on the page: text, tables and charts, every number rounded.
 
+mod area;
+mod cash;
 mod dual_running;
 mod economic;
 mod estate;
 mod evidence;
 mod front;
+mod gate;
 pub mod names;
 mod plan;
 mod record;
@@ -26,9 +29,10 @@ pub struct Pack {
     economic: economic::Economic,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
+    areas: area::Areas,
     estate: estate::Estate,
     weights: weights::Weights,
-    gates: Option<table::Table>,
+    gates: gate::Gates,
     warnings: Vec<record::WarningView>,
     evidence: evidence::Evidence,
     record: record::Record,
@@ -53,9 +57,10 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         economic: economic::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),
+        areas: area::view(names),
         estate: estate::view(names),
         weights: weights::view(names),
-        gates: scoring::gates(names),
+        gates: gate::view(names),
         warnings: record::warnings(appraisal),
         evidence: evidence::view(names),
         record: record::view(appraisal),

@@ -176,27 +176,3 @@ fn panel_weights(names: Names<'_>) -> Option<Table> {
     let columns = std::iter::once("Criterion".to_owned()).chain(panels.iter().map(|p| p.name.clone())).collect();
     Table::new("Weights by panel", columns, rows.collect()).if_any()
 }
-
-/// Gates: pass or fail with the reason.
-pub(super) fn gates(names: Names<'_>) -> Option<Table> {
-    let options = &names.0.options;
-    let mut ids: Vec<&str> = Vec::new();
-    for gate in options.iter().flat_map(|o| &o.gates) {
-        if !ids.contains(&gate.id.as_str()) {
-            ids.push(&gate.id);
-        }
-    }
-    let rows = ids
-        .iter()
-        .map(|id| {
-            let cells = options.iter().map(|o| match o.gates.iter().find(|g| g.id == *id) {
-                Some(gate) if gate.passed => Cell::mood("Pass", "good").detailed(&gate.reason),
-                Some(gate) => Cell::mood("Fail", "bad").detailed(&gate.reason),
-                None => Cell::text("Does not apply"),
-            });
-            let name = options.iter().flat_map(|o| &o.gates).find(|g| g.id == *id).map_or_else(String::new, |g| g.name.clone());
-            Row::new(name, cells.collect())
-        })
-        .collect();
-    Table::by_option("Gates by option", "Gate", &names.options(), rows).if_any()
-}

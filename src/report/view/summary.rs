@@ -5,6 +5,7 @@ use super::names::Names;
 use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
+use super::table::headings;
 use crate::appraisal::result::OptionResult;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
@@ -46,29 +47,51 @@ pub(super) fn view(names: Names<'_>) -> Summary {
     }
 }
 
-/// Options at a glance: one column for each option.
+/// Options at a glance: a row for each, in order of rank, the leading one first.
 fn glance(names: Names<'_>) -> Option<Table> {
-    let options = &names.0.options;
+    let mut options: Vec<&OptionResult> = names.0.options.iter().collect();
+    options.sort_by_key(|o| o.rank.unwrap_or(usize::MAX));
     let total = options.iter().filter(|o| o.rank.is_some()).count();
     let bau = names.business_as_usual().map(|o| o.cost.npc);
-    let row = |heading: &str, cell: &dyn Fn(&OptionResult) -> Cell| Row::new(heading, options.iter().map(cell).collect());
-    let basis = rank_basis(&names.0.frame.rank_basis);
-    let rows = vec![
-        row("Kind of option", &|o| Cell::text(format::words(&o.kind))),
-        row("Rank", &|o| rank(o, total)).detailed(format!("on {}", basis.to_lowercase())),
-        row("Weighted score", &|o| Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)))
-            .detailed("points out of 100"),
-        row("Net present cost", &|o| Cell::number(format::pounds(o.cost.npc))),
-        row("Against business as usual", &|o| against(o, bau)).detailed("difference in net present cost"),
-        row("Cash, VAT included", &|o| Cell::number(format::pounds(o.financial.cash))).detailed("cash prices"),
-        row("Dual running", &|o| Cell::number(format::pounds(o.dual_running.present))).detailed("present value"),
-        row("Work", &|o| Cell::number(format::number(o.effort.person_days, 0))).detailed("person-days"),
-        row("Last expected go-live", &|o| {
-            Cell::text(last_go_live(o).map_or_else(|| "Nothing moves".to_owned(), |d| format::short_date(&d)))
-        }),
-        row("Gates", &gates),
-    ];
-    (!options.is_empty()).then(|| Table::by_option("Options at a glance", "Measure", &names.options(), rows))
+    let scored = options.iter().any(|o| o.score.is_some());
+    let row = |o: &&OptionResult| {
+        let mut cells = vec![rank(o, total)];
+        if scored {
+            cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
+        }
+        let day = last_go_live(o).map_or_else(|| "Nothing moves".to_owned(), |d| format::short_date(&d));
+        cells.extend([
+            Cell::number(format::pounds(o.cost.npc)),
+            against(o, bau),
+            Cell::number(format::pounds(o.financial.cash)),
+            Cell::number(format::pounds(o.dual_running.present)),
+            Cell::number(format::number(o.effort.person_days, 0)),
+            Cell::text(day),
+            gates(o),
+        ]);
+        // What an option is called often says of what kind it is.
+        let kind = Some(format::words(&o.kind)).filter(|kind| *kind != o.name);
+        Row { detail: kind, ..Row::new(&o.name, cells) }
+    };
+    let rows = options.iter().map(row).collect();
+    let mut columns = headings(&["Option", "Rank"]);
+    if scored {
+        columns.push("Weighted score".to_owned());
+    }
+    columns.extend(headings(&[
+        "Net present cost",
+        "Against business as usual",
+        "Cash, VAT included",
+        "Dual running",
+        "Work, person-days",
+        "Last expected go-live",
+        "Gates",
+    ]));
+    let basis = rank_basis(&names.0.frame.rank_basis).to_lowercase();
+    let caption = format!("Options at a glance, in order of rank on {basis}");
+    let note = "Amounts in £: net present cost, the difference in it from business as usual, and dual running in present value; cash in the prices of each year.";
+    let note = if scored { format!("{note} Scores are points out of 100.") } else { note.to_owned() };
+    Table::new(caption, columns, rows).noted(note).stacked().if_any()
 }
 
 fn rank(option: &OptionResult, total: usize) -> Cell {
@@ -134,13 +157,40 @@ mod tests {
     }
 
     #[test]
-    fn the_difference_to_business_as_usual_has_a_sign() {
-        // 975,231.524107 - 547,202.614379 = 428,028.909728.
+    fn the_leading_option_comes_first() {
+        // Net present cost less that of business as usual: 639,796.817278 and 975,231.524107 less
+        // 547,202.614379.
         let appraisal = sample::small();
         let table = glance(Names(&appraisal)).expect("there are options");
-        let row = table.rows.iter().find(|r| r.heading == "Against business as usual").expect("the row");
-        let texts: Vec<&str> = row.cells.iter().map(|c| c.text.as_str()).collect();
-        assert_eq!(texts, ["Comparator", "+£92,594", "+£428,029"]);
+        let told: Vec<[&str; 3]> =
+            table.rows.iter().map(|r| [r.heading.as_str(), r.cells[0].text.as_str(), r.cells[3].text.as_str()]).collect();
+        assert_eq!(
+            told,
+            [
+                ["Interoperate", "First of 3", "+£92,594"],
+                ["Business as usual", "Second of 3", "Comparator"],
+                ["Converge on system Y", "Third of 3", "+£428,029"]
+            ]
+        );
+        assert!(table.caption.contains("in order of rank") && table.columns[4].text == "Against business as usual");
+    }
+
+    #[test]
+    fn an_option_that_is_not_ranked_comes_last() {
+        let appraisal = sample::large();
+        let table = glance(Names(&appraisal)).expect("there are options");
+        let last = table.rows.last().expect("six options");
+        assert_eq!((last.cells[0].text.as_str(), last.cells[8].text.as_str()), ("Not ranked", "Fails 1 of 2"));
+    }
+
+    #[test]
+    fn without_a_score_there_is_no_column_for_it() {
+        let mut appraisal = sample::small();
+        for option in &mut appraisal.options {
+            option.score = None;
+        }
+        let table = glance(Names(&appraisal)).expect("there are options");
+        assert!(table.columns.len() == 9 && table.rows.iter().all(|r| r.cells.len() == 8));
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub struct Table {
     pub short: bool,
     /// Columns of equal width after the first; 0 if widths follow the text.
     pub even: usize,
+    /// Whether phones show each row as a card, with the column headings as labels, and need not scroll.
+    pub stack: bool,
+    /// Whether it is printed as tightly as can be read: a log, not a table to compare by.
+    pub dense: bool,
 }
 
 /// A column heading.
@@ -41,6 +45,8 @@ pub struct Row {
     pub heading: String,
     /// The heading in pieces between which a line may break, for ids; else empty.
     pub pieces: Vec<String>,
+    /// Id on the page, if something links to the row.
+    pub anchor: Option<String>,
     /// A second line under the heading, in small type.
     pub detail: Option<String>,
     /// The other cells.
@@ -58,7 +64,7 @@ pub struct Cell {
     pub mood: &'static str,
     /// A second line in small type.
     pub detail: Option<String>,
-    /// A web address the text links to.
+    /// A web address, or a place on the page, that the text links to.
     pub link: Option<String>,
 }
 
@@ -150,7 +156,7 @@ impl Table {
         };
         let scrolls = columns.len() > 2;
         let short = rows.len() <= SHORT;
-        Self { caption: caption.into(), columns, rows, note: None, print, scrolls, short, even: 0 }
+        Self { caption: caption.into(), columns, rows, note: None, print, scrolls, short, even: 0, stack: false, dense: false }
     }
 
     /// A table with one column for each option, all of one width and alignment.
@@ -171,10 +177,22 @@ impl Table {
         (!self.rows.is_empty()).then_some(self)
     }
 
+    /// The same with each row as a card on phones.
+    #[must_use]
+    pub fn stacked(self) -> Self {
+        Self { stack: true, ..self }
+    }
+
     /// The same on landscape pages, for tables of long texts.
     #[must_use]
     pub fn landscape(self) -> Self {
         Self { print: "landscape", ..self }
+    }
+
+    /// The same printed as tightly as can be read.
+    #[must_use]
+    pub fn dense(self) -> Self {
+        Self { dense: true, ..self }
     }
 
     /// The same with a remark beneath.
