@@ -101,6 +101,35 @@ fn without_costs_there_are_no_steps_and_without_services_no_areas() {
     assert!(!page.contains("figure-waterfall") && !page.contains("What happens where"));
 }
 
+#[test]
+fn without_business_as_usual_there_are_no_steps() {
+    let a = appraise(&files("scores-only"));
+    assert!(a.options.iter().all(|o| o.kind != "business_as_usual" && o.waterfall.is_empty() && o.cost.npc > 0.0));
+    let page = appraise::report::render(&a).expect("renders");
+    assert!(!page.contains("figure-waterfall") && !page.contains("Appraisal summary table"));
+}
+
+#[test]
+fn a_plain_cost_appraisal_has_its_steps() {
+    // In year 0: 3,000 of scanning, with a bias of 39% less the 23.8% of it that is managed, against 1,000 a year of hire, worth 5,515.05 (1,000 +
+    // 966.18 + 933.51 + 901.94 + 871.44 + 841.97). Running at 400 a year is 0.4 x 5,515.05; journeys of patients at
+    // 30 a year are 0.03 x 5,515.05. Health benefits of 200 a year from year 1 are discounted at 1.5%.
+    let a = appraise(&files("streams-only"));
+    let found = steps(option(&a, "scan"));
+    let hire = (0..6).map(|t| 1_000.0 / 1.035_f64.powi(t)).sum::<f64>();
+    let health = (1..6).map(|t| 200.0 / 1.015_f64.powi(t)).sum::<f64>();
+    // Four of ten years are left, so 40% of 3,000 goes back in the last year.
+    let back = 0.4 * 3_000.0 / 1.035_f64.powi(5);
+    let expected = [
+        ("external", 3_000.0 + 0.03 * hire - hire),
+        ("instance_run", 0.4 * hire),
+        ("optimism_bias", 0.39 * 0.762 * 3_000.0),
+        ("benefit", -health),
+        ("residual_value", -back),
+    ];
+    same(&found, &expected);
+}
+
 /// Options judged by a panel, and nothing else.
 const PLAIN: &str = r#"
 [appraisal]

@@ -219,6 +219,7 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
         vat: sum(|b| b.vat),
         cash: totals.total_cash(),
         cash_by_year: totals.cash.clone(),
+        capital: capital.spending.iter().flatten().sum(),
         capital_by_year: all(&capital.spending),
         depreciation_by_year: all(&capital.depreciation),
         funding_total: funding_total(&funding_gap),

@@ -667,6 +667,9 @@ pub struct Financial {
     pub cash: f64,
     /// Cash by year.
     pub cash_by_year: Vec<f64>,
+    /// Capital spending over the period, part of cash.
+    #[serde(default)]
+    pub capital: f64,
     /// Capital spending by year, part of cash; the rest of cash is revenue.
     #[serde(default)]
     pub capital_by_year: Vec<f64>,

@@ -182,6 +182,18 @@ fn sentence_case(code: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A text with a small first letter, for use within a sentence; an abbreviation keeps its own.
+#[must_use]
+pub fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// How hostile or odd a link may be: only these two schemes become links, and only where the address
 /// is written the way it is shown.
 #[must_use]
@@ -228,6 +240,14 @@ mod tests {
         assert_eq!(ordinal(13), "13th");
         assert_eq!(count(1, "move", "moves"), "1 move");
         assert_eq!(list(&["A".into(), "B".into(), "C".into()]), "A, B and C");
+    }
+
+    #[test]
+    fn first_letters_become_small_but_not_those_of_abbreviations() {
+        assert_eq!(uncapitalised("Overlap"), "overlap");
+        assert_eq!(uncapitalised("VAT included"), "VAT included");
+        assert_eq!(uncapitalised("3.0% in every year"), "3.0% in every year");
+        assert_eq!(uncapitalised("A"), "A");
     }
 
     #[test]

@@ -16,6 +16,7 @@ fn blank_financial() -> Financial {
         vat: 0.0,
         cash: 0.0,
         cash_by_year: vec![],
+        capital: 0.0,
         capital_by_year: vec![],
         depreciation_by_year: vec![],
         funding_gap: Vec::new(),

@@ -57,7 +57,7 @@ pub fn data(appraisal: &Appraisal) -> Option<ValueCost> {
 
 /// Whether a criterion is value rather than cost: what is priced in net present cost (money, and the
 /// programme's days) is on the other axis.
-fn is_value(criterion: &CriterionView) -> bool {
+pub(in crate::report) fn is_value(criterion: &CriterionView) -> bool {
     let priced = ["cost", "dual_running", "net_present_cost", "effort"];
     !priced.contains(&criterion.measure.as_str()) && !format::is_money(&criterion.unit)
 }

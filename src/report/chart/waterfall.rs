@@ -75,7 +75,8 @@ fn name(step: &str) -> String {
 /// what is paid twice.
 #[must_use]
 pub fn title(waterfall: &Waterfall) -> String {
-    format!("{}. {}", gaps(waterfall), licences(waterfall))
+    let gaps = gaps(waterfall);
+    licences(waterfall).map_or_else(|| gaps.clone(), |licences| format!("{gaps}. {licences}"))
 }
 
 /// Amounts nearer than this are told as level.
@@ -115,12 +116,15 @@ fn gaps(waterfall: &Waterfall) -> String {
     }
 }
 
-fn licences(waterfall: &Waterfall) -> String {
+/// Nothing where no option has licences.
+fn licences(waterfall: &Waterfall) -> Option<String> {
     let saving = |o: &OptionSteps| -o.change("service");
-    let best = waterfall.options.iter().max_by(|a, b| saving(a).total_cmp(&saving(b)));
-    let Some(best) = best.filter(|o| saving(o) >= LEVEL) else {
-        return "None saves on licences in use".to_owned();
-    };
+    let alone = waterfall.options.len() == 1;
+    waterfall.options.iter().flat_map(|o| &o.steps).find(|s| s.step == "service")?;
+    let best = waterfall.options.iter().max_by(|a, b| saving(a).total_cmp(&saving(b)))?;
+    if saving(best) < LEVEL {
+        return Some(if alone { "It saves nothing on licences in use" } else { "None saves on licences in use" }.to_owned());
+    }
     let dual = best.change("dual_running");
     let beside = if dual.abs() < LEVEL {
         "and changes nothing in dual running".to_owned()
@@ -129,8 +133,8 @@ fn licences(waterfall: &Waterfall) -> String {
     } else {
         format!("and takes {} of dual running away", pounds_short(-dual))
     };
-    let who = if waterfall.options.len() == 1 { "It saves".to_owned() } else { format!("{} saves most", best.name) };
-    format!("{who} on licences in use, {}, {beside}", pounds_short(saving(best)))
+    let who = if alone { "It saves".to_owned() } else { format!("{} saves most", best.name) };
+    Some(format!("{who} on licences in use, {}, {beside}", pounds_short(saving(best))))
 }
 
 /// The chart for the page.

@@ -257,6 +257,7 @@ fn finance(o: &mut OptionResult, nominal: f64) {
         vat,
         cash,
         cash_by_year: vec![cash / 11.0; 11],
+        capital: 0.0,
         capital_by_year: Vec::new(),
         depreciation_by_year: Vec::new(),
         funding_gap: Vec::new(),

@@ -8,11 +8,13 @@ mod estate;
 mod evidence;
 mod front;
 mod gate;
+mod metrics;
 pub mod names;
 mod plan;
 mod record;
 mod scoring;
 mod summary;
+mod summary_table;
 pub mod table;
 mod weights;
 
@@ -26,6 +28,8 @@ pub struct Pack {
     front: front::Front,
     summary: summary::Summary,
     scoring: scoring::Scoring,
+    metrics: Option<table::Table>,
+    summary_table: Option<table::Table>,
     economic: economic::Economic,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
@@ -54,6 +58,8 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         front: front::view(appraisal),
         summary: summary::view(names),
         scoring: scoring::view(names),
+        metrics: metrics::table(names),
+        summary_table: summary_table::table(names),
         economic: economic::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),

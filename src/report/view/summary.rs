@@ -60,9 +60,9 @@ fn glance(names: Names<'_>) -> Option<Table> {
             cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
         }
         let day = last_go_live(o).map_or_else(|| "Nothing moves".to_owned(), |d| format::short_date(&d));
+        cells.push(Cell::number(format::pounds(o.cost.npc)));
+        cells.extend(bau.map(|npc| against(o, npc)));
         cells.extend([
-            Cell::number(format::pounds(o.cost.npc)),
-            against(o, bau),
             Cell::number(format::pounds(o.financial.cash)),
             Cell::number(format::pounds(o.dual_running.present)),
             Cell::number(format::number(o.effort.person_days, 0)),
@@ -78,18 +78,14 @@ fn glance(names: Names<'_>) -> Option<Table> {
     if scored {
         columns.push("Weighted score".to_owned());
     }
-    columns.extend(headings(&[
-        "Net present cost",
-        "Against business as usual",
-        "Cash, VAT included",
-        "Dual running",
-        "Work, person-days",
-        "Last expected go-live",
-        "Gates",
-    ]));
+    columns.push("Net present cost".to_owned());
+    if bau.is_some() {
+        columns.push("Against business as usual".to_owned());
+    }
+    columns.extend(headings(&["Cash, VAT included", "Dual running", "Work, person-days", "Last expected go-live", "Gates"]));
     let basis = rank_basis(&names.0.frame.rank_basis).to_lowercase();
     let caption = format!("Options at a glance, in order of rank on {basis}");
-    let note = "Amounts in £: net present cost, the difference in it from business as usual, and dual running in present value; cash in the prices of each year.";
+    let note = "Amounts in £: net present cost, what it is against business as usual, and dual running in present value; cash in the prices of each year.";
     let note = if scored { format!("{note} Scores are points out of 100.") } else { note.to_owned() };
     Table::new(caption, columns, rows).noted(note).stacked().if_any()
 }
@@ -101,12 +97,11 @@ fn rank(option: &OptionResult, total: usize) -> Cell {
     )
 }
 
-fn against(option: &OptionResult, bau: Option<f64>) -> Cell {
-    match bau {
-        _ if option.kind == "business_as_usual" => Cell::number("Comparator"),
-        Some(npc) => Cell::number(format::signed_pounds(option.cost.npc - npc)),
-        None => Cell::number(format::NONE),
+fn against(option: &OptionResult, usual: f64) -> Cell {
+    if option.kind == "business_as_usual" {
+        return Cell::number("Comparator");
     }
+    Cell::number(format::signed_pounds(option.cost.npc - usual))
 }
 
 fn gates(option: &OptionResult) -> Cell {

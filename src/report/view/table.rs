@@ -15,14 +15,13 @@ pub struct Table {
     pub note: Option<String>,
     /// How it is printed: `small` type, on a `landscape` page, or as it is (empty).
     pub print: &'static str,
-    /// Whether it may be wider than a phone, and so scrolls in a region of its own.
-    pub scrolls: bool,
+    /// How phones show it: it may `scroll` in a region of its own; its rows may be `cards`, with the column headings
+    /// as labels; or it is narrow enough as it is (empty).
+    pub narrow: &'static str,
     /// Whether it is short enough to stay on one page.
     pub short: bool,
     /// Columns of equal width after the first; 0 if widths follow the text.
     pub even: usize,
-    /// Whether phones show each row as a card, with the column headings as labels, and need not scroll.
-    pub stack: bool,
     /// Whether it is printed as tightly as can be read: a log, not a table to compare by.
     pub dense: bool,
 }
@@ -64,8 +63,33 @@ pub struct Cell {
     pub mood: &'static str,
     /// A second line in small type.
     pub detail: Option<String>,
+    /// Further lines, as a list under the text.
+    pub lines: Vec<Line>,
     /// A web address, or a place on the page, that the text links to.
     pub link: Option<String>,
+}
+
+/// A line of a cell: words, then a figure that must not be broken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The words.
+    pub text: String,
+    /// The figure; may be empty.
+    pub figure: String,
+}
+
+impl Line {
+    /// Words alone.
+    #[must_use]
+    pub fn words(text: impl Into<String>) -> Self {
+        Self { text: text.into(), figure: String::new() }
+    }
+
+    /// Words and a figure.
+    #[must_use]
+    pub fn figure(text: impl Into<String>, figure: impl Into<String>) -> Self {
+        Self { text: text.into(), figure: figure.into() }
+    }
 }
 
 impl Cell {
@@ -85,6 +109,12 @@ impl Cell {
     #[must_use]
     pub fn detailed(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
+    }
+
+    /// The same with further lines.
+    #[must_use]
+    pub fn lined(self, lines: Vec<Line>) -> Self {
+        Self { lines, ..self }
     }
 
     /// Words with a mood.
@@ -154,9 +184,9 @@ impl Table {
             MANY.. => "small",
             _ => "",
         };
-        let scrolls = columns.len() > 2;
+        let narrow = if columns.len() > 2 { "scroll" } else { "" };
         let short = rows.len() <= SHORT;
-        Self { caption: caption.into(), columns, rows, note: None, print, scrolls, short, even: 0, stack: false, dense: false }
+        Self { caption: caption.into(), columns, rows, note: None, print, narrow, short, even: 0, dense: false }
     }
 
     /// A table with one column for each option, all of one width and alignment.
@@ -180,7 +210,7 @@ impl Table {
     /// The same with each row as a card on phones.
     #[must_use]
     pub fn stacked(self) -> Self {
-        Self { stack: true, ..self }
+        Self { narrow: "cards", ..self }
     }
 
     /// The same on landscape pages, for tables of long texts.

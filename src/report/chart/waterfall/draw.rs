@@ -86,7 +86,7 @@ pub(super) struct Room {
     pub(super) across: usize,
 }
 
-/// Type, and the room that goes with it: larger on phones, where drawings shrink.
+/// Type, and the room that goes with it: larger on phones, where drawings shrink, and where a panel is alone.
 #[derive(Debug, Clone, Copy)]
 struct Type {
     size: f64,
@@ -98,8 +98,9 @@ struct Type {
 }
 
 impl Type {
-    fn of(layout: Layout) -> Self {
-        match layout {
+    fn of(room: Room) -> Self {
+        match room.layout {
+            Layout::Wide if room.across == 1 => Self { size: 13.0, names: 200.0, row: 20.0, bar: 12.0 },
             Layout::Wide => Self { size: 12.0, names: 122.0, row: 17.0, bar: 11.0 },
             Layout::Narrow => Self { size: 13.0, names: 132.0, row: 20.0, bar: 12.0 },
         }
@@ -118,7 +119,7 @@ pub(super) fn draw(waterfall: &Waterfall, scale: &Scale, index: usize, room: Roo
         (Layout::Wide, 2) => 400.0,
         (layout, _) => layout.full(),
     };
-    let set = Type::of(room.layout);
+    let set = Type::of(room);
     let option = &waterfall.options[index];
     let rows = length(option.steps.len() + 1);
     let changes = HEAD + 2.0 * set.row + GAP;

@@ -22,7 +22,7 @@ pub(super) fn table(waterfall: &Waterfall) -> Table {
             rows.extend(step.categories.keys().map(|category| {
                 let name = format::words(category);
                 let name = name.strip_prefix("Dual running: ").unwrap_or(&name);
-                row(format!("of which {}", lower(name)), &|s| s.categories.get(category).copied().unwrap_or(0.0))
+                row(format!("of which {}", format::uncapitalised(name)), &|s| s.categories.get(category).copied().unwrap_or(0.0))
             }));
         }
     }
@@ -34,9 +34,4 @@ pub(super) fn table(waterfall: &Waterfall) -> Table {
         if first.iter().any(|s| s.step == "other") { small } else { "" }
     );
     Table::by_option(caption, "Step", &names, rows).noted(note)
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

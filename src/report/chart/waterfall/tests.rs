@@ -48,6 +48,8 @@ fn savings_are_told_as_savings() {
         title(&alone),
         "A costs £42k less than \u{201c}Business as usual\u{201d}. It saves on licences in use, £30k, and takes £12k of dual running away"
     );
+    let none = waterfall(&[("A", &[("external", -30e3)])]);
+    assert_eq!(title(&none), "A costs £30k less than \u{201c}Business as usual\u{201d}");
     let level = waterfall(&[("A", &[("service", 5e3), ("external", -5e3)]), ("B", &[("external", 20e3)])]);
     assert_eq!(
         title(&level),
