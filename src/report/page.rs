@@ -17,7 +17,7 @@ use tera::Tera;
 const STYLE: &str = include_str!("templates/pack.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -28,6 +28,7 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("areas.html", include_str!("templates/areas.html")),
     ("estate.html", include_str!("templates/estate.html")),
     ("weights.html", include_str!("templates/weights.html")),
+    ("longlist.html", include_str!("templates/longlist.html")),
     ("evidence.html", include_str!("templates/evidence.html")),
     ("record.html", include_str!("templates/record.html")),
     ("pack.html", include_str!("templates/pack.html")),

@@ -1,18 +1,23 @@
 //! From an appraisal to what stands on the page: text, tables and charts, every number rounded.
 
 mod area;
+mod capital;
 mod cash;
 mod dual_running;
 mod economic;
+mod efficient;
 mod estate;
 mod evidence;
 mod front;
 mod gate;
+mod longlist;
 mod metrics;
 pub mod names;
 mod plan;
+mod rates;
 mod record;
 mod scoring;
+mod section;
 mod summary;
 mod summary_table;
 pub mod table;
@@ -26,16 +31,21 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub struct Pack {
     front: front::Front,
+    sections: section::Sections,
     summary: summary::Summary,
+    longlist: Option<table::Table>,
     scoring: scoring::Scoring,
+    efficient: Option<table::Table>,
     metrics: Option<table::Table>,
     summary_table: Option<table::Table>,
     economic: economic::Economic,
+    capital: Option<table::Table>,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
     areas: area::Areas,
     estate: estate::Estate,
     weights: weights::Weights,
+    rates: Option<table::Table>,
     gates: gate::Gates,
     warnings: Vec<record::WarningView>,
     evidence: evidence::Evidence,
@@ -56,16 +66,21 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
     let names = Names(appraisal);
     Pack {
         front: front::view(appraisal),
+        sections: section::view(names),
         summary: summary::view(names),
+        longlist: longlist::view(names),
         scoring: scoring::view(names),
+        efficient: efficient::view(names),
         metrics: metrics::table(names),
         summary_table: summary_table::table(names),
         economic: economic::view(names),
+        capital: capital::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),
         areas: area::view(names),
         estate: estate::view(names),
         weights: weights::view(names),
+        rates: rates::view(names),
         gates: gate::view(names),
         warnings: record::warnings(appraisal),
         evidence: evidence::view(names),
