@@ -5,6 +5,7 @@
 
 use super::document::{Files, Node, Span, Table, Value};
 use super::problem::{Code, Problem};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A CSV file as a section: one table for each row, by the column `id` (or the row's number where
@@ -20,7 +21,7 @@ pub(super) fn section(files: &mut Files, file: usize, problems: &mut Vec<Problem
     let mut records = records.into_iter();
     let header: Vec<(String, Range<usize>)> =
         records.next().unwrap_or_default().into_iter().map(|(n, r)| (n.trim().to_owned(), r)).collect();
-    if !sound_header(file, &section, &header, problems) {
+    if !shallow(file, &header, problems) || !sound_header(file, &section, &header, problems) {
         return Table::new(start);
     }
     for (i, record) in records.enumerate() {
@@ -49,15 +50,31 @@ pub(super) fn section(files: &mut Files, file: usize, problems: &mut Vec<Problem
     out
 }
 
+/// Tables within tables that a column may name: twice as many as any key of a scenario has.
+const DEEPEST: usize = 10;
+
+/// Whether no column names tables within tables without end, for which each part takes a further call.
+fn shallow(file: usize, header: &[Cell], problems: &mut Vec<Problem>) -> bool {
+    let deep = header.iter().find(|(column, _)| column.matches('.').count() >= DEEPEST);
+    if let Some((_, range)) = deep {
+        let span = Span { file, start: range.start, end: range.end };
+        let problem = Problem::new(Code::CsvShape, span, format!("a column has more than {DEEPEST} parts between points"));
+        problems.push(problem.hint("name a key, such as `users`, or a key of a table in it, such as `users.low`"));
+    }
+    deep.is_none()
+}
+
+/// Columns there twice that are shown for a file: after a few, all else is as well.
+const COLUMN_FAULTS: usize = 5;
+
 /// Whether a header names every column once, and has ids where the section needs them.
 fn sound_header(file: usize, section: &str, header: &[Cell], problems: &mut Vec<Problem>) -> bool {
     let known = problems.len();
-    for (i, (column, range)) in header.iter().enumerate() {
+    let outer: BTreeSet<&str> = header.iter().flat_map(|(c, _)| c.match_indices('.').map(|(at, _)| &c[..at])).collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (column, range) in header.iter().filter(|(column, _)| !column.is_empty()) {
         let span = Span { file, start: range.start, end: range.end };
-        let clash = |(other, _): &&Cell| {
-            !column.is_empty() && (other == column || other.strip_prefix(column.as_str()).is_some_and(|r| r.starts_with('.')))
-        };
-        if header[..i].iter().any(|c| clash(&c)) || header[i + 1..].iter().any(|c| c.0 != *column && clash(&c)) {
+        if problems.len() < known + COLUMN_FAULTS && (!seen.insert(column) || outer.contains(column.as_str())) {
             let problem = Problem::new(
                 Code::DuplicateId,
                 span,

@@ -71,8 +71,7 @@ impl Files {
     pub fn position(&self, span: Span) -> Position {
         let text = &self.texts[span.file];
         let at = floor_boundary(text, span.start);
-        let line = self.lines[span.file].partition_point(|start| *start <= at);
-        let line_start = self.lines[span.file][line - 1];
+        let (line, line_start) = self.line(span.file, at);
         let cells = &self.cells[span.file];
         let cell = cells[..cells.partition_point(|(range, _, _)| range.start <= span.start)].last();
         let cell = cell.filter(|(range, _, _)| span.start <= range.end);
@@ -82,6 +81,14 @@ impl Files {
             column: text[line_start..at].chars().count() + 1,
             cell: cell.map(|(_, row, column)| (*row, column.clone())),
         }
+    }
+
+    /// The number, from 1, and the first byte of the line that a byte is in.
+    pub(super) fn line(&self, file: usize, at: usize) -> (usize, usize) {
+        let starts = &self.lines[file];
+        // The first line starts at 0, so one always does.
+        let line = starts.partition_point(|start| *start <= at);
+        (line, starts[line - 1])
     }
 
     fn add(&mut self, name: &str, text: String) -> usize {

@@ -39,6 +39,10 @@ impl Provenance {
     }
 }
 
+/// The smallest figure but 0 that is taken. One still smaller is a slip of the exponent, and what is divided by it is
+/// no longer a number.
+const SMALLEST: f64 = 1e-12;
+
 impl<'r> Fields<'r> {
     /// A plain number that is judgement or structure rather than an assumption.
     pub(super) fn plain(&self, key: &str, bounds: Bounds) -> Option<f64> {
@@ -83,6 +87,12 @@ impl<'r> Fields<'r> {
             let message = format!("`{text}` is not a number");
             self.reading
                 .report(Problem::new(Code::BadNumber, node.at, message).hint("write 1300000, \"£1.3m\", \"£850k\" or \"3.5%\""));
+        }
+        if let Some(number) = number.filter(|n| n.value != 0.0 && n.value.abs() < SMALLEST) {
+            let message =
+                format!("`{}.{key}` is {:e}, which is smaller than any figure that can be meant", self.path, number.value);
+            self.reading.report(Problem::new(Code::OutOfRange, node.at, message).hint("write 0, or mend the exponent"));
+            return None;
         }
         number
     }

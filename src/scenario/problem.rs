@@ -2,6 +2,7 @@
 //! hint.
 
 use super::document::{Files, Position, Span};
+use std::collections::BTreeSet;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal),+ $(,)?) => {
@@ -207,7 +208,7 @@ pub struct Problems {
 impl Problems {
     pub(super) fn new(files: Files, mut list: Vec<Problem>) -> Self {
         // What could not be read is not judged by what it says.
-        let unread: Vec<Span> = list.iter().filter(|p| p.unread).map(|p| p.at).collect();
+        let unread: BTreeSet<Span> = list.iter().filter(|p| p.unread).map(|p| p.at).collect();
         list.retain(|p| p.unread || !unread.contains(&p.at));
         list.sort_by_key(|a| (a.at, a.code));
         list.dedup();
@@ -233,13 +234,22 @@ impl Problems {
     }
 }
 
+/// Characters of the longest word for which a name is suggested: comparing takes the square of the length.
+const LONGEST_WORD: usize = 100;
+
 /// The closest of some names to a word, if it is close enough to be what was meant.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    let length = word.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
     let distance = |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
-    let allowed = |name: &str| (word.chars().count().max(name.chars().count()) + 2).div_euclid(3);
-    let close = names.into_iter().map(|n| (distance(n), n)).filter(|(d, n)| *d <= allowed(n));
+    let allowed = |name: &str| (length.max(name.chars().count()) + 2).div_euclid(3);
+    // So many more or fewer letters are so many changes at least.
+    let possible = |n: &&str| n.chars().count().abs_diff(length) <= allowed(n);
+    let close = names.into_iter().filter(possible).map(|n| (distance(n), n)).filter(|(d, n)| *d <= allowed(n));
     close.min_by_key(|(d, n)| (*d, *n)).map(|(_, n)| n)
 }
 

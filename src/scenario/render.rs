@@ -74,15 +74,16 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     let title = printable(&problem.message);
     let hint = printable(&problem.hint);
     let also = problem.also.as_ref().map(|(at, label)| (*at, printable(label)));
-    let mut snippet = excerpt(files, problem.at, cell.as_deref(), AnnotationKind::Primary);
-    if let Some((at, label)) = &also
-        && at.file == problem.at.file
-    {
-        snippet = snippet.annotation(AnnotationKind::Context.span(range(files, *at)).label(label.clone()));
+    let beside = also.as_ref().filter(|(at, _)| at.file == problem.at.file);
+    let excerpt = Excerpt::of(files, problem.at, beside.map_or(problem.at, |(at, _)| *at));
+    let mut snippet = excerpt.snippet(problem.at, cell.as_deref(), AnnotationKind::Primary);
+    if let Some((at, label)) = beside {
+        snippet = snippet.annotation(AnnotationKind::Context.span(excerpt.range(*at)).label(label.clone()));
     }
     let mut group = level.primary_title(title).id(problem.code.word()).element(snippet);
     if let Some((at, label)) = also.filter(|(at, _)| at.file != problem.at.file) {
-        group = group.element(excerpt(files, at, None, AnnotationKind::Context)).element(Level::NOTE.message(label));
+        let there = Excerpt::of(files, at, at).snippet(at, None, AnnotationKind::Context);
+        group = group.element(there).element(Level::NOTE.message(label));
     }
     if !hint.is_empty() {
         group = group.element(Level::HELP.message(hint));
@@ -96,18 +97,40 @@ fn shown(rendered: &str) -> String {
     rendered.chars().map(|c| if c == '\u{1b}' { c } else { visible(c) }).collect()
 }
 
-fn excerpt<'a>(
+/// The lines of a file from one place to another. The renderer goes through all that it is given, so it is given no more.
+struct Excerpt<'a> {
     files: &'a Files,
-    at: Span,
-    label: Option<&str>,
-    kind: AnnotationKind,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let annotation = kind.span(range(files, at));
-    let annotation = match label {
-        Some(label) => annotation.label(label.to_owned()),
-        None => annotation,
-    };
-    Snippet::source(files.text(at.file)).path(printable(files.name(at.file))).annotation(annotation)
+    file: usize,
+    /// First byte within the file.
+    start: usize,
+    first_line: usize,
+    text: &'a str,
+}
+
+impl<'a> Excerpt<'a> {
+    fn of(files: &'a Files, one: Span, other: Span) -> Self {
+        let text = files.text(one.file);
+        let (a, b) = (range(files, one), range(files, other));
+        let (first_line, start) = files.line(one.file, a.start.min(b.start));
+        let last = a.end.max(b.end);
+        let end = text[last..].find('\n').map_or(text.len(), |n| last + n);
+        Self { files, file: one.file, start, first_line, text: &text[start..end] }
+    }
+
+    /// A span of the file within the excerpt.
+    fn range(&self, at: Span) -> std::ops::Range<usize> {
+        let range = range(self.files, at);
+        range.start - self.start..range.end - self.start
+    }
+
+    fn snippet(&self, at: Span, label: Option<&str>, kind: AnnotationKind) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let annotation = kind.span(self.range(at));
+        let annotation = match label {
+            Some(label) => annotation.label(label.to_owned()),
+            None => annotation,
+        };
+        Snippet::source(self.text).line_start(self.first_line).path(printable(self.files.name(self.file))).annotation(annotation)
+    }
 }
 
 /// The span within its text, on one line and on character boundaries.
