@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` and `make test`. The rest is for those who work on the code.
-.PHONY: help run test check bench reports
+.PHONY: help run test check bench reports fuzz
 
 CARGO ?= cargo
 
@@ -9,6 +9,7 @@ help:
 	@echo "make check    formatting, lints and documentation, as a change must pass them"
 	@echo "make bench    benchmarks (criterion)"
 	@echo "make reports  regenerate the example reports in reports/"
+	@echo "make fuzz     each fuzz target for SECONDS_EACH (1200); needs cargo-fuzz and a nightly toolchain"
 
 # What a build needs is checked before anything is compiled.
 .PHONY: needs
@@ -41,3 +42,13 @@ reports: needs
 	for scenario in scenarios/*; do \
 	  $(CARGO) run --release --locked --quiet -- run $$scenario -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
 	done
+
+# Scenarios are where the readers' inputs start from; what is found new is kept in fuzz/corpus.
+SECONDS_EACH ?= 1200
+FUZZ = $(CARGO) +nightly fuzz run --sanitizer none
+FUZZ_LIMITS = -timeout=10 -rss_limit_mb=2048 -max_total_time=$(SECONDS_EACH)
+fuzz: needs
+	mkdir -p fuzz/corpus/toml_reader fuzz/corpus/csv_reader fuzz/corpus/whole_scenario
+	$(FUZZ) toml_reader fuzz/corpus/toml_reader scenarios/* -- $(FUZZ_LIMITS) -max_len=16384 -dict=fuzz/scenario.dict
+	$(FUZZ) csv_reader fuzz/corpus/csv_reader fuzz/seeds/csv_reader -- $(FUZZ_LIMITS) -max_len=16384 -dict=fuzz/scenario.dict
+	$(FUZZ) whole_scenario -- $(FUZZ_LIMITS) -max_len=128 -len_control=0

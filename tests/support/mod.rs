@@ -4,6 +4,7 @@
 
 pub mod generated;
 pub mod judge;
+pub mod laws;
 
 use appraise::appraisal::{self, result::Appraisal, result::Provenance};
 use appraise::scenario::{self, Problems, Scenario, SourceFile};
