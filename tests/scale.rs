@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use support::generated::{self, LARGE, SMALL, Size};
+use support::generated::{self, ALL_RANGES, LARGE, SMALL, Size};
 use support::read;
 
 fn write(size: Size, folder: &Path) {
@@ -22,6 +22,7 @@ fn write(size: Size, folder: &Path) {
 fn generated_scenarios_to_disk() {
     let folder = std::env::var("APPRAISE_GENERATED_DIR").expect("set APPRAISE_GENERATED_DIR to the folder to write");
     write(LARGE, &Path::new(&folder).join("large"));
+    write(ALL_RANGES, &Path::new(&folder).join("all-ranges"));
     write(SMALL, &Path::new(&folder).join("small"));
 }
 

@@ -1,6 +1,7 @@
 //! The roadmap: which system serves which service, when it changes, and what runs twice.
 
 mod draw;
+mod group;
 mod table;
 
 use super::Figure;
@@ -12,10 +13,14 @@ use super::palette::Fill;
 use super::palette::Pattern;
 use crate::appraisal::result::Appraisal;
 use crate::appraisal::result::OptionResult;
+use crate::appraisal::result::PlanEntry;
 use crate::appraisal::result::RoadmapEntry;
 use crate::quantity::FinancialYear;
 use crate::report::format;
 use crate::report::view::names::Names;
+use group::BySlot;
+use group::Slot;
+use std::collections::BTreeSet;
 
 /// The numbers of the chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,8 +38,11 @@ pub struct Roadmap {
 pub struct OptionRoadmap {
     /// Its name.
     pub name: String,
-    /// Rows, one for each service slot that changes in this option.
+    /// Rows, one for each service slot that changes in this option; where they are many, one for those
+    /// that change in the same way.
     pub rows: Vec<Lane>,
+    /// What has no row, in words, if there are too many.
+    pub left_out: Option<String>,
     /// Service slots that do not.
     pub unmoved: usize,
     /// Ends of the contracts of the systems in the rows, within the period: name and month.
@@ -56,6 +64,8 @@ pub struct OptionRoadmap {
 pub struct Lane {
     /// Name of the service and slot.
     pub name: String,
+    /// Service slots that it stands for.
+    pub services: usize,
     /// Stretches of use.
     pub stretches: Vec<Stretch>,
     /// Planned and expected go-live in months from April of year 0.
@@ -82,24 +92,24 @@ pub fn data(appraisal: &Appraisal) -> Option<Roadmap> {
     if all.is_empty() {
         return None;
     }
-    let options = appraisal.options.iter().map(|o| option_roadmap(appraisal, o, &all)).collect();
-    let changing = |o: &OptionResult, e: &RoadmapEntry| changes(o, &(e.service.clone(), e.slot.clone()));
-    let shown: Vec<&str> = appraisal
+    let by_slot: Vec<BySlot<'_>> = appraisal.options.iter().map(BySlot::of).collect();
+    let options = appraisal.options.iter().zip(&by_slot).map(|both| option_roadmap(appraisal, both, &all)).collect();
+    let changing = appraisal
         .options
         .iter()
-        .flat_map(|o| o.roadmap.iter().filter(move |e| changing(o, e)))
-        .map(|e| e.instance.as_str())
-        .collect();
+        .zip(&by_slot)
+        .flat_map(|(option, by_slot)| option.roadmap.iter().filter(|e| by_slot.changes((&e.service, &e.slot))));
+    let shown: Vec<&str> = changing.map(|e| e.instance.as_str()).collect();
     Some(Roadmap { years: appraisal.frame.years.clone(), systems: colours(appraisal, &shown), options })
 }
 
 /// Ends of the contracts of some systems within the period, in order.
-fn contract_ends(appraisal: &Appraisal, shown: &[&str]) -> Vec<(String, f64)> {
+fn contract_ends(appraisal: &Appraisal, shown: &BTreeSet<&str>) -> Vec<(String, f64)> {
     let months = appraisal.frame.years.len() * 12;
     let mut ends: Vec<(String, f64)> = appraisal
         .contracts
         .iter()
-        .filter(|c| c.instance.as_deref().is_some_and(|i| shown.contains(&i)))
+        .filter(|c| c.instance.as_deref().is_some_and(|i| shown.contains(i)))
         .filter_map(|c| months_to(&appraisal.frame.year0, &c.end).map(|m| (c.name.clone(), m)))
         .filter(|(_, m)| *m >= 0.0 && *m <= length(months))
         .collect();
@@ -108,43 +118,32 @@ fn contract_ends(appraisal: &Appraisal, shown: &[&str]) -> Vec<(String, f64)> {
 }
 
 /// Every service slot of the appraisal in order.
-fn slots(appraisal: &Appraisal) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for entry in appraisal.options.iter().flat_map(|o| &o.roadmap) {
-        let slot = (entry.service.clone(), entry.slot.clone());
-        if !all.contains(&slot) {
-            all.push(slot);
-        }
-    }
-    all
+fn slots(appraisal: &Appraisal) -> Vec<Slot<'_>> {
+    let mut known = BTreeSet::new();
+    let all = appraisal.options.iter().flat_map(|o| &o.roadmap).map(|e| (e.service.as_str(), e.slot.as_str()));
+    all.filter(|slot| known.insert(*slot)).collect()
 }
 
-/// Whether the slot moves or runs two systems in an option.
-fn changes(option: &OptionResult, (service, slot): &(String, String)) -> bool {
-    let mut own = option.roadmap.iter().filter(|e| e.service == *service && e.slot == *slot);
-    let first = own.next();
-    first.is_some_and(|f| f.state != "live" || own.any(|e| e.state != "live" || e.instance != f.instance))
-}
-
-fn option_roadmap(appraisal: &Appraisal, option: &OptionResult, slots: &[(String, String)]) -> OptionRoadmap {
+fn option_roadmap<'a>(
+    appraisal: &'a Appraisal,
+    (option, by_slot): (&'a OptionResult, &BySlot<'a>),
+    slots: &[Slot<'a>],
+) -> OptionRoadmap {
     let names = Names(appraisal);
-    let moving: Vec<&(String, String)> = slots.iter().filter(|s| changes(option, s)).collect();
-    let own = |service: &str, slot: &str| -> Vec<&RoadmapEntry> {
-        option.roadmap.iter().filter(|e| e.service == service && e.slot == slot).collect()
-    };
-    let rows = moving
-        .iter()
-        .map(|(service, slot)| Lane {
-            name: names.slot(service, slot),
-            stretches: own(service, slot).into_iter().map(|e| stretch(names, e)).collect(),
-            go_live: go_live(appraisal, option, service, slot),
-        })
-        .collect();
-    let shown: Vec<&str> = moving.iter().flat_map(|(service, slot)| own(service, slot)).map(|e| e.instance.as_str()).collect();
+    let moving: Vec<Slot<'a>> = slots.iter().copied().filter(|s| by_slot.changes(*s)).collect();
+    let lanes = moving.iter().map(|slot| Lane {
+        name: names.slot(slot.0, slot.1),
+        services: 1,
+        stretches: by_slot.uses(*slot).iter().map(|e| stretch(names, e)).collect(),
+        go_live: by_slot.plan(*slot).and_then(|entry| go_live(appraisal, entry)),
+    });
+    let (rows, left_out) = group::rows(lanes.collect());
+    let shown: BTreeSet<&str> = moving.iter().flat_map(|slot| by_slot.uses(*slot)).map(|e| e.instance.as_str()).collect();
     let double_months = option.roadmap.iter().filter(|e| e.state != "live").map(|e| e.to.saturating_sub(e.from)).sum();
     OptionRoadmap {
         name: option.name.clone(),
         rows,
+        left_out,
         unmoved: slots.len() - moving.len(),
         contract_ends: contract_ends(appraisal, &shown),
         moves: option.plan.iter().filter(|p| p.go_live.is_some()).count(),
@@ -171,8 +170,7 @@ fn stretch(names: Names<'_>, entry: &RoadmapEntry) -> Stretch {
     }
 }
 
-fn go_live(appraisal: &Appraisal, option: &OptionResult, service: &str, slot: &str) -> Option<(f64, f64)> {
-    let entry = option.plan.iter().find(|p| p.service == service && p.slot == slot)?;
+fn go_live(appraisal: &Appraisal, entry: &PlanEntry) -> Option<(f64, f64)> {
     let planned = months_to(&appraisal.frame.year0, entry.go_live.as_ref()?)?;
     let expected = entry.expected_go_live.as_ref().and_then(|d| months_to(&appraisal.frame.year0, d));
     Some((planned, expected.unwrap_or(planned)))
@@ -235,9 +233,7 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
     Some(Figure {
         id: "figure-roadmap",
         title: title(&roadmap),
-        subtitle: "System in live use by service, in financial years from 1 April; only services that change in the \
-                   option have a row"
-            .to_owned(),
+        subtitle: subtitle(&roadmap),
         key: key(&roadmap),
         panels,
         across: 1,
@@ -247,6 +243,13 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
         ),
         table: table::table(&roadmap),
     })
+}
+
+fn subtitle(roadmap: &Roadmap) -> String {
+    let rows =
+        "System in live use by service, in financial years from 1 April; only services that change in the option have a row";
+    let shared = roadmap.options.iter().any(|o| o.rows.iter().any(|r| r.services > 1));
+    if shared { format!("{rows}, those that change in the same way one together") } else { rows.to_owned() }
 }
 
 /// Options by their drawing: those with the same one stand together.
@@ -263,7 +266,7 @@ fn alike(roadmap: &Roadmap) -> Vec<Vec<usize>> {
 
 /// Whether two options are drawn alike and build the same links on the same days.
 fn same(a: &OptionRoadmap, b: &OptionRoadmap) -> bool {
-    a.rows == b.rows && a.links == b.links
+    a.rows == b.rows && a.left_out == b.left_out && a.links == b.links
 }
 
 /// `; links: A from 1 October 2025`, or nothing.

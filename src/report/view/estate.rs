@@ -5,8 +5,11 @@ use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
+use crate::appraisal::result::ServiceView;
 use crate::report::format;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The estate section.
 #[derive(Debug, Clone, Serialize)]
@@ -25,16 +28,28 @@ fn or_dash(text: Option<&String>) -> String {
     text.cloned().unwrap_or_else(|| format::NONE.to_owned())
 }
 
+/// Services with rows of their own; of more, those with most users.
+const SERVICES: usize = 200;
+
 /// Where each slot of each service is at the start, and where each option takes it.
 fn services(names: Names<'_>) -> Option<Table> {
     let a = names.0;
+    let mut shown: Vec<&ServiceView> = a.services.iter().collect();
+    shown.sort_by(|a, b| b.users.total_cmp(&a.users));
+    let largest: BTreeSet<&str> = shown.iter().take(SERVICES).map(|s| s.id.as_str()).collect();
+    let left_out: f64 = shown.iter().skip(SERVICES).map(|s| s.users).sum();
+    let ends: Vec<BTreeMap<(&str, &str), &str>> = a
+        .options
+        .iter()
+        .map(|o| o.plan.iter().map(|p| ((p.service.as_str(), p.slot.as_str()), p.instance.as_str())).collect())
+        .collect();
     let mut rows = Vec::new();
-    for service in &a.services {
+    for service in a.services.iter().filter(|s| largest.contains(s.id.as_str())) {
         for (slot, instance) in &service.slots {
             let users = service.slot_users.get(slot).copied().unwrap_or(service.users);
             let mut cells = vec![Cell::number(format::number(users, 0)), Cell::text(names.system(instance))];
-            cells.extend(a.options.iter().map(|o| match o.plan.iter().find(|p| p.service == service.id && p.slot == *slot) {
-                Some(entry) if entry.instance != *instance => Cell::mood(names.system(&entry.instance), "flag"),
+            cells.extend(ends.iter().map(|ends| match ends.get(&(service.id.as_str(), slot.as_str())) {
+                Some(end) if end != instance => Cell::mood(names.system(end), "flag"),
                 Some(_) => Cell::text("No change"),
                 None => Cell::text(format::NONE),
             }));
@@ -49,7 +64,17 @@ fn services(names: Names<'_>) -> Option<Table> {
     }
     let mut columns = headings(&["Service", "Users", "System at the start"]);
     columns.extend(names.options());
-    Table::new("Services and the systems they use, at the start and at the end of each option", columns, rows).if_any()
+    let table = Table::new("Services and the systems they use, at the start and at the end of each option", columns, rows);
+    match shown.len().checked_sub(SERVICES) {
+        None | Some(0) => table.if_any(),
+        Some(n) => {
+            let services = format::count(n, "service", "services");
+            let users = format::number(left_out, 0);
+            table
+                .noted(format!("The {SERVICES} services with most users. {services} with {users} users are in appraisal.json."))
+                .if_any()
+        }
+    }
 }
 
 fn systems(names: Names<'_>) -> Option<Table> {

@@ -40,12 +40,13 @@ pub(super) fn view(names: Names<'_>) -> Evidence {
     // What the leading option's cost rests on most comes first.
     let mut log: Vec<&AssumptionView> = all.iter().collect();
     log.sort_by(|a, b| b.share_of_cost.total_cmp(&a.share_of_cost));
+    let rest = log.split_off(log.len().min(NUMBERS));
     let bases = SharedBases::of(&log);
     Evidence {
         sentence: evidence_sentence(names),
         shares: shares(names),
         count,
-        assumptions: assumptions(&log, &bases),
+        assumptions: assumptions(&log, &rest, &bases),
         bases: bases.table(),
         sources: sources(names),
         parameters: parameters(names),
@@ -99,18 +100,24 @@ impl<'a> SharedBases<'a> {
     }
 }
 
-fn assumptions(log: &[&AssumptionView], bases: &SharedBases<'_>) -> Option<Table> {
+/// Numbers with rows of their own, more than any hand could give a source to; the rest is in the results.
+const NUMBERS: usize = 2000;
+
+/// The log, with a word on the rest that has no row.
+fn assumptions(log: &[&AssumptionView], rest: &[&AssumptionView], bases: &SharedBases<'_>) -> Option<Table> {
     let rows = log.iter().map(|a| assumption(a, bases));
     let columns =
         headings(&["Assumption", "Value", "Range", "Unit", "Evidence, quality", "Source and basis", "Where", "Share of cost"]);
-    Table::new(
-        "Assumptions log: every number of the scenario, those under most of the leading option's cost first",
-        columns,
-        rows.collect(),
-    )
-    .landscape()
-    .dense()
-    .if_any()
+    let which = if rest.is_empty() { "every number of the scenario, those" } else { "the numbers" };
+    let caption = format!("Assumptions log: {which} under most of the leading option's cost first");
+    let table = Table::new(caption, columns, rows.collect()).landscape().dense();
+    match rest.first() {
+        None => table.if_any(),
+        Some(next) => {
+            let (rest, share) = (format::count(rest.len(), "number", "numbers"), format::percent(next.share_of_cost));
+            table.noted(format!("{rest} more, each under {share} of that cost or less, are in appraisal.json.")).if_any()
+        }
+    }
 }
 
 fn assumption(a: &AssumptionView, bases: &SharedBases<'_>) -> Row {
@@ -193,7 +200,8 @@ mod tests {
         // Every second of the sixty numbers gives that reason; one more gives a short one.
         appraisal.assumptions[1].basis = Some("Agreed".into());
         let log: Vec<_> = appraisal.assumptions.iter().collect();
-        let bases = SharedBases::of(&log);
+        let rest = log.split_off(log.len().min(NUMBERS));
+    let bases = SharedBases::of(&log);
         assert_eq!(bases.0, [(reason, 30)]);
         let row = |i: usize| source_and_basis(&appraisal.assumptions[i], &bases);
         assert_eq!((row(0).text.as_str(), row(0).link.as_deref()), ("contract register 2023, basis 1", Some("#basis-1")));

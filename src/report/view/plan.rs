@@ -6,6 +6,7 @@ use super::table::Row;
 use super::table::Table;
 use super::table::headings;
 use crate::appraisal::result::Effort;
+use crate::appraisal::result::PlanEntry;
 use crate::report::chart::Figure;
 use crate::report::chart::roadmap;
 use crate::report::format;
@@ -31,8 +32,13 @@ pub(super) fn view(names: Names<'_>) -> Plan {
     }
 }
 
+/// Moves of an option up to which each has a row; where there are more, those alike in all but the service
+/// share one.
+const MOVES: usize = 40;
+
 fn go_lives(names: Names<'_>) -> Option<Table> {
     let mut rows = Vec::new();
+    let mut shared = false;
     for option in &names.0.options {
         let mut moved: Vec<_> = option.plan.iter().filter(|p| p.go_live.is_some()).collect();
         if moved.is_empty() {
@@ -40,7 +46,19 @@ fn go_lives(names: Names<'_>) -> Option<Table> {
         }
         moved.sort_by(|a, b| a.go_live.cmp(&b.go_live));
         rows.push(Row::group(&option.name));
-        for entry in moved {
+        let alike = |a: &PlanEntry, b: &PlanEntry| {
+            (&a.instance, &a.go_live, &a.expected_go_live, a.committed)
+                == (&b.instance, &b.go_live, &b.expected_go_live, b.committed)
+        };
+        let mut groups: Vec<(&PlanEntry, usize)> = Vec::new();
+        for entry in &moved {
+            match groups.iter_mut().find(|(first, _)| moved.len() > MOVES && alike(first, entry)) {
+                Some((_, services)) => *services += 1,
+                None => groups.push((entry, 1)),
+            }
+        }
+        shared |= groups.len() < moved.len();
+        for (entry, services) in groups {
             let day = |date: &Option<String>| date.as_ref().map_or_else(|| format::NONE.to_owned(), |d| format::short_date(d));
             let cells = vec![
                 Cell::text(names.system(&entry.instance)),
@@ -48,12 +66,16 @@ fn go_lives(names: Names<'_>) -> Option<Table> {
                 Cell::text(day(&entry.expected_go_live)),
                 Cell::text(if entry.committed { "Committed in every option" } else { "This option's own" }),
             ];
-            rows.push(Row::new(names.slot(&entry.service, &entry.slot), cells));
+            let one = || names.slot(&entry.service, &entry.slot);
+            let heading = if services == 1 { one() } else { format::count(services, "service", "services") };
+            rows.push(Row::new(heading, cells));
         }
     }
     let columns = headings(&["Option and service", "Moves to", "Planned go-live", "Expected go-live", "Whose move"]);
     let table = Table::new("Go-lives by option", columns, rows);
-    table.noted("The expected date adds optimism bias on duration to the planned date.").if_any()
+    let expected = "The expected date adds optimism bias on duration to the planned date.";
+    let rest = if shared { " Services that move to one system on one date share a row; appraisal.json has each." } else { "" };
+    table.noted(format!("{expected}{rest}")).if_any()
 }
 
 fn links(names: Names<'_>) -> Option<Table> {

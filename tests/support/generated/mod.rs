@@ -3,7 +3,7 @@
 //!
 //! The structure is that of a merged trust, the amounts are invented: services of four bodies in twelve
 //! places on instances of six products, a third of them with a second system, contracts with bands, minimum
-//! and indexation, all kinds of move, three flows a service. A third of the numbers have a range.
+//! and indexation, all kinds of move, three flows a service.
 
 #![allow(dead_code, unreachable_pub, reason = "each test and bench uses some of it")]
 
@@ -24,17 +24,22 @@ pub struct Size {
     pub options: usize,
     /// Years after year 0.
     pub years: usize,
+    /// One number in so many has a range.
+    pub ranges: usize,
 }
 
 /// The size that an appraisal must manage in two seconds.
-pub const LARGE: Size = Size { services: 1000, instances: 20, options: 8, years: 10 };
+pub const LARGE: Size = Size { services: 1000, instances: 20, options: 8, years: 10, ranges: 3 };
+
+/// The same with a range on every number, so that every number is asked for its switching value.
+pub const ALL_RANGES: Size = Size { ranges: 1, ..LARGE };
 
 /// A few services with everything that the large one has.
-pub const SMALL: Size = Size { services: 24, instances: 7, options: 8, years: 10 };
+pub const SMALL: Size = Size { services: 24, instances: 7, options: 8, years: 10, ranges: 3 };
 
 /// The files of a scenario of this size.
 pub fn scenario(size: Size) -> Vec<SourceFile> {
-    let mut numbers = Numbers(0x5eed);
+    let mut numbers = Numbers { state: 0x5eed, ranges: size.ranges };
     let services = estate::services(size, &mut numbers);
     let file = |name: &str, text: String| SourceFile { name: name.to_owned(), bytes: text.into_bytes() };
     vec![
@@ -88,12 +93,15 @@ fn criteria(size: Size) -> String {
 }
 
 /// The sequence that everything is drawn from: SplitMix64 (Steele, Lea and Flood 2014).
-struct Numbers(u64);
+struct Numbers {
+    state: u64,
+    ranges: usize,
+}
 
 impl Numbers {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -143,6 +151,6 @@ impl Numbers {
     }
 
     fn range(&mut self, likely: f64) -> Option<(f64, f64)> {
-        self.one_in(3).then_some((likely / 2.0, likely * 2.0))
+        self.one_in(self.ranges).then_some((likely / 2.0, likely * 2.0))
     }
 }

@@ -27,6 +27,7 @@ const BAR: f64 = 18.0;
 const THIN: f64 = 8.0;
 const TYPE: f64 = 12.0;
 const CONTRACT_ROW: f64 = 20.0;
+const REMARK: f64 = 22.0;
 
 /// Draws one option.
 pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg {
@@ -37,9 +38,9 @@ pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg 
     let place = |month: f64| NAMES + month.clamp(0.0, months) / months * (width - NAMES);
     let (ends, end_lanes) = end_labels(option, &place, width);
     let rows = length(option.rows.len()) * ROW;
-    let unmoved = if option.unmoved == 0 { 0.0 } else { 22.0 };
+    let remarks = remarks(option);
     let contracts = if ends.is_empty() { 0.0 } else { f64::from(end_lanes) * CONTRACT_ROW + 8.0 };
-    let height = HEAD + rows + unmoved + contracts + 4.0;
+    let height = HEAD + rows + length(remarks.len()) * REMARK + contracts + 4.0;
     let mut svg = Svg::new(&format!("road-{index}"), width, height, words.0, words.1);
 
     bands(&mut svg, roadmap, &place, height);
@@ -54,14 +55,9 @@ pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg 
         y += ROW;
     }
     svg.line((0.0, y), (width, y), palette::GRID, 1.0);
-    if option.unmoved > 0 {
-        let text = match option.unmoved {
-            _ if option.rows.is_empty() => "No service moves".to_owned(),
-            1 => "1 other service keeps its system".to_owned(),
-            many => format!("{many} other services keep their systems"),
-        };
+    for text in remarks {
         svg.label(Label::new(&text, 0.0, y + 15.0, TYPE).inked(palette::MUTED).haloed());
-        y += unmoved;
+        y += REMARK;
     }
     if !ends.is_empty() {
         svg.label(Label::new("Contract ends", 0.0, y + 16.0, TYPE));
@@ -72,6 +68,17 @@ pub(super) fn draw(roadmap: &Roadmap, index: usize, words: (&str, &str)) -> Svg 
         }
     }
     svg
+}
+
+/// What has no row.
+fn remarks(option: &OptionRoadmap) -> Vec<String> {
+    let unmoved = match option.unmoved {
+        0 => None,
+        _ if option.rows.is_empty() => Some("No service moves".to_owned()),
+        1 => Some("1 other service keeps its system".to_owned()),
+        many => Some(format!("{many} other services keep their systems")),
+    };
+    option.left_out.clone().into_iter().chain(unmoved).collect()
 }
 
 /// Alternating bands for the years, with their names where they fit.

@@ -12,6 +12,7 @@ use crate::report::view::table::headings;
 /// One row for each stretch of use.
 pub(super) fn table(roadmap: &Roadmap) -> Table {
     let mut rows = Vec::new();
+    let mut remarks: Vec<String> = Vec::new();
     for group in alike(roadmap) {
         let names: Vec<String> = group.iter().map(|i| roadmap.options[*i].name.clone()).collect();
         rows.push(Row::group(names.join(" / ")));
@@ -32,9 +33,11 @@ pub(super) fn table(roadmap: &Roadmap) -> Table {
                 rows.push(Row::new(&lane.name, cells));
             }
         }
+        remarks.extend(roadmap.options[group[0]].left_out.iter().map(|text| format!("{}: {text}.", names.join(" / "))));
     }
     let columns = headings(&["Option and service", "System", "Use", "First month", "Last month"]);
-    Table::new("Use of systems by service that changes in at least one option", columns, rows)
+    let table = Table::new("Use of systems by service that changes in at least one option", columns, rows);
+    if remarks.is_empty() { table } else { table.noted(remarks.join(" ")) }
 }
 
 /// Month `index` from April of the first year, such as `January 2028`.
