@@ -7,6 +7,7 @@ use appraise::report;
 use appraise::scenario::SourceFile;
 use serde_json::Value as Json;
 use std::fs;
+use std::path::Path;
 use support::generated::{self, SMALL};
 use support::{appraise, files, path};
 use toml::{Table, Value};
@@ -85,6 +86,10 @@ fn but_for_places(files: &[SourceFile]) -> String {
 /// Sections whose entries stand in the order in which they are shown.
 const ORDERED: [&str; 3] = ["options", "criteria", "panels"];
 
+fn is(file: &SourceFile, extension: &str) -> bool {
+    Path::new(&file.name).extension().is_some_and(|e| e == extension)
+}
+
 /// The rows of every CSV file in the opposite order.
 fn rows_turned(files: &[SourceFile]) -> Vec<SourceFile> {
     let turn = |file: &SourceFile| {
@@ -93,13 +98,13 @@ fn rows_turned(files: &[SourceFile]) -> Vec<SourceFile> {
         lines[1..].reverse();
         SourceFile { name: file.name.clone(), bytes: (lines.join("\n") + "\n").into_bytes() }
     };
-    files.iter().map(|f| if f.name.ends_with(".csv") { turn(f) } else { f.clone() }).collect()
+    files.iter().map(|f| if is(f, "csv") { turn(f) } else { f.clone() }).collect()
 }
 
 /// All TOML of a scenario in other files: sections in the opposite order, those whose order has no meaning with
 /// their entries in the opposite order and every second one in another file. Keys within an entry, too.
 fn tables_turned(files: &[SourceFile]) -> Vec<SourceFile> {
-    let (toml, mut out): (Vec<_>, Vec<_>) = files.iter().cloned().partition(|f| f.name.ends_with(".toml"));
+    let (toml, mut out): (Vec<_>, Vec<_>) = files.iter().cloned().partition(|f| is(f, "toml"));
     let mut parts = [Table::new(), Table::new()];
     for file in toml.iter().rev() {
         let text = std::str::from_utf8(&file.bytes).expect("text");

@@ -87,8 +87,12 @@ pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
     }
     let leads_on = |l: &&CostLine| l.bias.is_some() || l.asset.is_some();
     let entered: Vec<CostLine> = ledger.lines.iter().filter(leads_on).cloned().collect();
-    entered.iter().for_each(|line| residual::follow(programme, line, values, &mut ledger));
-    entered.iter().for_each(|line| optimism_bias::follow(programme, line, values, &mut ledger));
+    for line in &entered {
+        residual::follow(programme, line, values, &mut ledger);
+    }
+    for line in &entered {
+        optimism_bias::follow(programme, line, values, &mut ledger);
+    }
     let outcomes = stream::outcomes(&course, values);
     let Ledger { lines, transfers, contracts, effort, .. } = ledger;
     Costing { lines, transfers, outcomes, contracts, effort, usage, moves: timetable.moves }

@@ -150,36 +150,31 @@ impl Varied<'_> {
     /// in this number alone.
     pub fn change(&mut self, values: &Values) -> f64 {
         let Self { recost, input, components, effect } = self;
-        let components = components.iter().copied();
+        let own = components.iter().copied();
         match effect {
-            Effect::Components => recost.change(components, &recost.course_on(&[]), values),
-            Effect::Users(own, rest) => {
+            Effect::Components => recost.change(own, &recost.course_on(&[]), values),
+            Effect::Users(stints, rest) => {
                 let users = |s: &Stint| {
                     let service = &recost.programme.services[s.service.0];
                     service.users_of(&service.slots[s.slot]).handle() == *input
                 };
                 let mut changed = rest.clone();
                 for (instance, used) in &mut changed {
-                    let here = own.iter().filter(|s| s.instance == *instance);
+                    let here = stints.iter().filter(|s| s.instance == *instance);
                     used.add(here.map(|s| if users(s) { Stint { users: values.get(*input), ..*s } } else { *s }));
                 }
-                recost.change(components, &recost.course_on(&changed), values)
+                recost.change(own, &recost.course_on(&changed), values)
             }
-            Effect::Course(met) => recost.change_of_course(components, met, values),
+            Effect::Course(met) => recost.change_of_course(components.is_empty(), met, values),
         }
     }
 }
 
 impl Recost<'_> {
-    fn change_of_course(
-        &self,
-        components: impl ExactSizeIterator<Item = usize>,
-        met: &mut Vec<(Timetable, f64)>,
-        values: &Values,
-    ) -> f64 {
+    /// What other dates change. If the number acts through nothing else, that follows from the timetable.
+    fn change_of_course(&self, only_dates: bool, met: &mut Vec<(Timetable, f64)>, values: &Values) -> f64 {
         let Self { programme, plan, sequence, .. } = self;
         let timetable = Timetable::of(programme, plan, sequence, values);
-        let only_dates = components.len() == 0;
         if let Some((_, change)) = met.iter().find(|(known, _)| only_dates && *known == timetable) {
             return *change;
         }

@@ -175,7 +175,7 @@ fn waves(year: usize, quarters: usize) -> String {
     let waves = (0..PLACES).map(|place| {
         let quarter = place % quarters;
         let month = [4, 7, 10, 1][quarter % 4];
-        let year = year + quarter / 4 + usize::from(month == 1);
+        let year = year + quarter.div_euclid(4) + usize::from(month == 1);
         format!("    {{ go_live = {year}-{month:02}-01, place = \"place {place}\" }},\n")
     });
     format!("waves = [\n{}]", waves.collect::<String>())

@@ -147,7 +147,7 @@ pub(super) fn bodies_and_systems(size: Size, numbers: &mut Numbers) -> String {
         let _ = writeln!(
             out,
             "[instances.i{i}]\nname = \"{product} {}\"\nproduct = \"{product}\"\noperator = \"{}\"\ntenancy = \"{tenancy}\"\nrun_cost = {}",
-            i / PRODUCTS.len() + 1,
+            i.div_euclid(PRODUCTS.len()) + 1,
             BODIES[i % BODIES.len()],
             numbers.toml(200_000.0)
         );
@@ -200,11 +200,11 @@ pub(super) fn contracts(size: Size, services: &[Service], numbers: &mut Numbers)
             out,
             "[contracts.c{i}.lines.platform]\nfixed = {}\n[contracts.c{i}.lines.users]\nbands = [{{ up_to = {}, price = {} }}, {{ price = {} }}]\nbanding = \"{}\"\nminimum = {}",
             numbers.toml(250_000.0),
-            users.max(200) * 3 / 2,
+            (users.max(200) * 3).div_euclid(2),
             numbers.toml(130.0),
             numbers.toml(110.0),
             if i % 7 == 3 { "all_units" } else { "marginal" },
-            users * 4 / 5
+            (users * 4).div_euclid(5)
         );
     }
     for i in 0..2 {
