@@ -188,7 +188,7 @@ mod tests {
     fn only_sourced_numbers_are_called_sourced() {
         let appraisal = sample::large();
         let log: Vec<_> = appraisal.assumptions.iter().collect();
-        for (given, row) in log.iter().zip(&assumptions(&log, &SharedBases::of(&log)).expect("a log").rows) {
+        for (given, row) in log.iter().zip(&assumptions(&log, &[], &SharedBases::of(&log)).expect("a log").rows) {
             assert_eq!(row.cells[3].text == "Sourced", given.evidence == "sourced");
         }
     }
@@ -200,8 +200,7 @@ mod tests {
         // Every second of the sixty numbers gives that reason; one more gives a short one.
         appraisal.assumptions[1].basis = Some("Agreed".into());
         let log: Vec<_> = appraisal.assumptions.iter().collect();
-        let rest = log.split_off(log.len().min(NUMBERS));
-    let bases = SharedBases::of(&log);
+        let bases = SharedBases::of(&log);
         assert_eq!(bases.0, [(reason, 30)]);
         let row = |i: usize| source_and_basis(&appraisal.assumptions[i], &bases);
         assert_eq!((row(0).text.as_str(), row(0).link.as_deref()), ("contract register 2023, basis 1", Some("#basis-1")));
