@@ -107,9 +107,12 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
     ("measure = \"cost\"", "measure = \"net_present_cost\"", Code::ScoredTwice, "[criteria.", "part of net present cost"),
 ];
 
+/// A code, what is replaced in the example to bring it about, and a file beside it.
+type Broken<'a> = (Code, &'a [(&'a str, &'a str)], Option<(&'a str, &'a [u8])>);
+
 /// Codes that a patch of the worked example does not bring about by itself, or only as a warning: further patches, and
 /// a file to add.
-const ALSO_BROKEN: &[(Code, &[(&str, &str)], Option<(&str, &[u8])>)] = &[
+const ALSO_BROKEN: &[Broken] = &[
     (Code::NotText, &[], Some(("notes.csv", b"id,name\nx,Caf\xe9\n"))),
     (Code::CsvShape, &[], Some(("sources.csv", b"id,title\na,Prices, users and dates\n"))),
     (Code::DuplicateId, &[("[services.s2]", "[services.s1]")], None),

@@ -2,6 +2,7 @@
 //! run, whole, or there are none.
 
 #![cfg(unix)]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod support;
 

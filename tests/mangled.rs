@@ -124,7 +124,7 @@ fn mangled_csv(sources: &[SourceFile], file: usize, each: usize) -> Vec<Mangled>
             for i in 0..each {
                 let odd = ODD_CELLS[(n + column + i) % ODD_CELLS.len()];
                 let mut other = rows.clone();
-                other[n][column] = odd.to_owned();
+                odd.clone_into(&mut other[n][column]);
                 add(format!("row {n}, column {column}: {} to {odd}", rows[n][column]), &other);
             }
         }

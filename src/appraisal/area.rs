@@ -7,17 +7,20 @@ use crate::costing::ServiceWork;
 use crate::impact;
 use crate::outcome::Evaluated;
 use crate::programme::{Programme, ServiceIx};
+use std::collections::BTreeMap;
 
 /// A set of services: all of them, those of a place, or those of a body.
 struct Area {
     kind: &'static str,
     name: Option<String>,
     services: Vec<ServiceIx>,
+    /// By service, whether it is one of them.
+    has: Vec<bool>,
 }
 
 impl Area {
     fn has(&self, service: ServiceIx) -> bool {
-        self.services.contains(&service)
+        self.has[service.0]
     }
 }
 
@@ -40,6 +43,7 @@ fn areas(programme: &Programme) -> Vec<Area> {
         kind,
         name: name.map(str::to_owned),
         services: all.iter().copied().filter(|s| belongs(*s)).collect(),
+        has: all.iter().map(|s| belongs(*s)).collect(),
     };
     let mut areas = vec![of(None, "all", &|_| true)];
     if places.iter().any(Option::is_some) {
@@ -77,12 +81,8 @@ pub(super) fn results(case: &Case<'_>, option: usize, values: &Values) -> Vec<Ar
 
 fn result(programme: &Programme, evaluated: &Evaluated, area: &Area, values: &Values) -> AreaResult {
     let moves = || evaluated.plan.moves.iter().zip(&evaluated.costing.moves).filter(|(m, _)| area.has(m.service));
-    let mut slots: Vec<_> = moves().map(|(m, _)| (m.service, m.slot)).collect();
-    slots.sort_unstable();
-    slots.dedup();
-    let last_committed = |slot: &&(ServiceIx, usize)| {
-        moves().filter(|(m, _)| (m.service, m.slot) == **slot).next_back().is_some_and(|(m, _)| m.commitment.is_some())
-    };
+    // Of each slot that moves, whether its last move is a commitment.
+    let slots: BTreeMap<_, bool> = moves().map(|(m, _)| ((m.service, m.slot), m.commitment.is_some())).collect();
     let users = |m: &crate::plan::Move| {
         let service = &programme.services[m.service.0];
         service.slots[m.slot].users.unwrap_or(service.users).of(values)
@@ -95,7 +95,7 @@ fn result(programme: &Programme, evaluated: &Evaluated, area: &Area, values: &Va
         kind: area.kind.to_owned(),
         area: area.name.clone(),
         slots_moved: slots.len(),
-        slots_committed: slots.iter().filter(last_committed).count(),
+        slots_committed: slots.values().filter(|committed| **committed).count(),
         users_moved: moves().map(|(m, _)| users(m)).sum(),
         first_go_live: moves().map(|(_, when)| when.live).min().map(day),
         last_go_live: moves().map(|(_, when)| when.live).max().map(day),
