@@ -81,7 +81,7 @@ fn result(programme: &Programme, evaluated: &Evaluated, area: &Area, values: &Va
     slots.sort_unstable();
     slots.dedup();
     let last_committed = |slot: &&(ServiceIx, usize)| {
-        moves().filter(|(m, _)| (m.service, m.slot) == **slot).next_back().is_some_and(|(m, _)| m.commitment.is_some())
+        moves().rfind(|(m, _)| (m.service, m.slot) == **slot).is_some_and(|(m, _)| m.commitment.is_some())
     };
     let users = |m: &crate::plan::Move| {
         let service = &programme.services[m.service.0];

@@ -150,7 +150,7 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
         .enumerate()
         .map(|(i, (label, fill, way))| {
             KeyItem::drawn(&format!("fall-k{i}"), label, |svg| {
-                draw::arrow(svg, (9.0 - 9.0 * way, 9.0 + 9.0 * way), (2.0, 14.0), fill)
+                draw::arrow(svg, (9.0 - 9.0 * way, 9.0 + 9.0 * way), (2.0, 14.0), fill);
             })
         })
         .collect();
