@@ -126,6 +126,7 @@ const ALSO_BROKEN: &[Broken] = &[
         )],
         None,
     ),
+    (Code::UnlikelyRate, &[("extension = { uplift = \"10%\", months = 24 }", "extension = { uplift = 5, months = 24 }")], None),
     (Code::Follows, &[("name = \"System X licence\"\n", "name = \"System X licence\"\nfollows = \"ky\"\n")], None),
     (Code::PartMonth, &[("end = 2028-09-30", "end = 2028-09-15")], None),
     (

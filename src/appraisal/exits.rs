@@ -26,8 +26,15 @@ pub(super) fn last_go_live(case: &Case<'_>, option: usize, contract: &Contract) 
 
 fn decision(contract: &Contract, exit: &Exit) -> ExitDecision {
     let leave = exit.leave.first_day();
+    let last = exit.until.plus(-1).last_day();
+    // One month's slip may buy a year: said where the contract has gone on after its agreed end.
+    let end = if last > contract.end {
+        format!("its extension or renewal to {}", last.strftime("%-d %B %Y"))
+    } else {
+        "the end".to_owned()
+    };
     let sentence = match exit.charge {
-        None => format!("{}: no right to leave early, so {} is paid to the end.", contract.name, pounds(exit.stay)),
+        None => format!("{}: no right to leave early, so {} is paid to {end}.", contract.name, pounds(exit.stay)),
         Some(charge) if exit.decision == Decision::Exit && charge + exit.archive < 0.5 => {
             format!(
                 "{}: left on {} at no charge; staying would cost {}.",
@@ -38,8 +45,8 @@ fn decision(contract: &Contract, exit: &Exit) -> ExitDecision {
         }
         Some(charge) => {
             let verb = match exit.decision {
-                Decision::Stay => "staying to the end costs less",
-                Decision::Exit => "leaving costs less",
+                Decision::Stay => format!("staying to {end} costs less"),
+                Decision::Exit => "leaving costs less".to_owned(),
             };
             let archive = if exit.archive < 0.0 { format!("{} less", pounds(-exit.archive)) } else { pounds(exit.archive) };
             format!(

@@ -19,7 +19,7 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
     let (scenario, _) = super::read(&args.scenario, args.format)?;
     if args.format == Format::Json || !scenario.warnings.list.is_empty() {
-        super::show_problems(&scenario.warnings, args.format)?;
+        super::show_problems(&scenario.warnings, args.format, false)?;
     }
     let programme = &scenario.programme;
     let warnings = crate::appraisal::warnings(programme, &scenario.plans);

@@ -125,12 +125,12 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
     let scenario = match read {
         Ok(scenario) => scenario,
         Err(problems) => {
-            show_problems(&problems, format)?;
+            show_problems(&problems, format, args.strict)?;
             return Err(Failure::Problems);
         }
     };
     if args.strict && !scenario.warnings.list.is_empty() {
-        show_problems(&scenario.warnings, format)?;
+        show_problems(&scenario.warnings, format, true)?;
         return Err(Failure::Problems);
     }
     let provenance = Provenance {
@@ -164,14 +164,18 @@ fn appraise(args: &ScenarioArgs, format: Format) -> Result<Appraisal, Failure> {
 }
 
 /// Prints problems: as JSON to standard output, or with their lines underlined to standard error.
-fn show_problems(problems: &Problems, format: Format) -> Result<(), Failure> {
+fn show_problems(problems: &Problems, format: Format, strict: bool) -> Result<(), Failure> {
     if format == Format::Json {
         return terminal::json(&render::records(problems));
     }
     terminal::say(render::text(problems, terminal::styled()).trim_end());
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings) = (problems.errors(), problems.warnings());
-    let last = if errors > 0 { "mend them and run the command again" } else { "the scenario can be used as it is" };
+    let last = match (errors, strict && warnings > 0) {
+        (0, false) => "the scenario can be used as it is",
+        (0, true) => "under --strict a warning counts as a problem",
+        _ => "mend them and run the command again",
+    };
     terminal::say(&format!("\n{}, {}: {last}", count(errors, "problem"), count(warnings, "warning")));
     Ok(())
 }

@@ -13,6 +13,8 @@ use jiff::civil::Date;
 pub struct Exit {
     /// First month without the contract if one leaves.
     pub leave: Month,
+    /// First month after the last that is paid if one stays; extensions and renewals included.
+    pub until: Month,
     /// Charges from then to the end if one stays, nominal.
     pub stay: f64,
     /// Exit charge, nominal; `None` if the contract gives no right to leave.
@@ -232,6 +234,7 @@ impl<'a> Term<'a> {
         let leave = period.start().plus(leave);
         Some(Exit {
             leave,
+            until: period.start().plus(end),
             stay,
             charge,
             archive,

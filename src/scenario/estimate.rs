@@ -166,6 +166,7 @@ impl<'r> Fields<'r> {
         let (low, high) = unit.range();
         let value = written.value;
         if (low..=high).contains(&value) {
+            self.unlikely(key, node, unit, written);
             return Some(value);
         }
         let unit_word = unit.label();
@@ -179,6 +180,21 @@ impl<'r> Fields<'r> {
         };
         self.reading.report(Problem::new(Code::OutOfRange, node.at, message).hint(hint));
         None
+    }
+
+    /// 50% a year, or six times the price: more often a percentage without its sign.
+    fn unlikely(&self, key: &str, node: &Node, unit: Unit, written: number::Written) {
+        let far = match unit {
+            Unit::RatePerYear => 0.2,
+            Unit::Uplift => 1.0,
+            _ => return,
+        };
+        let value = written.value;
+        if value >= far && !written.percent {
+            let message = format!("`{}.{key}` is {value}, which is {}%", self.path, (100.0 * value).round());
+            let hint = format!("if {value}% is meant, write \"{value}%\"; if not, write \"{}%\"", (100.0 * value).round());
+            self.reading.report(Problem::new(Code::UnlikelyRate, node.at, message).hint(hint).warning());
+        }
     }
 
     fn assumption(&self, key: &str, at: Span, likely: f64, unit: Unit) -> Assumption {

@@ -223,7 +223,11 @@ impl<'r> Fields<'r> {
         let date = number::date(&text);
         if date.is_none() {
             let message = format!("`{text}` is not a day between 1900 and 2300");
-            self.reading.report(Problem::new(Code::BadDate, node.at, message).hint("write it as 2026-03-31"));
+            self.reading.report(
+                Problem::new(Code::BadDate, node.at, message).hint(
+                    "write it as 2026-03-31; 31/03/2026 and 31 March 2026 are read as well, and the month must have that day",
+                ),
+            );
         }
         date
     }

@@ -108,6 +108,8 @@ codes! {
     CostTwice = "cost-twice",
     /// An option with a year 0, horizon or as-at date of its own.
     OwnPeriod = "own-period",
+    /// A rate or an uplift so high that a percentage without its sign is more likely.
+    UnlikelyRate = "unlikely-rate",
     /// A measure needs data that the scenario does not have.
     MeasureNeedsData = "measure-needs-data",
     /// Weights that are all zero, or do not fit the tree.

@@ -125,7 +125,7 @@ export async function print(page, match = /./) {
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: UPRIGHT, height });
   const texts = await page.evaluate(() => [...packText.texts(), ...packDrawing.texts()]);
-  const headings = await page.evaluate(() => [...document.querySelectorAll('h1, h2, h3, caption')]
+  const headings = await page.evaluate(() => [...document.querySelectorAll('h1, h2, h3, caption > .caption')]
     .filter((h) => h.getBoundingClientRect().height > 0)
     .map((h) => ({ text: h.textContent.replace(/\s+/g, ' ').trim(), size: 0.75 * parseFloat(getComputedStyle(h).fontSize) })));
   const printed = await paper.print(page, temporary());

@@ -74,7 +74,7 @@ function texts(placed) {
   const faults = [];
   const shown = [];
   for (const { key, attack, marker, shown: wanted } of placed) {
-    if (!body.includes(marker.trim())) continue;
+    if (!body.includes(marker)) continue;
     shown.push(key);
     // A code of the result begins with a capital; so may a text that stands at the start of a sentence.
     const whole = plain(wanted).trim();

@@ -9,8 +9,9 @@ const MILLIMETRE = 72 / 25.4;
 const A4 = [210 * MILLIMETRE, 297 * MILLIMETRE];
 
 /** Margin at the sides and at the foot, as the style sheet sets them. */
-const SIDE = 15 * MILLIMETRE;
-const FOOT = 18 * MILLIMETRE;
+// Margins of pages upright, and of those that lie on their side.
+const SIDE = (page) => (page.width > page.height ? 13 : 15) * MILLIMETRE;
+const FOOT = (page) => (page.width > page.height ? 15 : 18) * MILLIMETRE;
 
 function tool(name, ...rest) {
   try {
@@ -49,7 +50,7 @@ export function sizes({ pages }) {
 /** Words that leave the printed area (whose edges are rounded to pixels), or the paper. */
 export function beyond({ pages }) {
   return pages.flatMap((page, i) => page.words
-    .filter((w) => w.left < SIDE - 1.5 || w.right > page.width - SIDE + 1.5 || w.top < 0 || w.bottom > page.height)
+    .filter((w) => w.left < SIDE(page) - 1.5 || w.right > page.width - SIDE(page) + 1.5 || w.top < 0 || w.bottom > page.height)
     .map((w) => `page ${i + 1}: “${w.text.slice(0, 40)}” from ${w.left} to ${w.right} of ${page.width}`));
 }
 
@@ -67,7 +68,7 @@ export function orphans({ pages }, headings) {
   return headings.flatMap(({ text, size }) => {
     const wanted = text.split(/\s+/).map(bare).filter(Boolean);
     const places = pages.flatMap((page, i) => starts(page, wanted, size).map((word) => ({ page, i, word })));
-    const followed = ({ page, word }) => page.words.some((w) => w.top > word.bottom - 1 && w.bottom < page.height - FOOT + 1);
+    const followed = ({ page, word }) => page.words.some((w) => w.top > word.bottom - 1 && w.bottom < page.height - FOOT(page) + 1);
     if (places.length === 0) return [`“${text}” is not on paper`];
     return places.filter((place) => !followed(place)).map(({ i }) => `“${text}” ends page ${i + 1}`);
   });

@@ -1,4 +1,4 @@
-//! Summary metrics of social value by option, and the test of the discount rate.
+//! Summary metrics of social value by option.
 
 use super::names::Names;
 use super::table::Cell;
@@ -71,7 +71,6 @@ pub(super) fn table(names: Names<'_>) -> Option<Table> {
         }
     }
     rows.extend(unit_costs(names));
-    rows.extend(discount_tests(names));
     let caption = format!("Summary metrics of social value, present value in {} prices, £", names.0.frame.price_base);
     let note = "n/a: there is nothing positive to divide by. A ratio of the whole option and one of the change are different questions; neither has a threshold.";
     Some(Table::by_option(caption, "Metric", &names.options(), rows).noted(note))
@@ -101,21 +100,6 @@ fn unit_costs(names: Names<'_>) -> Vec<Row> {
             u.units_per_million.map_or_else(|| NOT_DEFINED.to_owned(), |n| format::number(n, 0))
         });
         row("Cost of a further unit", &|u| price(u.pounds_per_further_unit));
-    }
-    rows
-}
-
-/// Net present cost at other discount rates.
-fn discount_tests(names: Names<'_>) -> Vec<Row> {
-    let options = &names.0.options;
-    let mut rows = Vec::new();
-    for test in &names.0.sensitivity.discount_rates {
-        rows.push(Row::group(format!("At {}: {}", format::uncapitalised(&test.title), test.vintage)));
-        let npc = |o: &OptionResult| test.npc.get(&o.id).map_or_else(|| format::NONE.to_owned(), |v| format::pounds(*v));
-        rows.push(Row::new("Net present cost", options.iter().map(|o| Cell::number(npc(o))).collect()));
-        let rank = |o: &OptionResult| test.rank.get(&o.id).copied().flatten();
-        let words = |o: &OptionResult| rank(o).map_or_else(|| "Not ranked".to_owned(), |r| format::words(&format::ordinal(r)));
-        rows.push(Row::new("Rank", options.iter().map(|o| Cell::text(words(o))).collect()));
     }
     rows
 }

@@ -65,7 +65,10 @@ pub(super) fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
     }
     for contract in lapses {
         let id = &programme.contracts[contract].id;
-        let message = format!("contract `{id}` ends while its system is used, and only other contracts of the system go on");
+        let own = programme.contracts[contract].instance;
+        let others = programme.contracts.iter().filter(|c| c.instance == own).count() > 1;
+        let rest = if others { ", and only other contracts of the system go on" } else { "" };
+        let message = format!("contract `{id}` ends while its system is used{rest}");
         let hint = format!("if another contract replaces it, say follows = \"{id}\" there; if not, add an extension or renewal");
         reading.report(Problem::new(Code::ContractLapses, place(reading, "contracts", contract), message).hint(hint).warning());
     }

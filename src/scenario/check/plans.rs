@@ -37,7 +37,7 @@ pub(super) fn explain(reading: &Reading, programme: &Programme, option: OptionIx
                 service(s),
                 programme.frame.period.as_at
             ),
-            "choose a later quarter, or a longer horizon".to_owned(),
+            "choose a quarter after the as-at date and within the period, or a longer horizon".to_owned(),
         ),
         Fault::BeforeCommitment(s, month) => (
             Code::BeforeCommitment,
@@ -66,7 +66,9 @@ fn explain_lesser(programme: &Programme, (option, at): (OptionIx, Span), fault: 
         }
         Fault::WaveMatchesNothing(i) => {
             let message = format!("wave {} of option `{id}` matches no service that moves", i + 1);
-            Problem::new(Code::MatchesNothing, at, message).hint("remove it, or check what it selects").warning()
+            Problem::new(Code::MatchesNothing, at, message)
+                .hint("check the spelling of line, setting or place; a service that no wave matches goes with the date for all")
+                .warning()
         }
         Fault::DateWithoutMove(s) => {
             let service = &programme.services[s.0].id;

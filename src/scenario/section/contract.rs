@@ -108,13 +108,14 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
         f.missing("end");
     }
     let start = f.month("start");
-    let end = f.date("end").unwrap_or_else(|| period.start().first_day());
+    let given = f.date("end");
+    let end = given.unwrap_or_else(|| period.start().first_day());
     if start.is_some_and(|s| s.first_day() > end) {
         let problem = Problem::new(Code::DateOrder, f.at("end"), format!("`{}` ends before it starts", f.path))
             .also(f.at("start"), "it starts here");
         f.reading.report(problem.hint("check which of the two dates is right"));
     }
-    whole_months(f, end);
+    whole_months(f, given);
     let lines: Vec<ContractLine> =
         f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, line)| contract_line(id, &line)).collect();
     if lines.is_empty() {
@@ -160,9 +161,10 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Contract {
 }
 
 /// Contracts are charged by whole months; a date inside one is taken for all of it, and said.
-fn whole_months(f: &Fields<'_>, end: jiff::civil::Date) {
+fn whole_months(f: &Fields<'_>, end: Option<jiff::civil::Date>) {
     let started = f.has("start").then(|| f.date("start")).flatten();
-    for (key, inside) in [("end", f.has("end") && end != end.last_of_month()), ("start", started.is_some_and(|s| s.day() != 1))] {
+    for (key, inside) in [("end", end.is_some_and(|e| e != e.last_of_month())), ("start", started.is_some_and(|s| s.day() != 1))]
+    {
         if inside {
             let problem = Problem::new(
                 Code::PartMonth,

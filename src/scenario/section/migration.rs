@@ -75,9 +75,17 @@ const KIND: &[Field] = &[
 /// Keys of a work item.
 const ITEM: &[Field] = &[
     may("role", Kind::Id("roles"), "Who does it; for work in days"),
-    may("days", Kind::Number(Unit::Days), "Days for the move"),
+    may(
+        "days",
+        Kind::Number(Unit::Days),
+        "Days for each move: every slot of a service that moves is a move of its own, also where several go together; see `once_per_source`",
+    ),
     may("days_per_user", Kind::Number(Unit::DaysPerUser), "Days for each user moved"),
-    may("amount", Kind::Number(Unit::Pounds), "Money for the move, year-0 prices; for work bought in"),
+    may(
+        "amount",
+        Kind::Number(Unit::Pounds),
+        "Money for each move (every slot of a service that moves is one), year-0 prices; for work bought in",
+    ),
     may("amount_per_user", Kind::Number(Unit::PoundsPerUser), "Money for each user moved"),
     may("amount_per_patient", Kind::Number(Unit::PoundsPerPatient), "Money for each patient record moved"),
     may("starts", Kind::Whole("quarters", 1, 40), "Quarters before go-live at which it starts; 1 if not given"),

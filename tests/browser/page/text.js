@@ -18,7 +18,8 @@ globalThis.packText = (() => {
       scroller: scrolls(style) ? element : outer.scroller,
       hiders: hides(style) && element !== document.documentElement ? [...outer.hiders, element] : outer.hiders,
       // Text that is folded away, and a link that is off the page until it has the focus.
-      aside: outer.aside || element.matches('.skip') || !element.checkVisibility(),
+      // So are column headings that are for screen readers alone; labels() looks after those.
+      aside: outer.aside || element.matches('.skip') || !element.checkVisibility() || style.clipPath === 'inset(50%)',
       stuck: style.position === 'sticky' ? element : outer.stuck,
     };
     known.set(element, own);
@@ -51,10 +52,34 @@ globalThis.packText = (() => {
   const said = (line) => `<${line.element.localName}> “${short(line.node.data)}”`;
   const round = Math.round;
 
+  /** Whether a cell shows its column's heading before it, as cards do. */
+  const labelled = (cell) => cell.checkVisibility() && !['none', 'normal', '""'].includes(getComputedStyle(cell, '::before').content);
+
+  /** Column headings that are for screen readers alone, and that no cell shows before it. */
+  function unlabelled() {
+    const found = [];
+    for (const table of document.querySelectorAll('table.stack')) {
+      const head = table.tHead;
+      if (!head || getComputedStyle(head).clipPath !== 'inset(50%)') continue;
+      const shown = new Set([...table.querySelectorAll('td[data-label]')].filter(labelled).map((cell) => cell.dataset.label));
+      // The first column's cells are the headings of the cards.
+      for (const heading of [...head.rows[0].cells].slice(1)) {
+        if (!shown.has(heading.textContent)) found.push(`no card says “${short(heading.textContent)}”`);
+      }
+    }
+    return found;
+  }
+
   /** The texts laid out, in order: what a reader can come across. */
   function texts() {
     const seen = new Set(lines().map((line) => line.node));
-    return [...seen].map((node) => node.data.replace(/\s+/g, ' ').trim());
+    // Column headings that cards say before their values, or that cards are headed by; unlabelled() sees to it that they do.
+    for (const table of document.querySelectorAll('table.stack')) {
+      if (![...table.querySelectorAll('td[data-label]')].some(labelled)) continue;
+      const walker = document.createTreeWalker(table.tHead, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) seen.add(node);
+    }
+    return [...seen].map((node) => node.data.replace(/\s+/g, ' ').trim()).filter(Boolean);
   }
 
   /** What is wrong with where the text is, but for what lies in elements that match `not`. */
@@ -69,6 +94,7 @@ globalThis.packText = (() => {
     for (const scroller of scrollers) found.push(...region(scroller, width));
     for (const line of all) found.push(...place(line, width));
     found.push(...overlaps(all));
+    if (!not) found.push(...unlabelled());
     return found;
   }
 
