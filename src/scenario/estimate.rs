@@ -186,7 +186,8 @@ impl<'r> Fields<'r> {
     fn unlikely(&self, key: &str, node: &Node, unit: Unit, written: number::Written) {
         let far = match unit {
             Unit::RatePerYear => 0.2,
-            Unit::Uplift => 1.0,
+            // The highest bias that is published is 200% (Mott MacDonald 2002, Table 2).
+            Unit::Uplift => 2.01,
             _ => return,
         };
         let value = written.value;
