@@ -306,6 +306,9 @@ pub struct CriterionView {
     pub direction: String,
     /// Measure at 0 and at 100 points.
     pub anchors: Anchors,
+    /// Whether it counts as value: not priced in net present cost.
+    #[serde(default)]
+    pub value: bool,
     /// Shape of the value function: `linear`, `piecewise` or `step`.
     #[serde(default)]
     pub function: String,

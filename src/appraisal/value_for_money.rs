@@ -11,7 +11,7 @@ pub(super) const DUPLICATE: f64 = 0.95;
 
 /// Whether a criterion counts as value: what is priced in net present cost (money, and the programme's days) is on
 /// the other axis.
-fn is_value(criterion: &Criterion) -> bool {
+pub(super) fn is_value(criterion: &Criterion) -> bool {
     !criterion.measure.is_money() && criterion.measure != Measure::Effort && !criterion.unit.starts_with('\u{a3}')
 }
 

@@ -39,7 +39,7 @@ pub struct Point {
 /// Takes the numbers from an appraisal; none where weights give no single value.
 #[must_use]
 pub fn data(appraisal: &Appraisal) -> Option<ValueCost> {
-    let criteria: Vec<&CriterionView> = appraisal.criteria.iter().filter(|c| c.scored && is_value(c)).collect();
+    let criteria: Vec<&CriterionView> = appraisal.criteria.iter().filter(|c| c.scored && c.value).collect();
     let points: Vec<Point> = appraisal
         .options
         .iter()
@@ -53,13 +53,6 @@ pub fn data(appraisal: &Appraisal) -> Option<ValueCost> {
         .collect();
     let drawable = !criteria.is_empty() && !points.is_empty();
     drawable.then(|| ValueCost { points, criteria: criteria.iter().map(|c| c.name.clone()).collect() })
-}
-
-/// Whether a criterion is value rather than cost: what is priced in net present cost (money, and the
-/// programme's days) is on the other axis.
-pub(in crate::report) fn is_value(criterion: &CriterionView) -> bool {
-    let priced = ["cost", "dual_running", "net_present_cost", "effort"];
-    !priced.contains(&criterion.measure.as_str()) && !format::is_money(&criterion.unit)
 }
 
 /// What the chart says: where value and cost point the same way, and where not.

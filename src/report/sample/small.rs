@@ -132,6 +132,7 @@ fn criteria(a: &mut Appraisal) {
             unit: (*unit).into(),
             direction: if hundred > zero { "more_is_better" } else { "less_is_better" }.into(),
             anchors: Anchors { zero: *zero, hundred: *hundred },
+            value: !unit.starts_with('£') && !["days", "person-days"].contains(unit),
             function: "linear".into(),
             knots: vec![],
             scored: true,

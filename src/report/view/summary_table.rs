@@ -13,7 +13,6 @@ use super::table::Table;
 use super::table::headings;
 use crate::appraisal::result::OptionResult;
 use crate::quantity::pounds_short;
-use crate::report::chart::value_cost::is_value;
 use crate::report::format;
 
 /// Roles in the order of the rows, with what a row without an option says.
@@ -151,7 +150,7 @@ fn more_or_less(change: f64) -> Line {
 
 /// Measures that net present cost does not price, then what the author says in words.
 fn effects(names: Names<'_>, option: &OptionResult) -> Vec<Line> {
-    let measured = names.0.criteria.iter().filter(|c| is_value(c)).filter_map(|c| {
+    let measured = names.0.criteria.iter().filter(|c| c.value).filter_map(|c| {
         let value = format::measure(*option.measures.get(&c.id)?, &c.unit);
         let bare = c.unit == "%" || c.unit.starts_with("share") || c.unit.starts_with("proportion");
         Some(Line::figure(&c.name, if bare { value } else { format!("{value} {}", c.unit) }))
