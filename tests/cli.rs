@@ -213,5 +213,13 @@ fn check_counts_what_is_given() {
         .arg(example())
         .assert()
         .success()
-        .stderr(predicate::str::contains("3 options").and(predicate::str::contains("values given")));
+        .stdout(predicate::str::contains("3 options").and(predicate::str::contains("values given")));
+    appraise()
+        .args(["check", "--format", "json"])
+        .arg(example())
+        .assert()
+        .success()
+        .stdout("[]\n")
+        .stderr(predicate::str::contains("values given"));
+    appraise().args(["check", "--format", "csv"]).arg(example()).assert().code(2);
 }

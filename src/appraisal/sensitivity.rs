@@ -67,6 +67,14 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
     let now = values.get(s.input);
     let (option, against) = (naming::lower(case.name(s.option)), naming::lower(case.name(s.against)));
     let text = match s.value {
+        Some(value) if s.jump => {
+            let onwards = if value > now { "upwards" } else { "downwards" };
+            format!(
+                "{name}: {option} costs less than {against} from about {} {onwards} (now {}); the cost jumps there, so at no value are the two equal.",
+                show(value),
+                show(now)
+            )
+        }
         Some(value) => {
             let verb = if value > now { "rise" } else { "fall" };
             format!(
@@ -93,6 +101,7 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
         against: case.programme.options[s.against].id.clone(),
         current: now,
         value: s.value,
+        jump: s.jump,
         sentence: text,
     }
 }

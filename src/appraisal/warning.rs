@@ -229,7 +229,8 @@ fn evidence(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
             format!("{unsourced} of {} numbers given have no source; they are listed in the assumptions log.", given().count()),
         );
     }
-    if case.programme.deflator.evidence != "sourced" {
+    let priced = case.outcome.options.iter().any(|o| !o.costing.lines.is_empty());
+    if priced && case.programme.deflator.evidence != "sourced" {
         let last = case.programme.deflator.index.last().copied().unwrap_or(1.0);
         warn(
             "deflator_estimate",

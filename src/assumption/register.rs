@@ -90,7 +90,7 @@ impl Unit {
             Self::Hours => "hours",
             Self::HoursPerUser => "hours a user",
             Self::Share => "share",
-            Self::RatePerYear => "a year",
+            Self::RatePerYear => "share a year",
             Self::Uplift => "uplift",
             Self::Months => "months",
             Self::Years => "years",

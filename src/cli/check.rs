@@ -4,6 +4,7 @@ use super::{Failure, Format, ScenarioArgs, terminal};
 use crate::assumption::{Evidence, Origin, Register};
 use crate::scenario::render::printable;
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -11,7 +12,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// How problems are printed
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = PossibleValuesParser::new(["text", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Text }), default_value = "text")]
     format: Format,
 }
 
@@ -23,17 +24,26 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
     }
     let programme = &scenario.programme;
     let warnings = crate::appraisal::warnings(programme, &scenario.plans);
-    terminal::say(&format!(
+    // In JSON the problems are the data, and these are words beside them.
+    let tell = |text: String| {
+        if args.format == Format::Json {
+            terminal::say(&text);
+            Ok(())
+        } else {
+            terminal::print(&text)
+        }
+    };
+    tell(format!(
         "{}: {} options, {} services, {} systems, {} contracts; no problems",
         printable(&programme.frame.title),
         programme.options.len(),
         programme.services.len(),
         programme.instances.len(),
         programme.contracts.len()
-    ));
-    terminal::say(&grades(&programme.register));
+    ))?;
+    tell(grades(&programme.register))?;
     for warning in warnings {
-        terminal::say(&printable(&format!("warning[{}]: {}", warning.code, warning.message)));
+        tell(printable(&format!("warning[{}]: {}", warning.code, warning.message)))?;
     }
     Ok(())
 }

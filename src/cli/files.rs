@@ -25,6 +25,11 @@ pub(super) fn load(path: &Path) -> Result<Vec<SourceFile>, Failure> {
             paths.push(file);
         }
     }
+    if paths.is_empty() {
+        return Err(Failure::File(format!(
+            "the folder {shown} holds no .toml or .csv file; `appraise new NAME` writes a scenario to start from"
+        )));
+    }
     paths.sort();
     paths.iter().map(|p| source(p)).collect()
 }

@@ -37,27 +37,36 @@ fn signed(amount: f64) -> String {
     if amount > 0.0 { format!("+{text}") } else { text }
 }
 
+/// A column: its heading, whether this case has it, and its cells.
+type Column<'a> = (&'static str, bool, Box<dyn Fn(&OptionResult) -> String + 'a>);
+
 /// One screen: the headline, options at a glance, sentences.
 pub(super) fn summary(a: &Appraisal) -> String {
     let usual = a.options.iter().find(|o| o.kind == "business_as_usual").map(|o| o.cost.npc);
-    let row = |o: &OptionResult| {
-        vec![
-            o.name.clone(),
-            optional(o.rank, |r| r.to_string()),
-            optional(o.score, |s| fixed(s, 1)),
-            pounds_short(o.cost.npc),
-            optional(usual, |u| signed(o.cost.npc - u)),
-            pounds_short(o.financial.cash),
-            pounds_short(o.dual_running.present),
-            grouped(o.effort.person_days, 0),
-            if o.feasible { "passed" } else { "failed" }.to_owned(),
-        ]
-    };
-    let header = ["Option", "Rank", "Score", "NPC", "vs usual", "Cash", "Dual running", "Days", "Gates"];
+    // A plain choice has neither costs nor work, and a case of costs alone no scores.
+    let priced = a.options.iter().any(|o| !o.cost.by_category.is_empty());
+    let scored = a.options.iter().any(|o| o.score.is_some());
+    let moves = !a.services.is_empty();
+    let columns: [Column<'_>; 9] = [
+        ("Option", true, Box::new(|o| o.name.clone())),
+        ("Rank", true, Box::new(|o| optional(o.rank, |r| r.to_string()))),
+        ("Score", scored, Box::new(|o| optional(o.score, |s| fixed(s, 1)))),
+        ("NPC", priced, Box::new(|o| pounds_short(o.cost.npc))),
+        ("vs usual", priced && usual.is_some(), Box::new(|o| optional(usual, |u| signed(o.cost.npc - u)))),
+        ("Cash", priced, Box::new(|o| pounds_short(o.financial.cash))),
+        ("Dual running", priced && moves, Box::new(|o| pounds_short(o.dual_running.present))),
+        ("Days", moves, Box::new(|o| grouped(o.effort.person_days, 0))),
+        ("Gates", true, Box::new(|o| if o.feasible { "passed" } else { "failed" }.to_owned())),
+    ];
+    let shown: Vec<&Column<'_>> = columns.iter().filter(|(_, there, _)| *there).collect();
+    let header: Vec<&str> = shown.iter().map(|(name, _, _)| *name).collect();
+    let row = |o: &OptionResult| shown.iter().map(|(_, _, cell)| cell(o)).collect();
     let mut out =
         format!("{}\nas at {}, {} prices\n\n{}\n\n", plain(&a.title), a.as_at, a.frame.price_base, plain(&a.headline.text));
     out += &table(&header, a.options.iter().map(row).collect());
-    out += "\nNPC: net present cost. Cash: prices of each year, with VAT that cannot be recovered.";
+    if priced {
+        out += "\nNPC: net present cost. Cash: prices of each year, with VAT that cannot be recovered.";
+    }
     for sentence in &a.summary {
         let _ = write!(out, "\n\u{2022} {}", plain(&sentence.text));
     }

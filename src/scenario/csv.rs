@@ -17,8 +17,14 @@ pub(super) fn section(files: &mut Files, file: usize, problems: &mut Vec<Problem
     let section = section[..section.len() - ".csv".len()].to_owned();
     let start = Span { file, start: 0, end: 0 };
     let mut rows = Table::new(start);
-    let records = records(&text);
-    let mut records = records.into_iter();
+    let mut records = match records(&text) {
+        Ok(records) => records.into_iter(),
+        Err((range, why)) => {
+            let problem = Problem::new(Code::CsvShape, Span { file, start: range.start, end: range.end }, why);
+            problems.push(problem.hint("a cell in quotes begins and ends with one; a quote within it is written twice"));
+            return Table::new(start);
+        }
+    };
     let header: Vec<(String, Range<usize>)> =
         records.next().unwrap_or_default().into_iter().map(|(n, r)| (n.trim().to_owned(), r)).collect();
     if !shallow(file, &header, problems) || !sound_header(file, &section, &header, problems) {
@@ -87,9 +93,12 @@ fn sound_header(file: usize, section: &str, header: &[Cell], problems: &mut Vec<
     if !ids && section != "flows" {
         let end = header.last().map_or(0, |(_, r)| r.end);
         let problem = Problem::new(Code::CsvShape, Span { file, start: 0, end }, format!("`{section}.csv` has no column `id`"));
-        problems.push(
-            problem.hint("add a column `id` with a name of its own for each row; columns are separated by commas or semicolons"),
+        let other = header.iter().find(|(c, _)| c.eq_ignore_ascii_case("id"));
+        let hint = other.map_or_else(
+            || "add a column `id` with a name of its own for each row; columns are separated by commas or semicolons".to_owned(),
+            |(written, _)| format!("write `{written}` in small letters: `id`"),
         );
+        problems.push(problem.hint(hint));
     }
     problems.len() == known
 }
@@ -108,12 +117,12 @@ fn add_row(
     let id_cell = header.iter().position(|(c, _)| c == "id").and_then(|i| record.get(i));
     let at = id_cell.map_or(span(&whole), |(_, r)| span(r));
     let mut table = Table::new(at);
-    for ((column, _), (cell, range)) in header.iter().zip(record) {
+    for ((column, named), (cell, range)) in header.iter().zip(record) {
         let cell = cell.trim();
         if cell.is_empty() || column.is_empty() || column == "id" {
             continue;
         }
-        insert(&mut table, column, span(range), cell);
+        insert(&mut table, column, span(named), span(range), cell);
     }
     let id = match id_cell.map(|(id, _)| id.trim()) {
         Some("") => {
@@ -132,25 +141,25 @@ fn add_row(
     rows.entries.insert(id, (at, Node { at, value: Value::Table(table) }));
 }
 
-/// Puts a cell under its column; `a.b` goes into a table `a`.
-fn insert(table: &mut Table, column: &str, at: Span, cell: &str) {
+/// Puts a cell under its column, whose name stands in the header; `a.b` goes into a table `a`.
+fn insert(table: &mut Table, column: &str, named: Span, at: Span, cell: &str) {
     if let Some((outer, inner)) = column.split_once('.') {
         let entry = table.entries.entry(outer.to_owned());
-        let (_, node) = entry.or_insert_with(|| (at, Node { at, value: Value::Table(Table::new(at)) }));
+        let (_, node) = entry.or_insert_with(|| (named, Node { at, value: Value::Table(Table::new(at)) }));
         if let Value::Table(inner_table) = &mut node.value {
-            insert(inner_table, inner, at, cell);
+            insert(inner_table, inner, named, at, cell);
         }
     } else {
-        table.entries.insert(column.to_owned(), (at, Node { at, value: Value::Text(cell.to_owned()) }));
+        table.entries.insert(column.to_owned(), (named, Node { at, value: Value::Text(cell.to_owned()) }));
     }
 }
 
-/// Records of a CSV text with the place of each cell. Quotes, doubled quotes, CRLF; a semicolon
-/// separates where the header has no comma (as Excel writes in some locales).
+/// Records of a CSV text with the place of each cell. Quotes, doubled quotes, lines that end as on Windows, Unix
+/// or an old Mac; a semicolon separates where the header has no comma (as Excel writes in some locales).
 ///
-/// The `csv` crate gives the content of cells but not their places, which messages need.
-fn records(text: &str) -> Vec<Vec<Cell>> {
-    let first = text.lines().next().unwrap_or("");
+/// `Err` where the quotes of a cell do not add up: the cell, and why. Rows after it could be anything.
+fn records(text: &str) -> Result<Vec<Vec<Cell>>, (Range<usize>, &'static str)> {
+    let first = text.split(['\r', '\n']).next().unwrap_or("");
     let separator = if !first.contains(',') && first.contains(';') { b';' } else { b',' };
     let bytes = text.as_bytes();
     let mut records = Vec::new();
@@ -158,7 +167,7 @@ fn records(text: &str) -> Vec<Vec<Cell>> {
     while at < bytes.len() {
         let mut record = Vec::new();
         loop {
-            let (cell, end) = cell(text, at, separator);
+            let (cell, end) = cell(text, at, separator)?;
             record.push((cell, at..end));
             at = end;
             if bytes.get(at) == Some(&separator) {
@@ -175,29 +184,32 @@ fn records(text: &str) -> Vec<Vec<Cell>> {
         }
         records.push(record);
     }
-    records
+    Ok(records)
 }
 
-/// One cell from `at`: its content, and the byte after it.
-fn cell(text: &str, at: usize, separator: u8) -> (String, usize) {
+/// One cell from `at`: its content, and the byte after it. A quote means something only where a cell begins with it.
+fn cell(text: &str, at: usize, separator: u8) -> Result<(String, usize), (Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
-    let mut end = at;
-    let mut quoted = false;
-    while end < bytes.len() {
-        match bytes[end] {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            b'\r' if !quoted && matches!(bytes.get(end + 1), Some(b'\n') | None) => break,
-            b if b == separator && !quoted => break,
-            _ => {}
-        }
-        end += 1;
+    let ends = |b: u8| b == separator || matches!(b, b'\r' | b'\n');
+    let start = at + bytes[at..].iter().take_while(|b| **b == b' ').count();
+    if bytes.get(start) != Some(&b'"') {
+        let end = bytes[at..].iter().position(|b| ends(*b)).map_or(bytes.len(), |n| at + n);
+        return Ok((text[at..end].to_owned(), end));
     }
-    let raw = &text[at..end];
-    let trimmed = raw.trim();
-    let content = match trimmed.strip_prefix('"') {
-        Some(inner) => inner.strip_suffix('"').unwrap_or(inner).replace("\"\"", "\""),
-        None => raw.to_owned(),
-    };
-    (content, end)
+    let mut end = start + 1;
+    loop {
+        match (bytes.get(end), bytes.get(end + 1)) {
+            (None, _) => return Err((start..start + 1, "a quote is opened here and never closed")),
+            (Some(b'"'), Some(b'"')) => end += 2,
+            (Some(b'"'), _) => break,
+            _ => end += 1,
+        }
+    }
+    let content = text[start + 1..end].replace("\"\"", "\"");
+    end += 1;
+    end += bytes[end..].iter().take_while(|b| **b == b' ').count();
+    if bytes.get(end).is_some_and(|b| !ends(*b)) {
+        return Err((start..end, "text follows the quote that closes this cell"));
+    }
+    Ok((content, end))
 }

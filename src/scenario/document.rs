@@ -93,7 +93,10 @@ impl Files {
 
     fn add(&mut self, name: &str, text: String) -> usize {
         self.names.push(name.to_owned());
-        self.lines.push(std::iter::once(0).chain(text.match_indices('\n').map(|(n, _)| n + 1)).collect());
+        // A line ends as on Windows, Unix or an old Mac.
+        let bytes = text.as_bytes();
+        let ends = |n: &usize| bytes[*n] == b'\n' || (bytes[*n] == b'\r' && bytes.get(n + 1) != Some(&b'\n'));
+        self.lines.push(std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|n| n + 1)).collect());
         self.texts.push(text);
         self.cells.push(Vec::new());
         self.names.len() - 1

@@ -55,8 +55,13 @@ impl<'r> Fields<'r> {
         let number = self.written(key, node)?.value;
         if !(low..=high).contains(&number) {
             let message = format!("`{}.{key}` is {number}, which is outside {low} to {high}", self.path);
-            self.reading
-                .report(Problem::new(Code::OutOfRange, node.at, message).hint(format!("give a number from {low} to {high}")));
+            let percent = high <= 1.0 && (low..=high).contains(&(number / 100.0));
+            let hint = if percent {
+                format!("write \"{number}%\" or {}", number / 100.0)
+            } else {
+                format!("give a number from {low} to {high}")
+            };
+            self.reading.report(Problem::new(Code::OutOfRange, node.at, message).hint(hint));
             return None;
         }
         Some(number)

@@ -106,13 +106,27 @@ impl<'r> Fields<'r> {
                 continue;
             }
             let names: Vec<&str> = known().collect();
-            let hint = match did_you_mean(key, names.iter().copied()) {
-                Some(close) => format!("did you mean `{close}`?"),
-                None => format!("it may have {}", one_of(&names)),
+            let column = self.column(key, *at);
+            let hint = match (did_you_mean(key, names.iter().copied()), column) {
+                (Some(close), _) => format!("did you mean `{close}`?"),
+                (None, None) => format!("it may have {}", one_of(&names)),
+                (None, Some(_)) => format!("its rows may have {}", one_of(&names)),
             };
-            let problem = Problem::new(Code::UnknownKey, *at, format!("`{}` does not take a key `{key}`", self.path));
-            self.reading.report(problem.hint(hint));
+            let message = column.map_or_else(
+                || format!("`{}` does not take a key `{key}`", self.path),
+                |(file, column)| format!("the rows of `{file}` do not take a column `{column}`"),
+            );
+            self.reading.report(Problem::new(Code::UnknownKey, *at, message).hint(hint));
         }
+    }
+
+    /// The file and column that a key is, where it stands in the header of a CSV file: what is wrong with it is
+    /// wrong once, however many rows there are.
+    fn column(&self, key: &str, at: Span) -> Option<(&str, &str)> {
+        let files = &self.reading.files;
+        let name = files.name(at.file);
+        let header = files.text(at.file).get(at.start..at.end)?.trim().trim_matches('"');
+        (name.to_ascii_lowercase().ends_with(".csv") && header.ends_with(key)).then_some((name, header))
     }
 
     pub(super) fn node(&self, key: &str) -> Option<&'r Node> {
@@ -223,11 +237,11 @@ impl<'r> Fields<'r> {
         let date = number::date(&text);
         if date.is_none() {
             let message = format!("`{text}` is not a day between 1900 and 2300");
-            self.reading.report(
-                Problem::new(Code::BadDate, node.at, message).hint(
-                    "write it as 2026-03-31; 31/03/2026 and 31 March 2026 are read as well, and the month must have that day",
-                ),
+            let hint = number::spreadsheet_date(&text).unwrap_or(
+                "write it as 2026-03-31; 31/03/2026 (the day comes first) and 31 March 2026 are read as well, and the month \
+                 must have that day",
             );
+            self.reading.report(Problem::new(Code::BadDate, node.at, message).hint(hint));
         }
         date
     }
@@ -248,8 +262,8 @@ impl<'r> Fields<'r> {
         let month = number::month(text);
         if month.is_none() {
             let message = format!("`{text}` is not a day, a quarter or a financial year");
-            self.reading
-                .report(Problem::new(Code::BadDate, node.at, message).hint("write 2026-10-01, \"2026/27 Q3\" or \"2026/27\""));
+            let hint = number::spreadsheet_date(text).unwrap_or("write 2026-10-01, \"2026/27 Q3\" or \"2026/27\"");
+            self.reading.report(Problem::new(Code::BadDate, node.at, message).hint(hint));
         }
         month
     }

@@ -76,7 +76,7 @@ fn ungrouped(digits: &str) -> Option<String> {
     (mantissa_ok && whole_ok && text.chars().any(|c| c.is_ascii_digit())).then_some(text)
 }
 
-/// Reads `2026-03-31`; also `31/03/2026` and `31 March 2026`, which Excel and people write.
+/// Reads `2026-03-31`; also `31/03/2026`, `31 March 2026` and `31-Mar-2026`, which Excel and people write.
 #[must_use]
 pub fn date(text: &str) -> Option<Date> {
     let text = text.trim();
@@ -84,7 +84,26 @@ pub fn date(text: &str) -> Option<Date> {
     if let Ok(date) = text.parse::<Date>() {
         return in_range(date);
     }
-    ["%d/%m/%Y", "%d %B %Y", "%d %b %Y"].iter().find_map(|format| Date::strptime(format, text).ok()).and_then(in_range)
+    ["%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y"]
+        .iter()
+        .find_map(|format| Date::strptime(format, text).ok())
+        .and_then(in_range)
+}
+
+/// What to do about a date that a spreadsheet wrote in a way that leaves open which day is meant; `None` if the text is
+/// not of such a kind.
+#[must_use]
+pub fn spreadsheet_date(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    let serial = text.len() == 5 && text.chars().all(|c| c.is_ascii_digit());
+    if serial {
+        return Some("this is the number that Excel keeps for a date: give the column the format yyyy-mm-dd and save again");
+    }
+    let parts: Vec<&str> = text.split(['/', '-', ' ']).collect();
+    let short_year = matches!(parts.as_slice(), [day, _, year] if [day, year].iter().all(|p| matches!(p.len(), 1..=2) && p.chars().all(|c| c.is_ascii_digit())));
+    short_year.then_some(
+        "the year has two figures: in Excel, give the column the format yyyy-mm-dd and save again; or write 2026-03-31",
+    )
 }
 
 /// Reads a first month: a date on the first of a month, a quarter (`2026/27 Q3`), or a financial year
@@ -151,10 +170,15 @@ mod tests {
     fn dates_years_and_quarters_are_read() {
         assert_eq!(date("2026-03-31"), date("31/03/2026"));
         assert_eq!(date("31 March 2026"), date("2026-03-31"));
+        assert_eq!(date("31-Mar-2026"), date("2026-03-31"));
         assert_eq!(date("2026-02-30"), None);
         assert_eq!(date("0001-01-01"), None);
         assert_eq!(month("2026/27 Q3"), Some(Month::new(2026, 10)));
         assert_eq!(month("2026/27"), Some(Month::new(2026, 4)));
         assert_eq!(month("next year"), None);
+        for text in ["30-Sep-27", "30/09/27", "1 Sep 27", "46295"] {
+            assert!(date(text).is_none() && spreadsheet_date(text).is_some(), "{text}");
+        }
+        assert_eq!(spreadsheet_date("2026-02-30"), None);
     }
 }

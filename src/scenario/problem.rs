@@ -190,6 +190,12 @@ impl Problem {
         self
     }
 
+    /// Whether others follow from it: ids, keys or sections that are not there under their names.
+    fn is_cause(&self) -> bool {
+        use Code::{CsvShape, DuplicateId, NotText, TomlSyntax, UnknownSection};
+        matches!(self.code, NotText | TomlSyntax | CsvShape | DuplicateId | UnknownSection)
+    }
+
     /// Makes it a warning.
     #[must_use]
     pub fn warning(mut self) -> Self {
@@ -198,7 +204,7 @@ impl Problem {
     }
 }
 
-/// All problems of a scenario, in the order of their places, with the files they are in.
+/// All problems of a scenario, causes first, then in the order of their places, with the files they are in.
 #[derive(Debug, Clone)]
 pub struct Problems {
     /// The files.
@@ -212,7 +218,8 @@ impl Problems {
         // What could not be read is not judged by what it says.
         let unread: BTreeSet<Span> = list.iter().filter(|p| p.unread).map(|p| p.at).collect();
         list.retain(|p| p.unread || !unread.contains(&p.at));
-        list.sort_by_key(|a| (a.at, a.code));
+        // What was refused comes before what refers to it; the rest in the order of the files.
+        list.sort_by_key(|p| (!p.is_cause(), p.at, p.code));
         list.dedup();
         Self { files, list }
     }

@@ -68,7 +68,7 @@ be spread over files; an id may be given once. A CSV file is the section it is n
 column such as `users.low` or `coverage.rio` is a table within the row; empty cells are not given.
 
 Numbers may be written `1300000`, `1_300_000`, `\"1,300,000\"`, `\"£1.3m\"`, `\"£850k\"`, `\"3.5%\"`. Dates are
-`2026-03-31`. A month is given by a day in it; a quarter, `\"2026/27 Q3\"`, or a financial year, `\"2026/27\"`,
+`2026-03-31` (31/03/2026, the day first, and 31 March 2026 are read as well). A month is given by a day in it; a quarter, `\"2026/27 Q3\"`, or a financial year, `\"2026/27\"`,
 stands for its first month.
 A plain number counts as without a source; `source`, `evidence`, `quality` and `basis` given in a table hold for
 every number in it and in its inner tables that does not say otherwise.

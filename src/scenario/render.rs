@@ -113,7 +113,7 @@ impl<'a> Excerpt<'a> {
         let (a, b) = (range(files, one), range(files, other));
         let (first_line, start) = files.line(one.file, a.start.min(b.start));
         let last = a.end.max(b.end);
-        let end = text[last..].find('\n').map_or(text.len(), |n| last + n);
+        let end = text[last..].find(['\r', '\n']).map_or(text.len(), |n| last + n);
         Self { files, file: one.file, start, first_line, text: &text[start..end] }
     }
 

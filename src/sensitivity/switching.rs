@@ -16,6 +16,8 @@ pub struct Switch {
     pub against: usize,
     /// The value; `None` if no admissible value does it.
     pub value: Option<f64>,
+    /// Whether the order of the two turns there at one go, so that at no value do they cost the same.
+    pub jump: bool,
     /// The values looked at.
     pub searched: (f64, f64),
     /// Whether raising the input beyond what was looked at only widens the gap.
@@ -85,8 +87,11 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
                     .then(|| root(&mut exact, (grid[a].0, gaps[a]), (grid[b].0, gaps[b])))
             };
             let found = [side(1, 0), side(1, 2)].into_iter().flatten();
-            let value = found.min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
-            Some(Switch { input, option, against, value, searched: (low, high), away: gaps[2] >= gaps[1] })
+            let found = found.min_by(|a, b| (a.0 - now).abs().total_cmp(&(b.0 - now).abs()));
+            let value = found.map(|(x, _)| x);
+            // A hundredth of the gap now, or a pound: a root found is far nearer than that.
+            let jump = found.is_some_and(|(_, gap)| gap.abs() > (gaps[1].abs() / 100.0).max(1.0));
+            Some(Switch { input, option, against, value, jump, searched: (low, high), away: gaps[2] >= gaps[1] })
         })
         .collect()
 }
@@ -114,8 +119,10 @@ impl<'a> Cost<'a> {
 }
 
 /// A root of `f` between two points where it has opposite signs: the Illinois variant of the secant
-/// method, which is exact at the first step for a straight line and never leaves the bracket.
-fn root(f: &mut impl FnMut(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) -> f64 {
+/// method, which is exact at the first step for a straight line and never leaves the bracket. With the root comes
+/// what is left of `f` there, which is not 0 where `f` jumps.
+fn root(f: &mut impl FnMut(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) -> (f64, f64) {
+    let (start, end) = (a, b);
     let mut best = if a.1.abs() < b.1.abs() { a } else { b };
     for _ in 0..60 {
         if best.1.abs() < SAME * 1e-3 || (b.0 - a.0).abs() < 1e-12 * (1.0 + best.0.abs()) {
@@ -133,7 +140,17 @@ fn root(f: &mut impl FnMut(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) ->
             best = b;
         }
     }
-    best.0
+    if best.1.abs() < SAME { best } else { jump(f, start, end) }
+}
+
+/// Where `f` turns its sign between two points without coming to 0: halving finds it however it jumps.
+fn jump(f: &mut impl FnMut(f64) -> f64, mut here: (f64, f64), mut there: (f64, f64)) -> (f64, f64) {
+    for _ in 0..50 {
+        let x = f64::midpoint(here.0, there.0);
+        let next = (x, f(x));
+        if next.1 * here.1 > 0.0 { here = next } else { there = next }
+    }
+    there
 }
 
 #[cfg(test)]
@@ -147,7 +164,7 @@ mod tests {
             calls += 1;
             2.0 * x - 3.0
         };
-        assert!((root(&mut f, (0.0, -3.0), (10.0, 17.0)) - 1.5).abs() < 1e-12);
+        assert!((root(&mut f, (0.0, -3.0), (10.0, 17.0)).0 - 1.5).abs() < 1e-12);
         assert_eq!(calls, 1);
     }
 
@@ -155,6 +172,14 @@ mod tests {
     fn a_kink_is_found_as_well() {
         // max(x, 4) - 6 crosses at 6.
         let mut f = |x: f64| x.max(4.0) - 6.0;
-        assert!((root(&mut f, (0.0, -2.0), (100.0, 94.0)) - 6.0).abs() < 1e-6);
+        assert!((root(&mut f, (0.0, -2.0), (100.0, 94.0)).0 - 6.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_jump_leaves_a_rest() {
+        // -3 up to 7, then 2: it turns at 7 and is never 0.
+        let mut f = |x: f64| if x < 7.0 { -3.0 } else { 2.0 };
+        let (x, rest) = root(&mut f, (0.0, -3.0), (10.0, 2.0));
+        assert!((x - 7.0).abs() < 1e-3 && rest.abs() > 1.0, "{x} {rest}");
     }
 }

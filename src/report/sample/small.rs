@@ -397,6 +397,7 @@ fn sensitivity(a: &mut Appraisal) {
     })
     .to_vec();
     a.sensitivity.switching = vec![Switching {
+        jump: false,
         input: "contracts.ky.lines.users.price".into(),
         option: "converge".into(),
         against: "bau".into(),

@@ -134,7 +134,11 @@ fn exit_table(names: Names<'_>) -> Option<Table> {
     for option in &names.0.options {
         for exit in &option.exits {
             let charge = exit.exit_charge.map_or_else(|| "No exit terms".to_owned(), format::pounds);
-            let notice = exit.notice_by.as_ref().map_or_else(|| format::NONE.to_owned(), |d| format::short_date(d));
+            let notice = exit
+                .notice_by
+                .as_ref()
+                .filter(|_| exit.exit_charge.is_some())
+                .map_or_else(|| format::NONE.to_owned(), |d| format::short_date(d));
             let cells = vec![
                 Cell::text(format::short_date(&exit.left)),
                 Cell::number(format::pounds(exit.stay)),

@@ -121,7 +121,14 @@ fn assumptions(log: &[&AssumptionView], rest: &[&AssumptionView], bases: &Shared
 }
 
 fn assumption(a: &AssumptionView, bases: &SharedBases<'_>) -> Row {
-    let value = |v: f64| format::plain(v, 4);
+    // What is read as a percentage is shown as one, to two places: 3.25% is not 3.3%.
+    let (ratio, unit) = match a.unit.as_str() {
+        "share" => (true, "%"),
+        "share a year" => (true, "% a year"),
+        "uplift" => (true, "% on top"),
+        other => (false, other),
+    };
+    let value = |v: f64| if ratio { format!("{}%", format::plain(100.0 * v, 2)) } else { format::plain(v, 4) };
     let range = match (a.low, a.high) {
         (Some(low), Some(high)) => format!("{} to {}", value(low), value(high)),
         (Some(low), None) => format!("from {}", value(low)),
@@ -135,7 +142,7 @@ fn assumption(a: &AssumptionView, bases: &SharedBases<'_>) -> Row {
     let cells = vec![
         Cell::number(value(a.value)),
         Cell::number(range),
-        Cell::text(&a.unit),
+        Cell::text(unit),
         Cell::text(format::words(&a.evidence)).detailed(quality),
         source_and_basis(a, bases),
         place,

@@ -54,21 +54,28 @@ fn glance(names: Names<'_>) -> Option<Table> {
     let total = options.iter().filter(|o| o.rank.is_some()).count();
     let bau = names.business_as_usual().map(|o| o.cost.npc);
     let scored = options.iter().any(|o| o.score.is_some());
+    // A plain choice has neither costs nor work.
+    let priced = options.iter().any(|o| !o.cost.by_category.is_empty());
+    let moves = !names.0.services.is_empty();
     let row = |o: &&OptionResult| {
         let mut cells = vec![rank(o, total)];
         if scored {
             cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
         }
-        let day = last_go_live(o).map_or_else(|| "Nothing moves".to_owned(), |d| format::short_date(&d));
-        cells.push(Cell::number(format::pounds(o.cost.npc)));
-        cells.extend(bau.map(|npc| against(o, npc)));
-        cells.extend([
-            Cell::number(format::pounds(o.financial.cash)),
-            Cell::number(format::pounds(o.dual_running.present)),
-            Cell::number(format::number(o.effort.person_days, 0)),
-            Cell::text(day),
-            gates(o),
-        ]);
+        if priced {
+            cells.push(Cell::number(format::pounds(o.cost.npc)));
+            cells.extend(bau.map(|npc| against(o, npc)));
+            cells.push(Cell::number(format::pounds(o.financial.cash)));
+        }
+        if moves {
+            let day = last_go_live(o).map_or_else(|| "Nothing moves".to_owned(), |d| format::short_date(&d));
+            cells.extend([
+                Cell::number(format::pounds(o.dual_running.present)),
+                Cell::number(format::number(o.effort.person_days, 0)),
+                Cell::text(day),
+            ]);
+        }
+        cells.push(gates(o));
         // What an option is called often says of what kind it is.
         let kind = Some(format::words(&o.kind)).filter(|kind| *kind != o.name);
         Row { detail: kind, ..Row::new(&o.name, cells) }
@@ -78,16 +85,24 @@ fn glance(names: Names<'_>) -> Option<Table> {
     if scored {
         columns.push("Weighted score".to_owned());
     }
-    columns.push("Net present cost".to_owned());
-    if bau.is_some() {
-        columns.push("Against business as usual".to_owned());
+    if priced {
+        columns.push("Net present cost".to_owned());
+        if bau.is_some() {
+            columns.push("Against business as usual".to_owned());
+        }
+        columns.push("Cash, VAT included".to_owned());
     }
-    columns.extend(headings(&["Cash, VAT included", "Dual running", "Work, person-days", "Last expected go-live", "Gates"]));
+    if moves {
+        columns.extend(headings(&["Dual running", "Work, person-days", "Last expected go-live"]));
+    }
+    columns.push("Gates".to_owned());
     let basis = rank_basis(&names.0.frame.rank_basis).to_lowercase();
     let caption = format!("Options at a glance, in order of rank on {basis}");
-    let note = "Amounts in £: net present cost, what it is against business as usual, and dual running in present value; cash in the prices of each year.";
-    let note = if scored { format!("{note} Scores are points out of 100.") } else { note.to_owned() };
-    Table::new(caption, columns, rows).noted(note).stacked().if_any()
+    let amounts = "Amounts in £: net present cost, what it is against business as usual, and dual running in present value; cash in the prices of each year.";
+    let points = "Scores are points out of 100.";
+    let note: Vec<&str> =
+        [(priced, amounts), (scored, points)].into_iter().filter_map(|(said, note)| said.then_some(note)).collect();
+    Table::new(caption, columns, rows).noted(note.join(" ")).stacked().if_any()
 }
 
 fn rank(option: &OptionResult, total: usize) -> Cell {

@@ -114,7 +114,8 @@ fn switching(names: Names<'_>) -> Option<Table> {
     let rows = telling.iter().take(TELLING).map(|s| {
         let known = names.0.assumptions.iter().find(|a| a.id == s.input);
         let unit = known.map_or("", |a| a.unit.as_str());
-        let value = s.value.map_or_else(|| "None".to_owned(), |v| format::measure(v, unit));
+        let about = if s.jump { "about " } else { "" };
+        let value = s.value.map_or_else(|| "None".to_owned(), |v| format!("{about}{}", format::measure(v, unit)));
         let cells = vec![Cell::text(&s.sentence), Cell::number(format::measure(s.current, unit)), Cell::number(value)];
         let row = Row::new(known.map_or(s.input.as_str(), |a| a.name.as_str()), cells);
         if unit.is_empty() { row } else { row.detailed(unit) }

@@ -28,7 +28,7 @@ pub(super) fn explain(reading: &Reading, programme: &Programme, option: OptionIx
         Fault::RuleMatchesNothing(i) => (
             Code::MatchesNothing,
             format!("rule {} in the targets of option `{id}` matches no service", i + 1),
-            "check the spelling of line, setting or place, and the slot; fixed slots are matched only by `services`".to_owned(),
+            "no service has all of these at once, or the slot is another; fixed slots are matched only by `services`".to_owned(),
         ),
         Fault::OutsidePeriod(s, month) => (
             Code::OutsidePeriod,
@@ -67,7 +67,7 @@ fn explain_lesser(programme: &Programme, (option, at): (OptionIx, Span), fault: 
         Fault::WaveMatchesNothing(i) => {
             let message = format!("wave {} of option `{id}` matches no service that moves", i + 1);
             Problem::new(Code::MatchesNothing, at, message)
-                .hint("check the spelling of line, setting or place; a service that no wave matches goes with the date for all")
+                .hint("no service that moves has all of these at once; one that no wave matches goes with the date for all")
                 .warning()
         }
         Fault::DateWithoutMove(s) => {

@@ -230,6 +230,17 @@ fn period(fields: &Fields<'_>) -> Result<AppraisalPeriod, AppraisalPeriod> {
             Problem::new(Code::BadPeriod, fields.at("as_at"), "no whole month of the period is left after the as-at date");
         fields.reading.report(problem.hint("choose an earlier as-at date or a longer horizon"));
     } else {
+        if FinancialYear::of(period.as_at) != first {
+            let message =
+                format!("the as-at date {} lies after year 0, {first}: what comes before it counts as spent", period.as_at);
+            let problem = Problem::new(Code::BadPeriod, fields.at("as_at"), message);
+            fields.reading.report(
+                problem
+                    .also(fields.at("year0"), "year 0 is given here")
+                    .hint("year 0 is usually the financial year of the as-at date; money is discounted to it")
+                    .warning(),
+            );
+        }
         return Ok(period);
     }
     Err(stand_in(None, year0, horizon))

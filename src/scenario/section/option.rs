@@ -9,8 +9,9 @@ use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::{Table, Value};
 use crate::scenario::fields::{Field, Fields, may, must};
 use crate::scenario::kind::{Keys, Kind};
-use crate::scenario::problem::{Code, Problem};
+use crate::scenario::problem::{Code, Problem, did_you_mean, one_of};
 use crate::scenario::reading::Reading;
+use std::collections::BTreeSet;
 
 const OPTION: &[Field] = &[
     may("name", Kind::Text, "Name; the id if not given"),
@@ -84,7 +85,7 @@ pub(crate) const GATES: Section = Section {
 /// Reads `[options]`.
 pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<OptionDefinition> {
     let options: Vec<OptionDefinition> =
-        entries(reading, root, &OPTIONS).into_iter().map(|(id, f)| option(id, &f, period)).collect();
+        entries(reading, root, &OPTIONS).into_iter().map(|(id, f)| option(id, &f, root, period)).collect();
     let usual: Vec<usize> = (0..options.len()).filter(|&i| options[i].kind == OptionKind::BusinessAsUsual).collect();
     // A choice among things to come, with nothing described that is there today, needs no comparator.
     let present = ["services", "instances", "contracts", "streams"].iter().any(|s| root.get(s).is_some());
@@ -104,7 +105,7 @@ fn alternatives(options: &[OptionDefinition]) -> bool {
     !options.is_empty() && options.iter().all(|o| o.kind == OptionKind::Alternative)
 }
 
-fn option(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> OptionDefinition {
+fn option(id: String, f: &Fields<'_>, root: &Table, period: &AppraisalPeriod) -> OptionDefinition {
     let kinds = [
         ("business_as_usual", OptionKind::BusinessAsUsual),
         ("do_minimum", OptionKind::DoMinimum),
@@ -135,25 +136,25 @@ fn option(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> OptionDefinit
             .tables("targets", &[TARGET, SELECT])
             .into_iter()
             .map(|t| TargetRule {
-                select: selector(&t),
+                select: selector(&t, root),
                 slot: t.text("slot").unwrap_or_else(|| "core".to_owned()),
                 to: InstanceIx(t.reference_required("to", "instances")),
             })
             .collect(),
         exceptions: exceptions(f),
-        schedule: schedule(f, period),
+        schedule: schedule(f, root, period),
         links: dated(f, "links", "links").into_iter().map(|(l, m)| (LinkIx(l), m)).collect(),
         unmonetised: f.texts("unmonetised").unwrap_or_default().into_iter().map(|(t, _)| t).collect(),
         id,
     }
 }
 
-fn selector(f: &Fields<'_>) -> Selector {
+fn selector(f: &Fields<'_>, root: &Table) -> Selector {
     let select = Selector {
-        line: f.text("line"),
-        setting: f.text("setting"),
+        line: service_word(f, root, "line"),
+        setting: service_word(f, root, "setting"),
         organisation: f.reference("organisation", "organisations").map(OrganisationIx),
-        place: f.text("place"),
+        place: service_word(f, root, "place"),
         from: f.reference("from", "instances").map(InstanceIx),
         services: f.references("services", "services").map(|list| list.into_iter().map(ServiceIx).collect()),
     };
@@ -166,6 +167,28 @@ fn selector(f: &Fields<'_>) -> Selector {
         );
     }
     select
+}
+
+/// A word that services go by, as their line, setting or place; a fault if it is that of none.
+fn service_word(f: &Fields<'_>, root: &Table, key: &str) -> Option<String> {
+    let wanted = f.text(key)?;
+    let services = root.get("services").and_then(|n| if let Value::Table(t) = &n.value { Some(t) } else { None });
+    let words: BTreeSet<&str> = services
+        .iter()
+        .flat_map(|t| t.entries.values())
+        .filter_map(|(_, row)| if let Value::Table(row) = &row.value { row.get(key) } else { None })
+        .filter_map(|n| if let Value::Text(word) = &n.value { Some(word.trim()) } else { None })
+        .collect();
+    if !words.contains(wanted.as_str()) {
+        let hint = match did_you_mean(&wanted, words.iter().copied()) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None if words.is_empty() => format!("give services a {key}"),
+            None => format!("services have {}", one_of(&words.into_iter().collect::<Vec<_>>())),
+        };
+        let message = format!("no service has the {key} `{wanted}`");
+        f.reading.report(Problem::new(Code::UnknownReference, f.at(key), message).hint(hint));
+    }
+    Some(wanted)
 }
 
 fn exceptions(f: &Fields<'_>) -> Vec<Exception> {
@@ -193,12 +216,12 @@ fn dated(f: &Fields<'_>, key: &str, section: &str) -> Vec<(usize, crate::quantit
     f.entries(key).into_iter().filter_map(|(id, at, node)| f.reading.resolve(section, id, at).zip(f.go_live_at(node))).collect()
 }
 
-fn schedule(f: &Fields<'_>, period: &AppraisalPeriod) -> Schedule {
+fn schedule(f: &Fields<'_>, root: &Table, period: &AppraisalPeriod) -> Schedule {
     let wave = |w: Fields<'_>| {
         if !w.has("go_live") {
             w.missing("go_live");
         }
-        Wave { go_live: w.go_live("go_live").unwrap_or_else(|| period.start()), select: selector(&w) }
+        Wave { go_live: w.go_live("go_live").unwrap_or_else(|| period.start()), select: selector(&w, root) }
     };
     Schedule {
         all: f.go_live("go_live"),

@@ -1,0 +1,220 @@
+//! The appraisal as plain data: what `appraisal.json` holds and all that reports read.
+//!
+//! No logic lives here. Amounts are pounds; `nominal` is cash prices of the year, `real` prices of
+//! year 0, `present` real prices discounted to year 0; costs are positive, benefits negative.
+//! Keys are those of the published schema; a part that this version does not compute is absent.
+
+mod criteria;
+mod estate;
+mod evidence;
+mod money;
+mod option;
+mod sensitivity;
+
+pub use criteria::{
+    Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,
+    PanelResult,
+};
+pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
+pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
+pub use money::{
+    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap, FundingTotal,
+    WaterfallStep, YearAmounts,
+};
+pub use option::{
+    AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
+    ReportedMeasure, RoadmapEntry, RoleEffort, UnitCost,
+};
+pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing};
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// Version of the layout of `appraisal.json`; raised when a key changes its meaning or goes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Cost categories in the order in which they are shown.
+pub const CATEGORIES: [&str; 15] = [
+    "service",
+    "head_start",
+    "overlap",
+    "archive",
+    "stranded",
+    "external",
+    "internal_effort",
+    "training",
+    "dip",
+    "instance_run",
+    "optimism_bias",
+    "risk",
+    "benefit",
+    "scored_elsewhere",
+    "residual_value",
+];
+
+/// One appraisal, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appraisal {
+    /// [`SCHEMA_VERSION`] of the engine that wrote it.
+    pub schema_version: u32,
+    /// The scenario's id.
+    pub id: String,
+    /// The scenario's title.
+    pub title: String,
+    /// All before this date is sunk (ISO date).
+    pub as_at: String,
+    /// The one-line result.
+    pub headline: Headline,
+    /// Further computed sentences, most telling first.
+    pub summary: Vec<Sentence>,
+    /// What was run, on what.
+    pub provenance: Provenance,
+    /// The frame of the appraisal: period, prices, rules.
+    pub frame: Frame,
+    /// Front-sheet fields in order.
+    pub paper: Vec<PaperField>,
+    /// Bodies.
+    pub organisations: Vec<OrganisationView>,
+    /// Instances of systems.
+    pub systems: Vec<SystemView>,
+    /// Services and what they use as the appraisal starts.
+    pub services: Vec<ServiceView>,
+    /// All services together, then by place and by body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<AreaView>,
+    /// Contracts.
+    pub contracts: Vec<ContractView>,
+    /// The long list, by category; empty if the scenario has none.
+    #[serde(default)]
+    pub longlist: Vec<LonglistCategory>,
+    /// Groups of criteria: the inner nodes of the value tree in order.
+    pub groups: Vec<GroupView>,
+    /// Criteria: the leaves of the value tree in order.
+    pub criteria: Vec<CriterionView>,
+    /// Options in the scenario's order.
+    pub options: Vec<OptionResult>,
+    /// Net present cost taken apart, by option id.
+    pub identity: IndexMap<String, Identity>,
+    /// What the weights imply about the worth of things.
+    pub implied_rates: Vec<ImpliedRate>,
+    /// Options on the efficient frontier of value against net present cost, cheapest first; empty without a single
+    /// set of weights.
+    #[serde(default)]
+    pub efficient: Vec<EfficientStep>,
+    /// Weighted criteria that say nearly the same about the options.
+    #[serde(default)]
+    pub duplicates: Vec<CriterionCorrelation>,
+    /// Stakeholder panels with their own weights, scores and rankings.
+    pub panels: Vec<PanelResult>,
+    /// How panels were combined: `equal`, `seats` or `none`.
+    pub panel_combination: String,
+    /// Weights and switching values.
+    pub sensitivity: Sensitivity,
+    /// The assumptions log: every number of the scenario.
+    pub assumptions: Vec<AssumptionView>,
+    /// How much of the leading option's cost rests on what kind of evidence.
+    pub evidence: EvidenceShare,
+    /// The sources quoted.
+    pub sources: Vec<SourceView>,
+    /// Published tables used: discount schedule, optimism bias, with their vintage.
+    pub parameters: Vec<ParameterView>,
+    /// Things the reader should know before relying on the figures.
+    pub warnings: Vec<Warning>,
+}
+
+/// The verdict as a code for machines and a sentence for people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// `ranked_first`, `no_clear_winner` or `none_feasible`.
+    pub code: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// A computed sentence of the summary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// What it speaks of: `cost`, `cash`, `dual_running`, `impact`, `effort`, `weights`, `evidence`.
+    pub about: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What was run, on what. No time of day, so that two runs give the same bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of the engine.
+    pub engine_version: String,
+    /// SHA-256 over the scenario's files, hex.
+    pub scenario_sha256: String,
+    /// The set of published parameters that chose the numbers.
+    pub parameter_set: String,
+    /// The library of defaults used; null, since this version ships none.
+    pub defaults: Option<String>,
+    /// The seed of the draws; null where nothing is drawn.
+    pub seed: Option<u64>,
+    /// Number of draws; 0 for the central case alone.
+    pub draws: u64,
+    /// The scenario's files with their own SHA-256.
+    pub files: Vec<FileDigest>,
+}
+
+/// One file of the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// Name within the scenario.
+    pub name: String,
+    /// SHA-256, hex.
+    pub sha256: String,
+}
+
+/// Period, prices and rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The decision sought, in the author's words.
+    pub decision: Option<String>,
+    /// Who asks for it.
+    pub sponsor: Option<String>,
+    /// How the figures came about, in the author's words.
+    pub note: Option<String>,
+    /// Year 0, such as `2027/28`.
+    pub year0: String,
+    /// All years, year 0 first.
+    pub years: Vec<String>,
+    /// Years after year 0.
+    pub horizon: usize,
+    /// The year whose prices `real` amounts are in; always year 0.
+    pub price_base: String,
+    /// Discount factor by year.
+    pub discount_factors: Vec<f64>,
+    /// Deflator index by year, year 0 = 1.
+    pub deflator: Vec<f64>,
+    /// Where the deflator comes from.
+    pub deflator_source: String,
+    /// `longlist_mcda`, `shortlist` or `weighted_score`.
+    pub mode: String,
+    /// What `rank` means: `score`, `npc` or `npsv`.
+    pub rank_basis: String,
+    /// Points within which two scores count as level.
+    pub resolution: f64,
+    /// What the chosen mode obliges the pack to say, if anything.
+    pub banner: Option<String>,
+}
+
+/// One field of the front sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PaperField {
+    /// The field's label.
+    pub label: String,
+    /// What the author gave; prints "Not provided" if absent.
+    pub value: Option<String>,
+}
+
+/// A warning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Stable code.
+    pub code: String,
+    /// What is the matter and what to do.
+    pub message: String,
+}

@@ -1,0 +1,70 @@
+//! What would change the answer.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// What would change the answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// Crossings of weights.
+    pub weights: Vec<WeightCrossing>,
+    /// Switching values of inputs.
+    pub switching: Vec<Switching>,
+    /// Other discount rates.
+    #[serde(default)]
+    pub discount_rates: Vec<DiscountTest>,
+}
+
+/// The appraisal at other discount rates than those in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DiscountTest {
+    /// Id.
+    pub id: String,
+    /// The rates.
+    pub title: String,
+    /// Who says so, and with what standing.
+    pub vintage: String,
+    /// Net present cost by option.
+    pub npc: IndexMap<String, f64>,
+    /// Rank by option, on the basis in force.
+    pub rank: IndexMap<String, Option<usize>>,
+    /// What it means for the answer.
+    pub sentence: String,
+}
+
+/// Where two options tie as one node's weight varies, the others scaled in proportion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightCrossing {
+    /// Node of the value tree (a criterion or a group).
+    pub node: String,
+    /// Its weight now.
+    pub weight: f64,
+    /// The option that is ahead of the two now.
+    pub option: String,
+    /// The other.
+    pub rival: String,
+    /// The weight at which they tie; null if there is none between 0 and 1.
+    pub crossing: Option<f64>,
+    /// `above` or `below`: the side of the crossing on which the rival is ahead; null if none.
+    pub side: Option<String>,
+}
+
+/// The value of an input at which two options cost the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Switching {
+    /// Assumption id.
+    pub input: String,
+    /// The option in question.
+    pub option: String,
+    /// The option it is compared with.
+    pub against: String,
+    /// The input now.
+    pub current: f64,
+    /// The input at which net present costs are equal; null if no admissible value does it.
+    pub value: Option<f64>,
+    /// Whether the order of the two turns at `value` at one go, since a cost jumps there, so that they are never equal.
+    #[serde(default)]
+    pub jump: bool,
+    /// In words.
+    pub sentence: String,
+}
