@@ -58,32 +58,40 @@ fn social_value(programme: &Programme, evaluated: &Evaluated) -> SocialValue {
     sum
 }
 
+/// Cost of a unit of each outcome. Streams that count the same unit count one outcome: an option may bring it about in
+/// another stream, or in more, than business as usual does.
 fn unit_costs(case: &Case<'_>, i: usize) -> Vec<UnitCost> {
     let usual = case.usual.filter(|u| *u != i);
-    let base_of = |stream: usize| {
-        let years = case.outcome.options[usual?].costing.outcomes.iter().find(|(s, _)| *s == stream);
-        Some(years.map_or(0.0, |(_, years)| discounted(case.programme, stream, years)))
+    let unit = |stream: usize| case.programme.streams[stream].outcomes.as_ref().map_or("", |o| o.unit.trim());
+    let of = |option: usize, wanted: &str| -> (f64, f64) {
+        let own = case.outcome.options[option].costing.outcomes.iter().filter(|(s, _)| unit(*s).eq_ignore_ascii_case(wanted));
+        own.fold((0.0, 0.0), |(all, present), (s, years)| {
+            (all + years.iter().sum::<f64>(), present + discounted(case.programme, *s, years))
+        })
     };
-    // More units for less money have no price.
-    let further = |stream: usize, units: f64| {
-        let cost = case.npc(i) - case.npc(usual?);
-        economics::over(cost, units - base_of(stream)?).filter(|_| cost >= 0.0)
-    };
-    let one = |(stream, years): &(usize, Vec<f64>)| {
-        let units = discounted(case.programme, *stream, years);
-        let (definition, npc) = (&case.programme.streams[*stream], case.npc(i));
+    let npc = case.npc(i);
+    let one = |stream: usize| {
+        let definition = &case.programme.streams[stream];
+        let (quantity, present) = of(i, unit(stream));
+        // More units for less money have no price.
+        let further = usual.and_then(|u| {
+            let cost = npc - case.npc(u);
+            economics::over(cost, present - of(u, unit(stream)).1).filter(|_| cost >= 0.0)
+        });
         UnitCost {
             stream: definition.id.clone(),
             name: definition.name.clone(),
-            unit: definition.outcomes.as_ref().map_or_else(String::new, |o| o.unit.clone()),
-            quantity: years.iter().sum(),
-            present_quantity: units,
-            pounds_per_unit: economics::over(npc, units),
-            units_per_million: economics::over(1e6 * units, npc),
-            pounds_per_further_unit: further(*stream, units),
+            unit: unit(stream).to_owned(),
+            quantity,
+            present_quantity: present,
+            pounds_per_unit: economics::over(npc, present),
+            units_per_million: economics::over(1e6 * present, npc),
+            pounds_per_further_unit: further,
         }
     };
-    case.outcome.options[i].costing.outcomes.iter().map(one).collect()
+    let streams: Vec<usize> = case.outcome.options[i].costing.outcomes.iter().map(|(s, _)| *s).collect();
+    let first = |n: usize| streams[..n].iter().all(|s| !unit(*s).eq_ignore_ascii_case(unit(streams[n])));
+    (0..streams.len()).filter(|&n| first(n)).map(|n| one(streams[n])).collect()
 }
 
 /// Units discounted by year, at the rates of their stream.

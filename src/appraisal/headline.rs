@@ -3,7 +3,7 @@
 use super::Case;
 use super::naming;
 use super::result::Headline;
-use crate::programme::{Direction, RankBasis};
+use crate::programme::{Direction, Measure, RankBasis};
 use crate::quantity::{fixed, pounds};
 
 /// The headline: ranked first, no clear winner, or nothing feasible but business as usual.
@@ -67,9 +67,18 @@ fn no_clear_winner(case: &Case<'_>, close: &[usize]) -> String {
     if !case.priced() {
         return format!("No clear winner: {who} are {distance}.");
     }
-    let cheapest = case.name(case.cheapest());
-    let trade = trade_off(case, close).map_or_else(|| ".".to_owned(), |t| format!("; {t}"));
-    format!("No clear winner: {who} are {distance}. {cheapest} costs least{trade}")
+    let cheapest = case.cheapest();
+    let trade = trade_off(case, close);
+    // Where they cost the same, none of them costs least.
+    if case.ranking.iter().all(|o| level(case.npc(*o) - case.npc(cheapest))) {
+        let trade = trade.map_or_else(String::new, |t| format!(" {t}"));
+        return format!("No clear winner: {who} are {distance}.{trade}");
+    }
+    let as_cheap: Vec<&str> =
+        case.ranking.iter().filter(|o| level(case.npc(**o) - case.npc(cheapest))).map(|o| case.name(*o)).collect();
+    let verb = if as_cheap.len() == 1 { "costs" } else { "cost" };
+    let trade = trade.map_or_else(|| ".".to_owned(), |t| format!("; {t}"));
+    format!("No clear winner: {who} are {distance}. {} {verb} least{trade}", naming::list(&as_cheap))
 }
 
 /// What the option that does best on the weightiest criterion that is not money gives, and for how
@@ -87,8 +96,10 @@ fn trade_off(case: &Case<'_>, close: &[usize]) -> Option<String> {
     let criterion = &tree.criteria[heaviest];
     let measure = |o: usize| case.outcome.options[o].measures[heaviest];
     let (x, y) = (measure(best), measure(other));
-    let doubles = criterion.anchors.direction() == Direction::MoreIsBetter && y > 0.0 && x > 2.0 * y;
     let (better, worse) = (shown(&criterion.unit, x), shown(&criterion.unit, y));
+    // A ratio means something where the scale has a natural zero; points that people gave have none.
+    let judged = matches!(criterion.measure, Measure::Judged(_));
+    let doubles = !judged && criterion.anchors.direction() == Direction::MoreIsBetter && y > 0.0 && x > 2.0 * y;
     let subject = case.name(best);
     let gain = if doubles {
         format!(
@@ -103,11 +114,12 @@ fn trade_off(case: &Case<'_>, close: &[usize]) -> Option<String> {
             naming::lower(&criterion.name)
         )
     };
-    Some(format!(
-        "{gain} for {} in net present cost and {} in cash.",
-        more_or_less(case.npc(best) - case.npc(other)),
-        more_or_less(case.cash(best) - case.cash(other))
-    ))
+    let (npc, cash) = (case.npc(best) - case.npc(other), case.cash(best) - case.cash(other));
+    Some(if level(npc) && level(cash) {
+        format!("{gain} for the same money.")
+    } else {
+        format!("{gain} for {} in net present cost and {} in cash.", more_or_less(npc), more_or_less(cash))
+    })
 }
 
 fn ranked_first(case: &Case<'_>) -> String {
@@ -127,13 +139,16 @@ fn ranked_first(case: &Case<'_>) -> String {
             money(case.npc(second) - case.npc(first)),
             case.name(second)
         ),
-        _ => format!("{name} is the only option; its net present cost is {}.", money(case.npc(first))),
+        _ => {
+            let only = if case.plans.len() == 1 { "the only option" } else { "the only option that passes every gate" };
+            format!("{name} is {only}; its net present cost is {}.", money(case.npc(first)))
+        }
     };
     let cheapest = case.cheapest();
     if second.is_none() || !case.priced() {
         return lead;
     }
-    if cheapest == first {
+    if level(case.npc(first) - case.npc(cheapest)) {
         return format!("{lead} It also costs least.");
     }
     format!(
@@ -155,8 +170,16 @@ pub(super) fn shown(unit: &str, measure: f64) -> String {
     }
 }
 
-/// `£335,435 more`, `£80,693 less`.
+/// Whether an amount is nothing once it is shown to the pound.
+fn level(amount: f64) -> bool {
+    amount.abs() < 0.5
+}
+
+/// `£335,435 more`, `£80,693 less`, `the same`.
 pub(super) fn more_or_less(amount: f64) -> String {
+    if level(amount) {
+        return "the same".to_owned();
+    }
     if amount < 0.0 { format!("{} less", money(-amount)) } else { format!("{} more", money(amount)) }
 }
 

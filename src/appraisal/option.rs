@@ -217,6 +217,7 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
         nominal: sum(|b| b.nominal),
         non_cash: sum(|b| b.non_cash),
         vat: sum(|b| b.vat),
+        transfers: sum(|b| b.transfers),
         cash: totals.total_cash(),
         cash_by_year: totals.cash.clone(),
         capital: capital.spending.iter().flatten().sum(),

@@ -90,7 +90,7 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
             )
         }
         None => format!(
-            "{name}: no value from {} to {} makes {option} cost as little as {against}.",
+            "{name}: none of the values tried from {} to {} makes {option} cost as little as {against}.",
             show(s.searched.0),
             show(s.searched.1)
         ),

@@ -133,7 +133,8 @@ fn weights(case: &Case<'_>, sensitivity: &Sensitivity) -> Option<String> {
     let nearest = sensitivity
         .weights
         .iter()
-        .filter(|w| w.option == *leading && w.crossing.is_some())
+        // Options that are level already are in the headline.
+        .filter(|w| w.option == *leading && w.crossing.is_some() && distance(w) >= 0.000_5)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
     let tree = &case.programme.tree;
     let node = tree.nodes.iter().find(|n| n.id == nearest.node)?;

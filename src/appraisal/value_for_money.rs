@@ -3,16 +3,29 @@
 
 use super::Case;
 use super::result::{CriterionCorrelation, EfficientStep};
-use crate::programme::{Criterion, Measure};
+use crate::programme::{Category, Criterion, Measure};
 use crate::scoring;
 
 /// Correlation over the options from which two criteria are said to duplicate one another.
 pub(super) const DUPLICATE: f64 = 0.95;
 
-/// Whether a criterion counts as value: what is priced in net present cost (money, and the programme's days) is on
-/// the other axis.
-pub(super) fn is_value(criterion: &Criterion) -> bool {
-    !criterion.measure.is_money() && criterion.measure != Measure::Effort && !criterion.unit.starts_with('\u{a3}')
+/// Whether a criterion counts as value: what is priced in net present cost is on the other axis. Money always is; the
+/// programme's days and hours lost after go-live are where staff time has a price; and so is the good that a priced
+/// benefit says it is scored by.
+pub(super) fn is_value(case: &Case<'_>, criterion: &Criterion) -> bool {
+    let booked = |of: &[Category]| {
+        let lines = || case.outcome.options.iter().flat_map(|o| &o.costing.lines);
+        lines().any(|l| of.contains(&l.category) && l.amounts.iter().any(|(_, amount)| amount.abs() > 0.0))
+    };
+    let priced = match &criterion.measure {
+        Measure::Effort => booked(&[Category::InternalEffort, Category::Training]),
+        Measure::Disruption => booked(&[Category::Dip]),
+        measure => measure.is_money() || criterion.unit.starts_with('\u{a3}'),
+    };
+    let path = case.programme.tree.path(criterion.node);
+    let by_a_benefit =
+        || case.programme.streams.iter().any(|s| s.amount.is_some() && s.scored_by.is_some_and(|n| path.contains(&n)));
+    !priced && !by_a_benefit()
 }
 
 /// Weighted points from the criteria that are not priced; `None` without a single set of weights, or if everything
@@ -21,7 +34,7 @@ pub(super) fn value(case: &Case<'_>, option: usize) -> Option<f64> {
     let weights = case.outcome.weights.as_ref()?;
     let values = &case.outcome.options[option].values;
     let criteria = &case.programme.tree.criteria;
-    let counted = || (0..criteria.len()).filter(|&c| is_value(&criteria[c]) && weights[c] > 0.0);
+    let counted = || (0..criteria.len()).filter(|&c| is_value(case, &criteria[c]) && weights[c] > 0.0);
     counted().next()?;
     Some(counted().map(|c| weights[c] * values[c]).sum())
 }

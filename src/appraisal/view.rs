@@ -158,7 +158,7 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<CriterionView> {
             }
             .to_owned(),
             anchors: Anchors { zero: c.anchors.zero, hundred: c.anchors.hundred },
-            value: super::value_for_money::is_value(c),
+            value: super::value_for_money::is_value(case, c),
             function: c.function.word().to_owned(),
             knots: c.function.knots().iter().map(|k| (k.at, k.points)).collect(),
             scored: case.outcome.weights.as_ref().is_some_and(|w| w[i] > 0.0),

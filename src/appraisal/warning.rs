@@ -4,7 +4,7 @@ use super::result::{ImpliedRate, Warning};
 use super::{Case, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
-use crate::programme::{BiasLevel, Category, Mode};
+use crate::programme::{BiasLevel, Category, Mode, OptionSet, Start};
 use crate::quantity::{fixed, pounds};
 
 /// All warnings, in a fixed order.
@@ -31,6 +31,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     duplicates(case, &mut warn);
     vat(case, &mut warn);
     whole_life(case, values, &mut warn);
+    never_starts(case, &mut warn);
     evidence(case, &mut warn);
     all
 }
@@ -215,6 +216,32 @@ fn whole_life(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, Stri
                 ),
             );
         }
+    }
+}
+
+/// Streams and risks that wait for what no option does are in no figure.
+fn never_starts(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let happens = |start: Start, options: &OptionSet| {
+        case.plans.iter().filter(|p| options.contains(p.option)).any(|plan| match start {
+            Start::Month(_) => true,
+            Start::FirstGoLive | Start::LastGoLive => plan.moves.iter().any(|m| m.commitment.is_none()),
+            Start::LinkLive(link) => plan.links.iter().any(|l| l.link == link),
+        })
+    };
+    let streams = case.programme.streams.iter().filter(|s| s.amount.is_some() || s.outcomes.is_some());
+    let streams = streams.map(|s| (&s.name, s.start, &s.options));
+    let risks = case.programme.risks.iter().map(|r| (&r.name, r.start, &r.options));
+    for (name, start, _) in streams.chain(risks).filter(|(_, start, options)| !happens(*start, options)) {
+        let awaited = match start {
+            Start::LinkLive(link) => {
+                format!("the link \u{201c}{}\u{201d}, which none of its options has", case.programme.links[link.0].name)
+            }
+            _ => "a go-live, and none of its options moves a service".to_owned(),
+        };
+        warn(
+            "never_starts",
+            format!("\u{201c}{name}\u{201d} is in no figure: it starts with {awaited}. Give it a date, or leave it out."),
+        );
     }
 }
 

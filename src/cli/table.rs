@@ -144,12 +144,15 @@ pub(super) fn costs(a: &Appraisal) -> String {
     rows.push(line("Equivalent annual cost", &|o| o.cost.eac));
     let mut out = format!("{}\n\n", table(&header, rows));
     header[0] = "Cash of the year, £";
-    let financial = vec![
+    let mut financial = vec![
         line("Nominal, before VAT", &|o| o.financial.nominal),
         line("less non-cash", &|o| -o.financial.non_cash),
         line("plus VAT not recovered", &|o| o.financial.vat),
-        line("Cash", &|o| o.financial.cash),
     ];
+    if a.options.iter().any(|o| o.financial.transfers.abs() > 0.005) {
+        financial.push(line("plus transfers out of the public sector", &|o| o.financial.transfers));
+    }
+    financial.push(line("Cash", &|o| o.financial.cash));
     let _ = write!(out, "{}\n\n", table(&header, financial));
     header[0] = "Dual running, present value, £";
     let dual = vec![

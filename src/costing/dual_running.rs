@@ -19,7 +19,7 @@ use super::ledger::{Book, CostLine, Lineage, PriceBasis};
 use super::licence;
 use super::term::{Exit, Phase, Term};
 use crate::assumption::{Handle, Values};
-use crate::programme::{Category, ContractIx, ContractLine, LineBasis};
+use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Sector};
 use crate::quantity::{MonthIndex, offset_of};
 
 /// One contract, month by month, in nominal pounds before VAT, all lines together.
@@ -180,8 +180,10 @@ impl Charges {
 fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: Category, amounts: &[f64], book: &mut impl Book) {
     let contract = term.contract;
     let (rate, recoverable) = (contract.vat.rate.of(term.values), contract.vat.recoverable.of(term.values));
-    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), contract.provider.or(term.payer()));
-    booked.payer = contract.provider.and(term.payer());
+    // A public provider bears the resources and is paid for them; what a supplier does with its own is its own.
+    let provider = contract.provider.filter(|p| term.programme.organisations[p.0].sector == Sector::Public);
+    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), provider.or(term.payer()));
+    booked.payer = provider.and(term.payer());
     booked.basis = PriceBasis::Nominal;
     booked.asset = contract.lines[line].asset;
     booked.vat = rate * (1.0 - recoverable);

@@ -226,8 +226,12 @@ impl<'a> Term<'a> {
         }
         let stay: f64 = (leave..end).map(|m| self.idle * self.price(m) * self.factor(m) / 12.0).sum();
         // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
+        // Access for some months is paid for as long on either side; access without an end counts to the later of the
+        // end of the contract and that of the period.
+        let kept = self.contract.read_only.as_ref().and_then(|r| r.months).map(offset_of);
         let last = end.max(offset_of(self.months()));
-        let read = |from: i32| (from..last).map(|m| self.archive_charge(m, from)).sum::<f64>();
+        let read =
+            |from: i32| (from..kept.map_or(last, |months| from + months)).map(|m| self.archive_charge(m, from)).sum::<f64>();
         let archive = if self.reads { read(leave) - read(end) } else { 0.0 };
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
         let exits = stay > 0.0 && charge.is_some_and(|c| c + archive < stay);

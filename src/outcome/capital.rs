@@ -40,7 +40,7 @@ impl Capital {
                     PriceBasis::Nominal => amount,
                     PriceBasis::Real => amount * programme.deflator.index[year],
                 };
-                let cost = nominal * (line.cash + line.vat);
+                let cost = nominal * line.cash * (1.0 + line.vat);
                 capital.spending[bearers.at(owner, offset_of(month))][year] += cost;
                 let mut left = life;
                 for later in month + 1..period.months() {

@@ -2,7 +2,7 @@
 
 use crate::costing::{CostLine, PriceBasis, Transfer};
 use crate::economics;
-use crate::programme::{Category, DiscountClass, OrganisationIx, Programme};
+use crate::programme::{Category, DiscountClass, OrganisationIx, Programme, Sector};
 use crate::quantity::{DiscountFactor, Money, Nominal, Present, Real, Stream, offset_of};
 
 /// One category by year, on three bases.
@@ -25,7 +25,8 @@ pub struct Body {
     pub non_cash: f64,
     /// Irrecoverable VAT.
     pub vat: f64,
-    /// Paid to other bodies, less received.
+    /// Paid to other bodies, less received. Over all bodies together it comes to what goes to households, businesses
+    /// and others, whose own cash is in no view.
     pub transfers: f64,
 }
 
@@ -181,21 +182,26 @@ impl Totals {
         totals
     }
 
-    /// Money between two bodies: nothing in any category, and nothing in the cash of all bodies together.
+    /// Money between two bodies: nothing in any category, and nothing in the cash of public bodies together, unless
+    /// one of the two is none.
     fn transferred(&mut self, programme: &Programme, transfer: &Transfer, bearers: &Bearers) {
         for &(month, amount) in &transfer.amounts {
             let year = programme.frame.period.year_of(month);
             let nominal = amount * programme.deflator.index[year];
             for (body, paid) in [(transfer.from, nominal), (transfer.to, -nominal)] {
                 let at = bearers.at(Some(body), offset_of(month));
-                self.bodies[at].transfers += paid;
-                self.body_cash[at][year] += paid;
+                if programme.organisations[at].sector == Sector::Public {
+                    self.bodies[at].transfers += paid;
+                    self.body_cash[at][year] += paid;
+                    self.cash[year] += paid;
+                }
             }
         }
     }
 
     fn financial(&mut self, line: &CostLine, Key { year, bearer, payer }: Key, nominal: f64) {
-        let vat = nominal * line.vat;
+        // What nobody pays in cash bears no VAT.
+        let vat = nominal * line.cash * line.vat;
         let non_cash = nominal * (1.0 - line.cash);
         self.bodies[bearer].nominal += nominal;
         self.bodies[bearer].non_cash += non_cash;

@@ -1,6 +1,6 @@
 //! Further costs, benefits and risks.
 
-use super::{AssetIx, BiasIx, LinkIx, OptionIx, OrganisationIx};
+use super::{AssetIx, BiasIx, LinkIx, NodeIx, OptionIx, OrganisationIx};
 use crate::assumption::Assumed;
 use crate::quantity::Month;
 
@@ -223,6 +223,8 @@ pub struct Stream {
     pub bias: Option<BiasIx>,
     /// The class of capital it is spent on; `None` for revenue.
     pub asset: Option<AssetIx>,
+    /// The criterion or group that scores the same good.
+    pub scored_by: Option<NodeIx>,
     /// Share of it lost to irrecoverable VAT in the financial view.
     pub vat: Option<Assumed<f64>>,
 }

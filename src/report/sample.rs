@@ -11,6 +11,7 @@ pub(in crate::report) use small::small;
 
 fn blank_financial() -> Financial {
     Financial {
+        transfers: 0.0,
         nominal: 0.0,
         non_cash: 0.0,
         vat: 0.0,

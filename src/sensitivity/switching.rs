@@ -55,8 +55,10 @@ const SAME: f64 = 1e-4;
 /// Switching values of one input for pairs of options (dearer, cheaper), nearest to its value now.
 /// Pairs whose gap does not depend on the input are left out.
 ///
-/// Everything that the input acts on is costed again; nothing is assumed to be linear. The search covers
-/// the unit's range up to ten times the value now (or twice its high).
+/// Everything that the input acts on is costed again. Where the cost is not a straight line on one side of the value
+/// now (and always for users, months and times, which bands and whole months turn into steps), [`STEPS`] values are
+/// looked at on that side: two turns between two of them are not seen. The search covers the unit's range up to ten
+/// times the value now (or twice its high).
 ///
 /// # Method
 /// `docs/method.md`, section 11.
@@ -72,29 +74,53 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
     let mut costs = |x: f64| -> Vec<f64> {
         (0..case.plans.len()).map(|plan| if asked(plan) { cost.at(plan, x) } else { case.costs[plan] }).collect()
     };
-    let grid = [(low, costs(low)), (now, case.costs.to_vec()), (high, costs(high))];
+    let at_ends = [(low, costs(low)), (now, case.costs.to_vec()), (high, costs(high))];
+    let mut grid: Vec<(f64, Vec<f64>)> = at_ends.to_vec();
+    // A straight line turns once at most, which its ends show. Anything else is looked at in between as well.
+    for side in [0, 1] {
+        let ((a, from), (b, to)) = (&at_ends[side], &at_ends[side + 1]);
+        if a < b {
+            let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(0)) / f64::from(u32::try_from(STEPS).unwrap_or(1));
+            let point = |n: usize| a + (b - a) * share(n);
+            let half = costs(point(STEPS / 2));
+            let straight = (0..half.len()).all(|o| (half[o] - f64::midpoint(from[o], to[o])).abs() < SAME);
+            let counted = matches!(entry.unit, Unit::Users | Unit::Months | Unit::Times);
+            if counted || !straight {
+                grid.extend((1..STEPS).map(|n| (point(n), if n == STEPS / 2 { half.clone() } else { costs(point(n)) })));
+            }
+        }
+    }
+    grid.sort_by(|a, b| a.0.total_cmp(&b.0));
     pairs
         .iter()
         .filter_map(|&(option, against)| {
             let gap = |c: &[f64]| c[option] - c[against];
-            let gaps: Vec<f64> = grid.iter().map(|(_, c)| gap(c)).collect();
-            if gaps.iter().all(|g| (g - gaps[1]).abs() < SAME) {
+            let gaps: Vec<(f64, f64)> = grid.iter().map(|(x, c)| (*x, gap(c))).collect();
+            let gap_now = gap(case.costs);
+            if gaps.iter().all(|(_, g)| (g - gap_now).abs() < SAME) {
                 return None;
             }
             let mut exact = |x: f64| cost.at(option, x) - cost.at(against, x);
-            let mut side = |a: usize, b: usize| {
-                (gaps[a] * gaps[b] <= 0.0 && (gaps[a] - gaps[b]).abs() >= SAME)
-                    .then(|| root(&mut exact, (grid[a].0, gaps[a]), (grid[b].0, gaps[b])))
-            };
-            let found = [side(1, 0), side(1, 2)].into_iter().flatten();
+            // The nearest stretch on either side on which the order of the two turns.
+            let turns = |ends: &[(f64, f64)]| ends[0].1 * ends[1].1 <= 0.0 && (ends[0].1 - ends[1].1).abs() >= SAME;
+            let below = gaps.windows(2).rev().find(|w| w[1].0 <= now && turns(w));
+            let above = gaps.windows(2).find(|w| w[0].0 >= now && turns(w));
+            let found = [below, above].into_iter().flatten().map(|w| {
+                let (near, far) = if w[1].0 <= now { (w[1], w[0]) } else { (w[0], w[1]) };
+                root(&mut exact, near, far)
+            });
             let found = found.min_by(|a, b| (a.0 - now).abs().total_cmp(&(b.0 - now).abs()));
             let value = found.map(|(x, _)| x);
             // A hundredth of the gap now, or a pound: a root found is far nearer than that.
-            let jump = found.is_some_and(|(_, gap)| gap.abs() > (gaps[1].abs() / 100.0).max(1.0));
-            Some(Switch { input, option, against, value, jump, searched: (low, high), away: gaps[2] >= gaps[1] })
+            let jump = found.is_some_and(|(_, gap)| gap.abs() > (gap_now.abs() / 100.0).max(1.0));
+            let away = gap(&at_ends[2].1) >= gap_now;
+            Some(Switch { input, option, against, value, jump, searched: (low, high), away })
         })
         .collect()
 }
+
+/// Steps on either side of the value now at which a cost that is no straight line is looked at.
+const STEPS: usize = 16;
 
 /// Net present costs as functions of one input.
 struct Cost<'a> {

@@ -96,9 +96,9 @@ fn bodies_add_up(option: &OptionResult) {
     // Transfers are in no line; VAT comes on top of lines.
     let scale = 2.0 * lines + f.by_body.iter().map(|b| b.transfers.abs() + b.cash.abs()).sum::<f64>();
     same(id, f.by_body.iter().map(|b| b.cash).sum(), f.cash, scale);
-    same(id, f.by_body.iter().map(|b| b.transfers).sum(), 0.0, scale);
+    same(id, f.by_body.iter().map(|b| b.transfers).sum(), f.transfers, scale);
     same(id, f.cash_by_year.iter().sum(), f.cash, scale);
-    same(id, f.nominal - f.non_cash + f.vat, f.cash, scale);
+    same(id, f.nominal - f.non_cash + f.vat + f.transfers, f.cash, scale);
     for b in &f.by_body {
         same(&b.body, b.nominal - b.non_cash + b.vat + b.transfers, b.cash, scale);
         same(&b.body, b.cash_by_year.iter().sum(), b.cash, scale);

@@ -93,6 +93,9 @@ pub struct Financial {
     pub non_cash: f64,
     /// Irrecoverable VAT.
     pub vat: f64,
+    /// Paid to households, businesses and others as transfers, less received. `nominal - non_cash + vat + transfers = cash`.
+    #[serde(default)]
+    pub transfers: f64,
     /// Cash.
     pub cash: f64,
     /// Cash by year.

@@ -253,6 +253,7 @@ fn finance(o: &mut OptionResult, nominal: f64) {
     let non_cash = ["dip", "benefit"].iter().filter_map(|c| o.cost.by_category.get(*c)).map(|c| c.nominal).sum::<f64>();
     let (vat, cash) = (nominal * 0.11, nominal - non_cash + nominal * 0.11);
     o.financial = Financial {
+        transfers: 0.0,
         nominal,
         non_cash,
         vat,

@@ -76,12 +76,15 @@ fn reconciliation(names: Names<'_>) -> Option<Table> {
     if a.options.is_empty() {
         return None;
     }
-    let rows = vec![
+    let mut rows = vec![
         row(a, "Economic cost in cash prices", &|o| o.financial.nominal).detailed("before VAT"),
         row(a, "Less what is not paid in cash", &|o| -o.financial.non_cash).detailed("staff time, benefits that release no cash"),
         row(a, "Plus VAT that cannot be recovered", &|o| o.financial.vat),
-        total(row(a, "Cash", &|o| o.financial.cash)),
     ];
+    if a.options.iter().any(|o| o.financial.transfers.abs() > 0.005) {
+        rows.push(row(a, "Plus transfers to households, businesses and others", &|o| o.financial.transfers));
+    }
+    rows.push(total(row(a, "Cash", &|o| o.financial.cash)));
     Some(Table::by_option("From economic cost to cash, £, cash prices of each year", "Step", &names.options(), rows))
 }
 

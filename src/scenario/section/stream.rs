@@ -3,8 +3,8 @@
 use super::{Section, Shape, entries};
 use crate::assumption::Unit;
 use crate::programme::{
-    Amount, Asset, AssetIx, BenefitClass, BiasIx, Category, DiscountClass, LinkIx, OptionIx, OptionSet, OrganisationIx, Outcomes,
-    Risk, Start, Stream, StreamKind,
+    Amount, Asset, AssetIx, BenefitClass, BiasIx, Category, DiscountClass, LinkIx, NodeIx, OptionIx, OptionSet, OrganisationIx,
+    Outcomes, Risk, Start, Stream, StreamKind,
 };
 use crate::quantity::{AppraisalPeriod, Month};
 use crate::scenario::document::Table;
@@ -199,6 +199,7 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         outcomes: outcomes(f, class),
         bias: f.reference("optimism_bias", "optimism_bias").map(BiasIx),
         asset: f.reference("asset", "assets").map(AssetIx),
+        scored_by: f.reference("criterion", "criteria").map(NodeIx),
         vat: f.number("vat", Unit::Share),
         id,
     }
