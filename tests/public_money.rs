@@ -89,10 +89,17 @@ fn what_waits_for_a_go_live_that_never_comes_is_said() {
 }
 
 #[test]
-fn business_as_usual_that_fails_a_gate_is_the_comparator_and_not_ranked() {
+fn business_as_usual_that_fails_a_gate_is_the_comparator_and_leads_nobody() {
     let found = case("[gates.g]\nfails = { bau = \"not lawful\" }\n");
-    assert_eq!(found.options.iter().map(|o| o.rank).collect::<Vec<_>>(), [None, Some(1)]);
-    assert!(found.headline.text.starts_with("a is the only option that passes every gate"), "{}", found.headline.text);
+    assert_eq!(found.options.iter().map(|o| o.rank).collect::<Vec<_>>(), [Some(2), Some(1)]);
+    assert_eq!(found.headline.text, "a is the only option that passes every gate; its net present cost is £3,271.");
+    // A dearer a: business as usual would be ahead, and says so.
+    let dear = case("[gates.g]\nfails = { bau = \"not lawful\" }\n[streams.pay]\nper_year = 900\noptions = [\"a\"]\n");
+    assert_eq!(dear.options.iter().map(|o| o.rank).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    assert_eq!(
+        dear.headline.text,
+        "a is the only option that passes every gate; its net present cost is £7,477. bau comes before it but fails a gate, and is kept as the comparator."
+    );
     // It is compared with all the same.
     assert!(a(&found).economics.against_business_as_usual.is_some());
 }

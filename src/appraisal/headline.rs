@@ -16,7 +16,19 @@ pub(super) fn headline(case: &Case<'_>) -> Headline {
     if close.len() > 1 {
         return Headline { code: "no_clear_winner".to_owned(), text: no_clear_winner(case, &close) };
     }
-    Headline { code: "ranked_first".to_owned(), text: ranked_first(case) }
+    let text = match better_but_failing(case) {
+        Some(words) => format!("{} {words}", ranked_first(case)),
+        None => ranked_first(case),
+    };
+    Headline { code: "ranked_first".to_owned(), text }
+}
+
+/// Business as usual that would be ahead but fails a gate.
+fn better_but_failing(case: &Case<'_>) -> Option<String> {
+    let usual = case.usual.filter(|u| !case.outcome.options[*u].feasible())?;
+    let ahead = case.outcome.ranks[usual]? < case.outcome.ranks[case.leading]?;
+    let name = case.name(usual);
+    ahead.then(|| format!("{name} comes before it but fails a gate, and is kept as the comparator."))
 }
 
 /// No option but business as usual passes every gate, or not even that.

@@ -33,9 +33,10 @@ struct Case<'a> {
     outcome: Outcome,
     /// Position of business as usual, the comparator; a plain choice among things to come has none.
     usual: Option<usize>,
-    /// Position of the option ranked first.
+    /// Position of the option ranked first among those that pass every gate.
     leading: usize,
-    /// Positions of ranked options, best first, then in the scenario's order.
+    /// Positions of ranked options that pass every gate, best first, then in the scenario's order. Business as usual
+    /// is ranked whatever gates say, but it leads nobody if it fails one.
     ranking: Vec<usize>,
 }
 
@@ -74,7 +75,8 @@ pub fn warnings(programme: &Programme, plans: &[Plan]) -> Vec<Warning> {
 fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Case<'a> {
     let outcome = outcome::evaluate(programme, plans, values);
     let usual = programme.business_as_usual().map(|o| o.0);
-    let mut ranking: Vec<usize> = (0..plans.len()).filter(|&i| outcome.ranks[i].is_some()).collect();
+    let mut ranking: Vec<usize> =
+        (0..plans.len()).filter(|&i| outcome.ranks[i].is_some() && outcome.options[i].feasible()).collect();
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
     Case { programme, plans, outcome, usual, leading, ranking }

@@ -7,7 +7,7 @@ use crate::costing::{self, Costing, UseState};
 use crate::economics;
 use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
-use crate::programme::{Measure, Programme, RankBasis, ServiceIx};
+use crate::programme::{Measure, OptionKind, Programme, RankBasis, ServiceIx};
 use crate::scoring;
 use rayon::prelude::*;
 
@@ -76,11 +76,13 @@ pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outco
         programme.frame.rank_basis
     };
     let ranked = |(i, o): (usize, &Evaluated)| {
+        // Business as usual is the comparator and ranked whatever gates say.
+        let kept = programme.options[o.plan.option.0].kind == OptionKind::BusinessAsUsual;
         let number = match (basis, &scores) {
             (RankBasis::Score, Some(scores)) => -scores[i],
             _ => o.totals.npc(),
         };
-        o.feasible().then_some(number)
+        (o.feasible() || kept).then_some(number)
     };
     let ranks = scoring::ranks(&options.iter().enumerate().map(ranked).collect::<Vec<_>>());
     Outcome { options, weights, scores, ranks, basis }

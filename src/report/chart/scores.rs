@@ -90,8 +90,10 @@ pub fn title(scores: &Scores) -> String {
         return format!("{} scores {} points", first.name, format::points(first.total));
     };
     let level: Vec<&&Bar> = rest.iter().filter(|b| first.total - b.total <= scores.resolution + 1e-9).collect();
+    let beaten = scores.bars.iter().any(|b| !b.feasible && b.total > first.total);
+    let among = if beaten { " of those that pass every gate" } else { "" };
     level.last().map_or_else(
-        || format!("{} scores highest, {} points ahead of {}", first.name, gap(first, second), second.name),
+        || format!("{} scores highest{among}, {} points ahead of {}", first.name, gap(first, second), second.name),
         |last| match gap(first, last).as_str() {
             "0.0" => format!("No clear winner on score: {} options are level", level.len() + 1),
             gap => format!("No clear winner on score: {} options within {gap} points", level.len() + 1),

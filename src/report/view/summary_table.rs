@@ -58,7 +58,10 @@ fn plays(option: &OptionResult) -> Option<&str> {
 
 /// A row for a role that no option plays.
 fn missing(names: Names<'_>, role: &str, words: &str) -> Row {
-    let first = names.0.options.iter().filter(|o| o.rank == Some(1)).map(|o| o.name.clone()).collect::<Vec<_>>();
+    // Business as usual is ranked even where it fails a gate; it is then no way forward.
+    let feasible = || names.0.options.iter().filter(|o| o.feasible);
+    let best = feasible().filter_map(|o| o.rank).min();
+    let first: Vec<String> = feasible().filter(|o| o.rank.is_some() && o.rank == best).map(|o| o.name.clone()).collect();
     let basis = rank_basis(&names.0.frame.rank_basis).to_lowercase();
     let text = match role {
         "preferred_way_forward" if !first.is_empty() => {
