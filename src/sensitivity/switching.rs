@@ -82,11 +82,11 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
         if a < b {
             let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(0)) / f64::from(u32::try_from(STEPS).unwrap_or(1));
             let point = |n: usize| a + (b - a) * share(n);
-            let half = costs(point(STEPS / 2));
+            let half = costs(f64::midpoint(*a, *b));
             let straight = (0..half.len()).all(|o| (half[o] - f64::midpoint(from[o], to[o])).abs() < SAME);
             let counted = matches!(entry.unit, Unit::Users | Unit::Months | Unit::Times);
             if counted || !straight {
-                grid.extend((1..STEPS).map(|n| (point(n), if n == STEPS / 2 { half.clone() } else { costs(point(n)) })));
+                grid.extend((1..STEPS).map(|n| (point(n), costs(point(n)))));
             }
         }
     }
