@@ -181,6 +181,9 @@ const ALSO_BROKEN: &[Broken] = &[
     (Code::BiasShape, &[("[options.bau]\n", "[optimism_bias.build]\ntype = \"rockets\"\n\n[options.bau]\n")], None),
     (Code::StreamShape, &[("[options.bau]\n", "[streams.saving]\nkind = \"benefit\"\nper_year = 900\n\n[options.bau]\n")], None),
     (Code::Successor, &[("[organisations.trust]\n", "[organisations.trust]\nstatus = \"dissolves\"\n")], None),
+    (Code::Transfer, &[("name = \"System X licence\"\n", "name = \"System X licence\"\non_transfer = \"passes\"\n")], None),
+    (Code::SharedStaff, &[("contacts = 10_000", "contacts = 10_000\nshared_users = 4_000")], None),
+    (Code::Expiry, &[("[options.bau]\n", "[options.bau]\nexpiry = { ky = \"reprocure\" }\n")], None),
     (Code::Empty, &[], None),
 ];
 

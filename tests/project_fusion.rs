@@ -130,6 +130,14 @@ fn figures_computed_apart_from_the_engine() {
     pennies(rio.effort.person_days, 16_766.55);
     pennies(present(rio, "training"), 1_381_457.53);
     pennies(present(rio, "dip"), 5_235_004.88);
+    // Staff of two services whose records are both on RiO are one user of it: 9,650 less 751 in the last year.
+    let users = rio
+        .cost
+        .lines
+        .iter()
+        .find(|l| l.what == "RiO licence (Southern Health): users" && l.category == "service")
+        .expect("the line");
+    pennies(*users.by_year.last().expect("a year"), 1_652_777.90);
     for (id, visibility) in [("bau", 0.387_069), ("interoperate", 0.471_524), ("converge_rio", 0.608_711)] {
         assert!((option(a, id).measures["visibility"] - visibility).abs() < 5e-7, "{id}");
     }

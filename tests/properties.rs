@@ -5,7 +5,7 @@ mod support;
 use appraise::assumption::Values;
 use appraise::costing;
 use appraise::outcome::{Outcome, Recost, evaluate, net_present_cost};
-use appraise::programme::{Banding, Category, Contract, LineBasis, Programme};
+use appraise::programme::{Banding, Category, Contract, Indexed, LineBasis, Meter, Programme, TrueUp};
 use appraise::scenario::Scenario;
 use proptest::prelude::*;
 use std::fmt::Write;
@@ -26,17 +26,74 @@ struct Terms {
     read_only: Option<(u32, Option<u32>)>,
     notice: u32,
     index: u32,
+    more: More,
 }
+
+/// What contracts have that not all have.
+#[derive(Debug, Clone)]
+struct More {
+    /// Calendar month of the true-up; 0 for every month.
+    true_up: usize,
+    ratchet: bool,
+    /// Discount in per cent, and the other system (by position, round the number of systems).
+    suite: Option<(u32, usize)>,
+    /// Pounds a year for each patient record.
+    per_patient: Option<u32>,
+    /// Per cent: cap and collar of indexation.
+    cap: Option<u32>,
+    collar: Option<u32>,
+    /// Users that the fixed line covers, and the price of each beyond.
+    covers: Option<(u32, u32)>,
+    /// What the moving option says of its end.
+    expiry: usize,
+    transfer: usize,
+    /// Month of a common end.
+    common: Option<u32>,
+    /// Share of users at the same time, for a line of its own.
+    concurrency: Option<u32>,
+}
+
+fn more() -> impl Strategy<Value = More> {
+    use proptest::option::of;
+    (
+        (0..13_usize, any::<bool>(), of((0..60_u32, 1..5_usize)), of(1..9_u32)),
+        (of(0..8_u32), of(0..4_u32), of((0..900_u32, 1..300_u32))),
+        (0..4_usize, 0..4_usize, of(1..70_u32), of(1..101_u32)),
+    )
+        .prop_map(
+            |((true_up, ratchet, suite, per_patient), (cap, collar, covers), (expiry, transfer, common, concurrency))| {
+                let collar = collar.filter(|c| cap.is_none_or(|cap| cap >= *c));
+                More { true_up, ratchet, suite, per_patient, cap, collar, covers, expiry, transfer, common, concurrency }
+            },
+        )
+}
+
+const MONTHS: [&str; 13] = [
+    "monthly",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn terms() -> impl Strategy<Value = Terms> {
     let money = (0..200_000_u32, (1..400_u32, 1..400_u32), 1..900_u32, any::<bool>(), 0..1_200_u32);
     let dates = (1..70_u32, proptest::option::of((1..40_u32, 1..13_u32)), 1..25_u32, 0..13_u32, 0..8_u32);
     let leaving = (proptest::option::of(0..101_u32), proptest::option::of((0..100_u32, proptest::option::of(1..40_u32))));
-    (money, dates, leaving).prop_map(
+    (money, dates, leaving, more()).prop_map(
         |(
             (fixed, prices, top, all_units, minimum),
             (end_months, extension, renewal_term, notice, index),
             (early_exit, read_only),
+            more,
         )| Terms {
             fixed,
             prices,
@@ -50,6 +107,7 @@ fn terms() -> impl Strategy<Value = Terms> {
             read_only,
             notice,
             index,
+            more,
         },
     )
 }
@@ -90,7 +148,7 @@ fn estate() -> impl Strategy<Value = Estate> {
     })
 }
 
-fn contract(out: &mut String, i: usize, t: &Terms) {
+fn contract(out: &mut String, (i, systems): (usize, usize), t: &Terms) {
     let end = appraise::quantity::Month::new(2027, 4).plus(i32::try_from(t.end_months).expect("small")).last_day();
     let _ = writeln!(
         out,
@@ -98,7 +156,27 @@ fn contract(out: &mut String, i: usize, t: &Terms) {
         i % 2,
         t.notice
     );
-    let _ = writeln!(out, "indexation = {{ rate = \"{}%\" }}\nvat = {{ rate = \"20%\", recoverable = 0.25 }}", t.index);
+    let bound = |key: &str, bound: Option<u32>| bound.map_or(String::new(), |b| format!(", {key} = \"{b}%\""));
+    let (cap, collar) = (bound("cap", t.more.cap), bound("collar", t.more.collar));
+    let _ =
+        writeln!(out, "indexation = {{ rate = \"{}%\"{cap}{collar} }}\nvat = {{ rate = \"20%\", recoverable = 0.25 }}", t.index);
+    let _ = writeln!(out, "reprocurement = {{ lead_months = 0, term_months = 24, uplift = \"-8%\", cost = 7000 }}");
+    if let Some(month) = t.more.common {
+        let day = appraise::quantity::Month::new(2027, 4).plus(i32::try_from(month).expect("small")).last_day();
+        let _ = writeln!(out, "co_terminates = {day}");
+    }
+    if let (Some((discount, step)), true) = (t.more.suite, systems > 1) {
+        let _ = writeln!(out, "suite = {{ discount = \"{discount}%\", with = [\"i{}\"] }}", (i + step).rem_euclid(systems));
+    }
+    // Contracts of the second body, whose services go to the first.
+    if i % 2 == 1 {
+        let _ = match t.more.transfer {
+            1 => writeln!(out, "on_transfer = \"passes\""),
+            2 => writeln!(out, "on_transfer = \"needs_consent\"\nconsent = {{ cost = 3000, months = 2 }}"),
+            3 => writeln!(out, "on_transfer = \"stays\""),
+            _ => Ok(()),
+        };
+    }
     if let Some((months, term)) = t.extension {
         let _ = writeln!(out, "extension = {{ months = {months}, term_months = {term}, uplift = \"10%\" }}");
     }
@@ -115,29 +193,49 @@ fn contract(out: &mut String, i: usize, t: &Terms) {
         }
         None => {}
     }
+    lines(out, i, t);
+}
+
+fn lines(out: &mut String, i: usize, t: &Terms) {
     let banding = if t.all_units { "all_units" } else { "marginal" };
+    let covers = t.more.covers.map_or(String::new(), |(users, price)| format!("covers = {users}\nbeyond = {price}\n"));
+    let _ = writeln!(out, "[contracts.c{i}.lines.platform]\nfixed = {}\n{covers}", t.fixed);
     let _ = writeln!(
         out,
-        "[contracts.c{i}.lines.platform]\nfixed = {}\n[contracts.c{i}.lines.users]\nbands = [{{ up_to = {}, price = {} }}, {{ price = {} }}]\nbanding = \"{banding}\"\nminimum = {}",
-        t.fixed, t.top, t.prices.0, t.prices.1, t.minimum
+        "[contracts.c{i}.lines.users]\nbands = [{{ up_to = {}, price = {} }}, {{ price = {} }}]\nbanding = \"{banding}\"\nminimum = {}\ntrue_up = \"{}\"\nratchet = {}",
+        t.top, t.prices.0, t.prices.1, t.minimum, MONTHS[t.more.true_up], t.more.ratchet
     );
+    if let Some(price) = t.more.per_patient {
+        let _ = writeln!(out, "[contracts.c{i}.lines.records]\nper_patient = {price}");
+    }
+    if let Some(share) = t.more.concurrency {
+        let _ = writeln!(
+            out,
+            "[contracts.c{i}.lines.peak]\nper_concurrent_user = 50\nconcurrency = \"{share}%\"\nratchet = {}",
+            t.more.ratchet
+        );
+    }
 }
 
 /// The estate as a scenario: business as usual, and an option that makes the moves.
 fn scenario(e: &Estate) -> Scenario {
     let mut out = String::from(
-        "[appraisal]\nid = \"generated\"\ntitle = \"Generated\"\nas_at = 2027-05-20\nyear0 = \"2027/28\"\nhorizon = 5\nlead = \"b0\"\n[sources.s]\ntitle = \"none\"\n[deflator]\nrate = \"2%\"\nsource = \"s\"\n[organisations.b0]\n[organisations.b1]\n[organisations.host]\n[roles.r]\nday_rate = 400\n[staff_time]\ntraining_rate = 30\nbackfilled = 0.4\nteam_hold = 1000\n",
+        "[appraisal]\nid = \"generated\"\ntitle = \"Generated\"\nas_at = 2027-05-20\nyear0 = \"2027/28\"\nhorizon = 5\nlead = \"b0\"\n[sources.s]\ntitle = \"none\"\n[deflator]\nrate = \"2%\"\nsource = \"s\"\n[organisations.b0]\n[organisations.b1]\nstatus = \"transfers_services\"\nservices_to = \"b0\"\nfrom = 2028-10-01\n[organisations.host]\n[roles.r]\nday_rate = 400\n[staff_time]\ntraining_rate = 30\nbackfilled = 0.4\nteam_hold = 1000\n",
     );
     for (i, t) in e.contracts.iter().enumerate() {
-        contract(&mut out, i, t);
+        contract(&mut out, (i, e.contracts.len()), t);
     }
     for (i, (users, system)) in e.services.iter().enumerate() {
         let second = e
             .second_slot
             .filter(|_| i == 0)
             .map_or(String::new(), |other| format!("slots.extra = {{ instance = \"i{other}\", users = 77 }}\n"));
-        let _ =
-            writeln!(out, "[services.s{i}]\nusers = {users}\norganisation = \"b{}\"\nsystem = \"i{system}\"\n{second}", i % 2);
+        let _ = writeln!(
+            out,
+            "[services.s{i}]\nusers = {users}\npatients = {}\norganisation = \"b{}\"\nsystem = \"i{system}\"\n{second}",
+            10 * users,
+            i % 2
+        );
     }
     if let Some((to, quarter)) = e.commitment {
         let month = appraise::quantity::Month::new(2027, 4).plus(3 * i32::try_from(quarter).expect("small"));
@@ -158,7 +256,7 @@ fn scenario(e: &Estate) -> Scenario {
     }
     let _ = writeln!(
         out,
-        "[contracts.sla]\nkind = \"sla\"\nbody = \"b0\"\nprovider = \"host\"\nend = 2029-03-31\n[contracts.sla.lines.charge]\nfixed = 12000"
+        "[contracts.sla]\nkind = \"sla\"\nbody = \"b0\"\nprovider = \"host\"\nend = 2029-03-31\non_exit = {{ capital = 40000, transition = 5000, staff = 900 }}\nretained = {{ share = 0.5, months = 9 }}\n[contracts.sla.lines.charge]\nfixed = 12000"
     );
     let _ = writeln!(out, "[optimism_bias.o]\nmoney = \"20%\"\nduration = \"{}%\"\n", e.slip);
     for kind in ["cross_product", "new_product"] {
@@ -168,6 +266,12 @@ fn scenario(e: &Estate) -> Scenario {
             e.overlap, e.head_start
         );
     }
+    options(&mut out, e);
+    read(&toml(&out))
+}
+
+/// Business as usual, and an option that makes the moves.
+fn options(out: &mut String, e: &Estate) {
     out.push_str("[options.bau]\nkind = \"business_as_usual\"\n[options.move]\nkind = \"converge\"\n");
     let mut moved: Vec<usize> = Vec::new();
     let mut targets = Vec::new();
@@ -183,7 +287,9 @@ fn scenario(e: &Estate) -> Scenario {
         }
     }
     let _ = writeln!(out, "targets = [{}]\ngo_lives = {{ {} }}", targets.join(", "), dates.join(", "));
-    read(&toml(&out))
+    let policy = |t: &Terms| ["extend", "renew", "reprocure", "extend"][t.more.expiry];
+    let policies: Vec<String> = e.contracts.iter().enumerate().map(|(i, t)| format!("c{i} = \"{}\"", policy(t))).collect();
+    let _ = writeln!(out, "expiry = {{ {} }}", policies.join(", "));
 }
 
 fn outcome(s: &Scenario) -> Outcome {
@@ -194,12 +300,30 @@ fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))
 }
 
-/// The yearly charge for a number of users, written out anew: minimum, bands, fixed lines.
-fn yearly(contract: &Contract, users: f64, v: &Values) -> f64 {
+/// The yearly charge in a month, written out anew: true-up and ratchet, minimum, bands, fixed lines with what they
+/// cover. `users` and `records` say who is on the system in each month from the first of the contract.
+fn yearly(contract: &Contract, users: &[(u8, f64)], records: f64, v: &Values) -> f64 {
+    let now = users.last().expect("a month").1;
+    let charged = |true_up: &TrueUp, share: f64| {
+        let mut held = users[0].1 * share;
+        for (month, n) in &users[1..] {
+            if true_up.month.is_none_or(|m| m == *month) {
+                held = if true_up.ratchet { held.max(n * share) } else { n * share };
+            }
+        }
+        held
+    };
     let line = |basis: &LineBasis| match basis {
-        LineBasis::Fixed(f) => f.of(v),
-        LineBasis::User { bands, banding, minimum } => {
-            let n = users.max(minimum.map_or(0.0, |m| m.of(v)));
+        LineBasis::Fixed { amount, covers } => {
+            let beyond = covers.map_or(0.0, |c| (now - c.users.of(v)).max(0.0) * c.beyond.map_or(0.0, |price| price.of(v)));
+            amount.of(v) + beyond
+        }
+        LineBasis::Metered { meter: Meter::Patients, bands, .. } => records * bands[0].price.of(v),
+        LineBasis::Metered { meter: Meter::ConcurrentUsers(share), bands, true_up, .. } => {
+            charged(true_up, share.of(v)) * bands[0].price.of(v)
+        }
+        LineBasis::Metered { bands, banding, minimum, true_up, .. } => {
+            let n = charged(true_up, 1.0).max(minimum.map_or(0.0, |m| m.of(v)));
             let top = bands[0].up_to.expect("two bands").of(v);
             let (low, high) = (bands[0].price.of(v), bands[1].price.of(v));
             match banding {
@@ -210,6 +334,16 @@ fn yearly(contract: &Contract, users: f64, v: &Values) -> f64 {
         }
     };
     contract.lines.iter().map(|l| line(&l.basis)).sum()
+}
+
+/// Patient records of the services that are on a system in a month in any way.
+fn records(programme: &Programme, c: &costing::Costing, instance: usize, month: usize) -> f64 {
+    let v = programme.register.central();
+    let there = |service: usize| {
+        c.usage.stints.iter().any(|s| s.service.0 == service && s.instance.0 == instance && s.from <= month && month < s.to)
+    };
+    let of = |service: usize| programme.services[service].patients.map_or(0.0, |p| p.of(&v));
+    (0..programme.services.len()).filter(|s| there(*s)).map(of).sum()
 }
 
 /// Users who are on a system in a month in any way, from the roadmap: of each service the most of any
@@ -252,10 +386,23 @@ proptest! {
                             prop_assert!(close(c.invoice[month], 0.0));
                             continue;
                         }
-                        let users = contract.instance.filter(|_| !followed).map_or(0.0, |i| on(&s.programme, &option.costing, i.0, month));
-                        let rate = contract.indexation.as_ref().map_or(0.0, |i| i.rate.of(&v));
+                        let start = usize::try_from(starts(contract)).unwrap_or(0);
+                        let follows = |m: usize| s.programme.contracts.iter().any(|n| n.follows.is_some_and(|f| s.programme.contracts[f.0].id == contract.id) && starts(n) <= i32::try_from(m).unwrap());
+                        let calendar = |m: usize| u8::try_from((m + 3).rem_euclid(12) + 1).unwrap();
+                        let on_it = |m: usize| contract.instance.filter(|_| !follows(m)).map_or(0.0, |i| on(&s.programme, &option.costing, i.0, m));
+                        let users: Vec<(u8, f64)> = (start..=month).map(|m| (calendar(m), on_it(m))).collect();
+                        let held = contract.instance.filter(|_| !followed).map_or(0.0, |i| records(&s.programme, &option.costing, i.0, month));
+                        let rate = contract.indexation.as_ref().map_or(0.0, |i| {
+                            let Indexed::Rate(rate) = &i.follows else { panic!("a rate") };
+                            let floored = i.collar.map_or(rate.of(&v), |c| c.of(&v).max(rate.of(&v)));
+                            i.cap.map_or(floored, |c| c.of(&v).min(floored))
+                        });
                         let years = i32::try_from(month.div_euclid(12)).unwrap();
-                        let expected = yearly(contract, users, &v) * (1.0 + rate).powi(years) / 12.0;
+                        let suite = contract.suite.as_ref().map_or(1.0, |x| {
+                            let whole = x.with.iter().all(|i| option.costing.usage.instances[i.0].total(month) > 0.0);
+                            if whole { 1.0 - x.discount.of(&v) } else { 1.0 }
+                        });
+                        let expected = yearly(contract, &users, held, &v) * suite * (1.0 + rate).powi(years) / 12.0;
                         prop_assert!(close(c.invoice[month], expected), "{} month {month}: {} is not {expected}", contract.id, c.invoice[month]);
                     }
                 }
@@ -317,7 +464,7 @@ proptest! {
             let lines: f64 = t.lines.iter().map(|l| l.present.value()).sum();
             prop_assert!(close(lines, t.npc()));
             // What every option pays cannot be more than what this one pays without use.
-            let all_units = |b: &LineBasis| matches!(b, LineBasis::User { banding: Banding::AllUnits, .. });
+            let all_units = |b: &LineBasis| matches!(b, LineBasis::Metered { banding: Banding::AllUnits, .. });
             let negative_parts = s.programme.contracts.iter().flat_map(|c| &c.lines).any(|l| all_units(&l.basis));
             let unused = t.dual_running() - t.present(Category::Archive);
             prop_assert!(negative_parts || option.committed <= unused + 1e-6, "committed {}, unused {unused}", option.committed);

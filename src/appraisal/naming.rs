@@ -63,6 +63,10 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
     match lineage {
         Lineage::Contract(c, line) => format!("{}: {}", p.contracts[c.0].name, p.contracts[c.0].lines[line].id.replace('_', " ")),
         Lineage::Renewal(c) => format!("Procuring the renewal of {}", p.contracts[c.0].name),
+        Lineage::Reprocurement(c) => format!("Procuring {} anew", p.contracts[c.0].name),
+        Lineage::Consent(c) => format!("Consent to the passing of {}", p.contracts[c.0].name),
+        Lineage::OnExit(c) => format!("Doing without {}", p.contracts[c.0].name),
+        Lineage::Retained(c) => format!("Left with the provider of {}", p.contracts[c.0].name),
         Lineage::EndExit(c) => format!("Moving on from {}", p.contracts[c.0].name),
         Lineage::MoveWork(s, kind, item) => {
             let item = &p.move_kinds[kind.0].work[item];

@@ -92,13 +92,17 @@ impl Component {
         all
     }
 
-    /// The instance whose use it depends on, if it depends on any.
+    /// The instances whose use it depends on.
     #[must_use]
-    pub fn instance(self, programme: &Programme) -> Option<InstanceIx> {
+    pub fn instances(self, programme: &Programme) -> Vec<InstanceIx> {
         match self {
-            Self::Contract(ix) => programme.contracts[ix.0].instance,
-            Self::InstanceRun(ix) => Some(ix),
-            _ => None,
+            Self::Contract(ix) => {
+                let contract = &programme.contracts[ix.0];
+                let suite = contract.suite.iter().flat_map(|s| s.with.iter().copied());
+                contract.instance.into_iter().chain(suite).collect()
+            }
+            Self::InstanceRun(ix) => vec![ix],
+            _ => Vec::new(),
         }
     }
 

@@ -16,8 +16,9 @@
 
 use super::Course;
 use super::ledger::{Book, CostLine, Lineage, PriceBasis};
-use super::licence;
+use super::meter::Quantity;
 use super::term::{Exit, Phase, Term};
+use super::{around, licence, meter};
 use crate::assumption::{Handle, Values};
 use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Sector};
 use crate::quantity::{MonthIndex, offset_of};
@@ -76,7 +77,7 @@ impl ContractMonths {
 /// Splits a contract and books its lines.
 pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &mut impl Book) {
     let instance = course.programme.contracts[ix.0].instance;
-    let term = Term::of(course.programme, ix, instance.map(|i| course.used(i)), values);
+    let term = Term::of(course, ix, instance.map(|i| course.used(i)), values);
     let mut kept = book.contracts().is_some().then(|| ContractMonths::of(&term));
     let users_from = match instance {
         Some(instance) if kept.is_some() => course.usage.users_from(course.programme, instance),
@@ -84,21 +85,18 @@ pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &
     };
     for line in 0..term.contract.lines.len() {
         let parts = split_line(&term, line);
+        let mut counted = users_from.clone();
+        if let (Some(instance), true) = (instance, kept.is_some()) {
+            counted.extend(meter::uses(course, instance, &term.contract.lines[line]));
+        }
         for (category, amounts) in PARTS.into_iter().zip(&parts) {
-            book_line(&term, (line, &users_from), category, amounts, book);
+            book_line(&term, (line, &counted), category, amounts, book);
         }
         if let Some(months) = &mut kept {
             months.add(&parts);
         }
     }
-    if let (Some(month), Some(cost)) = (term.renewed, term.contract.renewal.as_ref().and_then(|r| r.cost)) {
-        let line = CostLine::new(Category::External, Lineage::Renewal(term.ix), term.payer());
-        book.enter(line, [cost.handle()], [(month, cost.of(term.values))]);
-    }
-    if let (Some(month), Some(cost)) = (term.moving_on(), term.contract.end_exit) {
-        let line = CostLine::new(Category::External, Lineage::EndExit(term.ix), term.payer());
-        book.enter(line, [cost.handle()], [(month, cost.of(term.values))]);
-    }
+    around::book(&term, values, book);
     if let (Some(months), Some(contracts)) = (kept, book.contracts()) {
         contracts.push(months);
     }
@@ -109,19 +107,21 @@ const PARTS: [Category; 5] = [Category::Service, Category::HeadStart, Category::
 
 /// Service, head start, overlap, archive and stranded of one line, by month.
 fn split_line(term: &Term<'_>, line: usize) -> [Vec<f64>; 5] {
-    let line = &term.contract.lines[line];
+    let at = line;
+    let (line, reading) = (&term.contract.lines[at], &term.readings[at]);
     let mut parts = [(); 5].map(|()| vec![0.0; term.months()]);
-    let served = licence::tariff(line, term.served, term.values);
-    let mut charges = Charges::of(term, line, (0.0, 0.0, 0.0));
+    let served = licence::tariff(line, reading.served, term.values);
+    let mut charges = Charges::of(term, line, Quantity::default());
     for month in 0..term.months() {
         let split = match term.phases[month] {
             Phase::Paid(factor) => {
-                // Users change a few times in a period, prices once a year.
-                let users = term.users(month);
-                if users != charges.users {
-                    charges = Charges::of(term, line, users);
+                // Units change a few times in a period, prices once a year.
+                let units = reading.at(term, month);
+                if units != charges.units {
+                    charges = Charges::of(term, line, units);
                 }
-                charges.parts(term.price(offset_of(month)) * factor / 12.0)
+                let offset = offset_of(month);
+                charges.parts(term.price(offset) * factor * term.discount(offset) / 12.0)
             }
             // Each line its share of the read-only charge.
             Phase::ReadOnly if term.full > 0.0 => [0.0, 0.0, 0.0, term.read_only_charge(month) * served / term.full, 0.0],
@@ -134,15 +134,14 @@ fn split_line(term: &Term<'_>, line: usize) -> [Vec<f64>; 5] {
     }
     // The exit charge falls in the month of leaving, each line its share of what is left to pay.
     if let Some((month, charge)) = term.exit_charge() {
-        parts[4][month] += charge * licence::invoice_for(line, 0.0, term.values) / term.idle;
+        parts[4][month] += charge * term.exit_share(at);
     }
     parts
 }
 
 /// What a line charges a year for some users, at the prices of its price year.
 struct Charges {
-    /// Live, provisioned, parallel.
-    users: (f64, f64, f64),
+    units: Quantity,
     live: f64,
     ready: f64,
     all: f64,
@@ -152,16 +151,14 @@ struct Charges {
 }
 
 impl Charges {
-    fn of(term: &Term<'_>, line: &ContractLine, users: (f64, f64, f64)) -> Self {
-        let (live, provisioned, parallel) = users;
-        let t = |users: f64| licence::tariff(line, users, term.values);
-        let all = live + provisioned + parallel;
+    fn of(term: &Term<'_>, line: &ContractLine, units: Quantity) -> Self {
+        let t = |units: f64| licence::tariff(line, units, term.values);
         Self {
-            users,
-            live: t(live),
-            ready: t(live + provisioned),
-            all: t(all),
-            invoice: licence::invoice_for(line, all, term.values),
+            units,
+            live: t(units.live),
+            ready: t(units.ready),
+            all: t(units.all),
+            invoice: licence::invoice_for(line, units.charged, term.values),
             general: term.used.is_none(),
         }
     }
@@ -184,6 +181,7 @@ fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: 
     let provider = contract.provider.filter(|p| term.programme.organisations[p.0].sector == Sector::Public);
     let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), provider.or(term.payer()));
     booked.payer = provider.and(term.payer());
+    booked.passes = term.passes();
     booked.basis = PriceBasis::Nominal;
     booked.asset = contract.lines[line].asset;
     booked.vat = rate * (1.0 - recoverable);
@@ -196,11 +194,12 @@ fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: 
 fn uses(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: Category) -> Vec<Handle> {
     let contract = term.contract;
     let mut uses: Vec<Handle> = licence::uses(contract, &contract.lines[line]);
-    if matches!(contract.lines[line].basis, LineBasis::User { .. }) {
+    if !matches!(contract.lines[line].basis, LineBasis::Fixed { covers: None, .. }) {
         uses.extend(users_from);
     }
     if term.phases.iter().any(|p| matches!(p, Phase::Paid(f) if (*f - 1.0).abs() > 0.0)) {
-        uses.extend(contract.extension.as_ref().map(|e| e.uplift.handle()));
+        uses.extend(contract.extensions.iter().map(|e| e.uplift.handle()));
+        uses.extend(contract.reprocurement.as_ref().map(|r| r.uplift.handle()));
         uses.extend(contract.renewal.as_ref().map(|r| r.uplift.handle()));
     }
     if category == Category::Stranded && term.exit_charge().is_some() {

@@ -23,8 +23,16 @@ pub enum Lineage {
     Contract(ContractIx, usize),
     /// Procuring the renewal of a contract.
     Renewal(ContractIx),
+    /// Procuring a contract anew.
+    Reprocurement(ContractIx),
+    /// Consent to a contract's passing to another body.
+    Consent(ContractIx),
     /// Moving on from a contract when it is no longer paid.
     EndExit(ContractIx),
+    /// What the end of an agreement takes.
+    OnExit(ContractIx),
+    /// What the provider of an agreement goes on bearing after its end.
+    Retained(ContractIx),
     /// A work item (by position) of a kind of move, for a service.
     MoveWork(ServiceIx, MoveKindIx, usize),
     /// Training for a move of a service.
@@ -73,6 +81,8 @@ pub struct CostLine {
     pub bearer: Option<OrganisationIx>,
     /// Who pays the bearer for them, if another body does.
     pub payer: Option<OrganisationIx>,
+    /// The body that takes over from whoever pays, and from which month as an offset, where that is not their successor.
+    pub passes: Option<(OrganisationIx, i32)>,
     /// Price basis of the amounts.
     pub basis: PriceBasis,
     /// Share paid in cash, 0 to 1.
@@ -100,6 +110,7 @@ impl CostLine {
             lineage,
             bearer,
             payer: None,
+            passes: None,
             basis: PriceBasis::Real,
             cash: 1.0,
             vat: 0.0,

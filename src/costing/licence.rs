@@ -1,70 +1,73 @@
 //! What a contract charges for a number of users.
 
-use crate::assumption::{Handle, Values};
-use crate::programme::{Band, Banding, Contract, ContractLine, LineBasis};
-use crate::quantity::FinancialYear;
+use super::indexation;
+use crate::assumption::{Assumed, Handle, Values};
+use crate::programme::{Band, Banding, Contract, ContractLine, LineBasis, Meter};
 
-/// T(u): a line's yearly charge for `users`, before minimum, ratchet and term, at the prices of the
-/// contract's price year. T(0) = 0, fixed lines included.
+/// T(u): a line's yearly charge for so many units, before minimum, true-up and term, at the prices of the contract's
+/// price year. T(0) = 0, fixed lines included.
 #[must_use]
-pub fn tariff(line: &ContractLine, users: f64, values: &Values) -> f64 {
-    if users > 0.0 { charge(line, users, values) } else { 0.0 }
+pub fn tariff(line: &ContractLine, units: f64, values: &Values) -> f64 {
+    if units > 0.0 { charge(line, units, values) } else { 0.0 }
 }
 
-/// What the contract makes a body pay a year on a line for `users`: fixed lines whatever the use, and
-/// at least the minimum number of users.
+/// What the contract makes a body pay a year on a line for so many units: fixed lines whatever the use, and at least
+/// the minimum number.
 #[must_use]
-pub fn invoice_for(line: &ContractLine, users: f64, values: &Values) -> f64 {
-    let users = match &line.basis {
-        LineBasis::User { minimum: Some(minimum), .. } => users.max(minimum.of(values)),
-        _ => users,
+pub fn invoice_for(line: &ContractLine, units: f64, values: &Values) -> f64 {
+    let units = match &line.basis {
+        LineBasis::Metered { minimum: Some(minimum), .. } => units.max(minimum.of(values)),
+        _ => units,
     };
-    charge(line, users, values)
+    charge(line, units, values)
 }
 
-fn charge(line: &ContractLine, users: f64, values: &Values) -> f64 {
+fn charge(line: &ContractLine, units: f64, values: &Values) -> f64 {
     match &line.basis {
-        LineBasis::Fixed(amount) => amount.of(values),
-        LineBasis::User { bands, banding, .. } => banded(bands, *banding, users, values),
+        LineBasis::Fixed { amount, covers } => {
+            let beyond = covers.and_then(|c| Some((c.users, c.beyond?)));
+            amount.of(values) + beyond.map_or(0.0, |(users, price)| (units - users.of(values)).max(0.0) * price.of(values))
+        }
+        LineBasis::Metered { bands, banding, .. } => banded(bands, *banding, units, values),
     }
 }
 
-fn banded(bands: &[Band], banding: Banding, users: f64, values: &Values) -> f64 {
+fn banded(bands: &[Band], banding: Banding, units: f64, values: &Values) -> f64 {
     let mut below = 0.0;
     let mut sum = 0.0;
     for band in bands {
         let top = band.up_to.map_or(f64::INFINITY, |u| u.of(values));
         let price = band.price.of(values);
         match banding {
-            Banding::AllUnits if users <= top => return users * price,
+            Banding::AllUnits if units <= top => return units * price,
             Banding::AllUnits => {}
-            Banding::Marginal => sum += (users.min(top) - below).max(0.0) * price,
+            Banding::Marginal => sum += (units.min(top) - below).max(0.0) * price,
         }
         below = top;
     }
     sum
 }
 
-/// Indexation of a contract's prices in a financial year: `(1 + rate)^(years since the price year)`,
-/// stepping each 1 April.
-#[must_use]
-pub(super) fn index(contract: &Contract, year: FinancialYear, values: &Values) -> f64 {
-    contract.indexation.as_ref().map_or(1.0, |i| (1.0 + i.rate.of(values)).powi(year.years_since(i.prices_at)))
-}
-
 /// The numbers that a line's charge rests on.
 pub(crate) fn uses(contract: &Contract, line: &ContractLine) -> Vec<Handle> {
     let mut uses = Vec::new();
     match &line.basis {
-        LineBasis::Fixed(amount) => uses.push(amount.handle()),
-        LineBasis::User { bands, minimum, .. } => {
+        LineBasis::Fixed { amount, covers } => {
+            uses.push(amount.handle());
+            uses.extend(covers.iter().flat_map(|c| [Some(c.users), c.beyond]).flatten().map(Assumed::handle));
+        }
+        LineBasis::Metered { meter, bands, minimum, .. } => {
             for band in bands {
-                uses.extend(band.up_to.map(crate::assumption::Assumed::handle));
+                uses.extend(band.up_to.map(Assumed::handle));
                 uses.push(band.price.handle());
             }
-            uses.extend(minimum.map(crate::assumption::Assumed::handle));
+            uses.extend(minimum.map(Assumed::handle));
+            if let Meter::ConcurrentUsers(share) = meter {
+                uses.push(share.handle());
+            }
         }
     }
-    uses.extend(contract.indexation.as_ref().map(|i| i.rate.handle()));
+    uses.extend(contract.indexation.iter().flat_map(indexation::uses));
+    uses.extend(contract.suite.as_ref().map(|s| s.discount.handle()));
     uses
 }

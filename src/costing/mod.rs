@@ -5,13 +5,16 @@
 //! handles it used. Lines are booked on their natural price basis (contracts nominal, the rest real);
 //! discounting and the financial view come later, in [`crate::outcome`].
 
+mod around;
 mod component;
 mod dual_running;
 mod effort;
 mod estate;
+mod indexation;
 mod ledger;
 mod licence;
 mod link;
+mod meter;
 mod optimism_bias;
 mod residual;
 mod stream;
@@ -24,8 +27,8 @@ pub use effort::{Effort, ServiceWork};
 pub use ledger::{Book, CostLine, Lineage, PriceBasis, Transfer, Window};
 pub use licence::{invoice_for, tariff};
 pub use term::{Decision, Exit};
-pub(crate) use usage::instances;
 pub use usage::{InstanceUsage, Stint, Usage, UseState};
+pub(crate) use usage::{SharedStaff, instances};
 
 use crate::assumption::Values;
 use crate::plan::{ExpectedMove, Plan, Sequence, Timetable};

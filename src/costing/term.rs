@@ -1,10 +1,12 @@
 //! How a contract stands in each month: in its term, extended, renewed, left early, or read-only; and
 //! what is payable in it.
 
-use super::licence;
+use super::Course;
+use super::meter::Reading;
 use super::usage::InstanceUsage;
+use super::{indexation, licence};
 use crate::assumption::Values;
-use crate::programme::{Contract, ContractIx, OrganisationIx, Programme};
+use crate::programme::{Contract, ContractIx, Expiry, Extension, OnTransfer, OrganisationIx, Programme};
 use crate::quantity::{Month, MonthIndex, offset_of};
 use jiff::civil::Date;
 
@@ -17,6 +19,8 @@ pub struct Exit {
     pub until: Month,
     /// Charges from then to the end if one stays, nominal.
     pub stay: f64,
+    /// The same by line, in the contract's order.
+    pub stay_by_line: Vec<f64>,
     /// Exit charge, nominal; `None` if the contract gives no right to leave.
     pub charge: Option<f64>,
     /// What read-only access costs more if one leaves: staying includes it until the end. Nominal.
@@ -59,10 +63,16 @@ pub(super) struct Term<'a> {
     indices: Vec<f64>,
     /// Users for whom a read-only archive is kept: the most that were ever live.
     pub(super) served: f64,
-    /// The full charge a year for them, all lines together.
+    /// What each line counts.
+    pub(super) readings: Vec<Reading>,
+    /// The full charge a year for all that was ever served, all lines together.
     pub(super) full: f64,
-    /// The yearly minimum of all lines: what is payable with nobody on the system.
-    pub(super) idle: f64,
+    /// Share of the price that is payable by month, where a suite discount is taken off it.
+    discounted: Vec<f64>,
+    /// What becomes of it at its end; `None` where the option says nothing.
+    expiry: Option<Expiry>,
+    /// Months in which a renewal or a new procurement begins, as offsets.
+    anew: Vec<i32>,
     /// The month after the last in which the users are this contract's.
     left: MonthIndex,
     /// The month after the last use of the instance, under whatever contract.
@@ -76,13 +86,18 @@ pub(super) struct Term<'a> {
     pub(super) exit: Option<Exit>,
     /// Month in which a renewal starts, as an offset.
     pub(super) renewed: Option<i32>,
+    /// Months in which a newly procured contract starts, as offsets.
+    pub(super) procured: Vec<i32>,
+    /// Extensions taken up, by position, with the month in which each starts as an offset.
+    pub(super) extended: Vec<(usize, i32)>,
     /// The month after the last that is payable if nobody leaves early, as an offset.
     paid_to: i32,
 }
 
 impl<'a> Term<'a> {
-    /// `used` is the use of the contract's instance; `None` if it is for no instance.
-    pub(super) fn of(programme: &'a Programme, ix: ContractIx, used: Option<&'a InstanceUsage>, values: &'a Values) -> Self {
+    /// A contract on a course.
+    pub(super) fn of(course: &Course<'a>, ix: ContractIx, used: Option<&'a InstanceUsage>, values: &'a Values) -> Self {
+        let programme = course.programme;
         let contract = &programme.contracts[ix.0];
         let period = &programme.frame.period;
         let instance_left = used.map_or(period.months(), |u| u.left().unwrap_or(0));
@@ -91,6 +106,8 @@ impl<'a> Term<'a> {
         // Once a contract that follows has started, the users are its users.
         let left = followed.map_or(instance_left, |f| instance_left.min(usize::try_from(f).unwrap_or(0)));
         let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
+        let chosen = &programme.options[course.plan.option.0].expiry;
+        let index = |y| indexation::index(contract, &programme.deflator, programme.frame.period.year(y), values);
         let mut term = Self {
             programme,
             ix,
@@ -98,12 +115,13 @@ impl<'a> Term<'a> {
             used,
             values,
             phases: Vec::new(),
-            indices: (0..programme.frame.period.years())
-                .map(|y| licence::index(contract, programme.frame.period.year(y), values))
-                .collect(),
+            indices: (0..programme.frame.period.years()).map(index).collect(),
             served,
-            full: contract.lines.iter().map(|l| licence::tariff(l, served, values)).sum(),
-            idle: contract.lines.iter().map(|l| licence::invoice_for(l, 0.0, values)).sum(),
+            readings: Vec::new(),
+            full: 0.0,
+            discounted: discounted(course, contract, values),
+            expiry: chosen.iter().find(|(c, _)| *c == ix).map(|(_, e)| *e),
+            anew: Vec::new(),
             left,
             instance_left,
             followed,
@@ -111,9 +129,14 @@ impl<'a> Term<'a> {
             read_from: None,
             exit: None,
             renewed: None,
+            procured: Vec::new(),
+            extended: Vec::new(),
             paid_to: 0,
         };
         term.phases = term.as_agreed();
+        term.readings = contract.lines.iter().map(|l| Reading::of(&term, course, l)).collect();
+        let lines = contract.lines.iter().zip(&term.readings);
+        term.full = lines.map(|(l, r)| licence::tariff(l, r.served, values)).sum();
         term.exit = term.leaving();
         if let Some(exit) = &term.exit
             && exit.decision == Decision::Exit
@@ -136,11 +159,35 @@ impl<'a> Term<'a> {
         self.contract.body.or(self.programme.frame.lead)
     }
 
-    /// First month and the month after the last of the agreed term, as offsets.
+    /// First month and the month after the last of the agreed term, as offsets. A contract that ends with a transfer
+    /// ends the month before it.
     pub(super) fn agreed(&self) -> (i32, i32) {
         let period = &self.programme.frame.period;
         let start = self.contract.start.map_or(0, |m| period.offset(m));
-        (start, period.offset(Month::of(self.contract.end)) + 1)
+        let end = period.offset(Month::of(self.contract.end)) + 1;
+        (start, self.transfer().filter(|(_, terms, _)| matches!(terms, OnTransfer::Ends)).map_or(end, |(_, _, on)| end.min(on)))
+    }
+
+    /// Whether a transfer of its body ends it.
+    fn ended_by_transfer(&self) -> bool {
+        let end = self.programme.frame.period.offset(Month::of(self.contract.end)) + 1;
+        self.agreed().1 < end
+    }
+
+    /// The body that takes over from the one that pays, on what terms, and from which month as an offset.
+    pub(super) fn transfer(&self) -> Option<(OrganisationIx, OnTransfer, i32)> {
+        let body = &self.programme.organisations[self.payer()?.0];
+        let (to, month) = body.hands_over()?;
+        // What a body that dissolves has passes by law; one that goes on keeps what it has.
+        let usual = if body.successor.is_some() { OnTransfer::Passes } else { OnTransfer::Stays };
+        Some((to, self.contract.on_transfer.unwrap_or(usual), self.programme.frame.period.offset(month)))
+    }
+
+    /// The body that pays from a month on in place of a body that goes on, if its contract passes.
+    pub(super) fn passes(&self) -> Option<(OrganisationIx, i32)> {
+        let (to, terms, on) = self.transfer()?;
+        let goes_on = self.payer().is_some_and(|b| self.programme.organisations[b.0].successor.is_none());
+        (goes_on && matches!(terms, OnTransfer::Passes | OnTransfer::NeedsConsent { .. })).then_some((to, on))
     }
 
     /// Phases if nobody leaves early: the term, then extensions and renewals in whole blocks for as
@@ -150,8 +197,10 @@ impl<'a> Term<'a> {
         let mut phases = vec![Phase::Off; self.months()];
         fill(&mut phases, (start, end), Phase::Paid(1.0));
         self.paid_to = end;
-        if self.used.is_some() {
+        if !self.ended_by_transfer() {
             self.prolong(&mut phases);
+        }
+        if self.used.is_some() {
             let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
             self.reads = last_paid && !self.succeeded(offset_of(self.instance_left));
             if self.reads {
@@ -162,9 +211,10 @@ impl<'a> Term<'a> {
         phases
     }
 
-    /// Whether a month needs this contract to go on.
+    /// Whether a month needs this contract to go on. One for no system in particular is needed as long as the option
+    /// says that it goes on.
     fn needed(&self, offset: i32) -> bool {
-        offset < offset_of(self.left)
+        (self.used.is_some() || self.expiry.is_some()) && offset < offset_of(self.left)
     }
 
     /// Whether a contract that follows this one has started by a month.
@@ -172,25 +222,78 @@ impl<'a> Term<'a> {
         self.followed.is_some_and(|start| offset >= start)
     }
 
+    /// Whether a contract that follows has taken the users of a month.
+    pub(super) fn handed_on(&self, month: MonthIndex) -> bool {
+        self.succeeded(offset_of(month))
+    }
+
+    /// Whether a new contract begins in a month: a renewal or a new procurement.
+    pub(super) fn begins_anew(&self, month: MonthIndex) -> bool {
+        self.anew.contains(&offset_of(month))
+    }
+
+    /// Takes up what the option says should become of the contract at its end, for as long as it is needed.
     fn prolong(&mut self, phases: &mut [Phase]) {
-        let block = |term: usize| offset_of(term.max(1));
-        if let Some(extension) = &self.contract.extension {
+        match self.expiry.unwrap_or_default() {
+            Expiry::Extend => {
+                self.extend(phases, i32::MAX);
+                self.renew(phases);
+            }
+            Expiry::Renew => self.renew(phases),
+            Expiry::Reprocure => self.procure(phases),
+            Expiry::Exit => {}
+        }
+    }
+
+    /// The month after the last of a term of so many months; a common end cuts or stretches it.
+    fn block(&self, term: usize) -> i32 {
+        let common = self.contract.co_terminates.map(|m| self.programme.frame.period.offset(m));
+        common.filter(|c| *c > self.paid_to).unwrap_or(self.paid_to + offset_of(term.max(1)))
+    }
+
+    /// Extensions, then a bridge, as far as they go and are needed before a month.
+    fn extend(&mut self, phases: &mut [Phase], before: i32) {
+        let rights: &'a [Extension] = &self.contract.extensions;
+        for (i, extension) in rights.iter().enumerate() {
             let phase = Phase::Paid(1.0 + extension.uplift.of(self.values));
             let limit = self.paid_to + offset_of(extension.months);
-            while self.needed(self.paid_to) && self.paid_to < limit {
-                let to = (self.paid_to + block(extension.term)).min(limit);
+            while self.needed(self.paid_to) && self.paid_to < limit.min(before) {
+                self.extended.push((i, self.paid_to));
+                let to = self.block(extension.term).min(limit);
                 fill(phases, (self.paid_to, to), phase);
                 self.paid_to = to;
             }
         }
-        if let Some(renewal) = &self.contract.renewal {
-            let phase = Phase::Paid(1.0 + renewal.uplift.of(self.values));
-            while self.needed(self.paid_to) {
-                self.renewed.get_or_insert(self.paid_to);
-                let to = self.paid_to + block(renewal.term);
-                fill(phases, (self.paid_to, to), phase);
-                self.paid_to = to;
-            }
+    }
+
+    fn renew(&mut self, phases: &mut [Phase]) {
+        let Some(renewal) = &self.contract.renewal else { return };
+        let phase = Phase::Paid(1.0 + renewal.uplift.of(self.values));
+        while self.needed(self.paid_to) {
+            self.renewed.get_or_insert(self.paid_to);
+            self.anew.push(self.paid_to);
+            let to = self.block(renewal.term);
+            fill(phases, (self.paid_to, to), phase);
+            self.paid_to = to;
+        }
+    }
+
+    /// New procurements, each begun in time; extensions bridge until the first can be there.
+    fn procure(&mut self, phases: &mut [Phase]) {
+        let Some(anew) = &self.contract.reprocurement else { return };
+        let soonest = offset_of(self.programme.frame.period.first_counted()) + offset_of(anew.lead);
+        self.extend(phases, soonest);
+        if self.paid_to < soonest {
+            // Extensions do not reach so far: the months between are not covered, which the reader refuses in use.
+            self.paid_to = soonest;
+        }
+        let phase = Phase::Paid(1.0 + anew.uplift.of(self.values));
+        while self.needed(self.paid_to) {
+            self.procured.push(self.paid_to);
+            self.anew.push(self.paid_to);
+            let to = self.block(anew.term);
+            fill(phases, (self.paid_to, to), phase);
+            self.paid_to = to;
         }
     }
 
@@ -201,7 +304,7 @@ impl<'a> Term<'a> {
         let known = usize::try_from(year).ok().and_then(|y| self.indices.get(y));
         known.copied().unwrap_or_else(|| {
             let month = self.programme.frame.period.start().plus(offset);
-            licence::index(self.contract, month.financial_year(), self.values)
+            indexation::index(self.contract, &self.programme.deflator, month.financial_year(), self.values)
         })
     }
 
@@ -224,7 +327,9 @@ impl<'a> Term<'a> {
         if leave >= end || leave >= offset_of(self.months()) || self.left >= self.months() {
             return None;
         }
-        let stay: f64 = (leave..end).map(|m| self.idle * self.price(m) * self.factor(m) / 12.0).sum();
+        let stay_by_line: Vec<f64> =
+            (0..self.contract.lines.len()).map(|line| (leave..end).map(|m| self.idle_of(line, m)).sum()).collect();
+        let stay: f64 = stay_by_line.iter().sum();
         // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
         // Access for some months is paid for as long on either side; access without an end counts to the later of the
         // end of the contract and that of the period.
@@ -240,11 +345,26 @@ impl<'a> Term<'a> {
             leave,
             until: period.start().plus(end),
             stay,
+            stay_by_line,
             charge,
             archive,
             decision: if exits { Decision::Exit } else { Decision::Stay },
             notice_by: given(period.offset(leave)),
         })
+    }
+
+    /// What a line charges in a month with nobody on the system: its minimum, and what a ratchet holds up. By offset, so
+    /// that charges beyond the period can be had.
+    fn idle_of(&self, line: usize, offset: i32) -> f64 {
+        let units = self.readings[line].idle(usize::try_from(offset).unwrap_or(0));
+        let a_year = licence::invoice_for(&self.contract.lines[line], units, self.values);
+        a_year * self.price(offset) * self.factor(offset) * self.discount(offset) / 12.0
+    }
+
+    /// Share of the price payable in a month; beyond the period that of its last month.
+    pub(super) fn discount(&self, offset: i32) -> f64 {
+        let month = usize::try_from(offset).unwrap_or(0);
+        self.discounted.get(month).or(self.discounted.last()).copied().unwrap_or(1.0)
     }
 
     /// Uplift in a month; beyond the period that of its last month.
@@ -269,18 +389,21 @@ impl<'a> Term<'a> {
     /// What is payable in a month, all lines together: the invoice that the parts must add up to. Not
     /// made from the parts.
     pub(super) fn payable(&self, month: MonthIndex) -> f64 {
+        self.charged(month) + self.exit_charge().filter(|(m, _)| *m == month).map_or(0.0, |(_, charge)| charge)
+    }
+
+    /// The same without a charge for leaving.
+    pub(super) fn charged(&self, month: MonthIndex) -> f64 {
         let offset = offset_of(month);
-        let charged = match self.phases[month] {
+        match self.phases[month] {
             Phase::Paid(factor) => {
-                let (live, provisioned, parallel) = self.users(month);
-                let users = live + provisioned + parallel;
-                let a_year: f64 = self.contract.lines.iter().map(|l| licence::invoice_for(l, users, self.values)).sum();
-                a_year * self.price(offset) * factor / 12.0
+                let lines = self.contract.lines.iter().zip(&self.readings);
+                let a_year: f64 = lines.map(|(l, r)| licence::invoice_for(l, r.at(self, month).charged, self.values)).sum();
+                a_year * self.price(offset) * factor * self.discount(offset) / 12.0
             }
             Phase::ReadOnly => self.read_only_charge(month),
             Phase::Off => 0.0,
-        };
-        charged + self.exit_charge().filter(|(m, _)| *m == month).map_or(0.0, |(_, charge)| charge)
+        }
     }
 
     /// Read-only charge of a month, all lines together.
@@ -292,6 +415,11 @@ impl<'a> Term<'a> {
     pub(super) fn exit_charge(&self) -> Option<(MonthIndex, f64)> {
         let Some(Exit { leave, charge: Some(charge), decision: Decision::Exit, .. }) = &self.exit else { return None };
         self.programme.frame.period.index(*leave).map(|month| (month, *charge))
+    }
+
+    /// A line's share of the exit charge: that of what is left to pay. One leaves only where something is.
+    pub(super) fn exit_share(&self, line: usize) -> f64 {
+        self.exit.as_ref().map_or(0.0, |exit| exit.stay_by_line[line] / exit.stay)
     }
 
     /// The last month that is paid, in which one moves on to another system: when the contract is left or ends, or
@@ -309,6 +437,14 @@ impl<'a> Term<'a> {
         let own = self.used.filter(|_| !self.succeeded(offset_of(month)));
         own.map_or((0.0, 0.0, 0.0), |u| (u.live[month], u.provisioned[month], u.parallel[month]))
     }
+}
+
+/// Share of the price payable by month: a suite discount is had while all its systems are in use. Empty without one.
+fn discounted(course: &Course<'_>, contract: &Contract, values: &Values) -> Vec<f64> {
+    let Some(suite) = &contract.suite else { return Vec::new() };
+    let whole = |month: MonthIndex| suite.with.iter().all(|i| course.used(*i).total(month) > 0.0);
+    let share = 1.0 - suite.discount.of(values);
+    (0..course.programme.frame.period.months()).map(|m| if whole(m) { share } else { 1.0 }).collect()
 }
 
 /// Sets a stretch of months, given as offsets, as far as it lies in the period.

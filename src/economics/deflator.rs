@@ -11,9 +11,25 @@ pub struct Deflator {
     pub evidence: String,
     /// I_t / I_0.
     pub index: Vec<f64>,
+    /// The series as given, by first calendar year of the financial year; empty for a flat rate.
+    pub series: Vec<(i16, f64)>,
 }
 
 impl Deflator {
+    /// Growth of a financial year (by its first calendar year) over the one before: that of the series, of a flat rate
+    /// the same in every year. `None` if the series has not both years and does not end before them; after its end the
+    /// last growth goes on.
+    #[must_use]
+    pub fn growth(&self, year: i16) -> Option<f64> {
+        if self.series.is_empty() {
+            return Some(self.index.get(1).map_or(0.0, |i| i - 1.0));
+        }
+        let of = |year: i16| self.series.iter().find(|(y, _)| *y == year).map(|(_, i)| *i);
+        let last = self.series.iter().map(|(y, _)| *y).max()?;
+        let year = year.min(last);
+        Some(of(year)? / of(year - 1)? - 1.0)
+    }
+
     /// A flat yearly rate: `I_t = (1 + rate)^t`. Green Book 2026, Table 7.
     #[must_use]
     pub fn flat(rate: f64, years: usize) -> Vec<f64> {

@@ -33,7 +33,7 @@ impl Capital {
         for line in lines {
             let Some(asset) = line.asset.map(|a| &programme.assets[a.0]) else { continue };
             let life = 12.0 * asset.life.of(values);
-            let owner = line.payer.or(line.bearer);
+            let owner = |month: usize| bearers.of_line(line, offset_of(month)).1;
             for &(month, amount) in &line.amounts {
                 let year = period.year_of(month);
                 let nominal = match line.basis {
@@ -41,14 +41,14 @@ impl Capital {
                     PriceBasis::Real => amount * programme.deflator.index[year],
                 };
                 let cost = nominal * line.cash * (1.0 + line.vat);
-                capital.spending[bearers.at(owner, offset_of(month))][year] += cost;
+                capital.spending[owner(month)][year] += cost;
                 let mut left = life;
                 for later in month + 1..period.months() {
                     if left <= 0.0 {
                         break;
                     }
                     let share = left.min(1.0) / life;
-                    capital.depreciation[bearers.at(owner, offset_of(later))][period.year_of(later)] += cost * share;
+                    capital.depreciation[owner(later)][period.year_of(later)] += cost * share;
                     left -= 1.0;
                 }
             }

@@ -1,8 +1,10 @@
 //! Gates: what an option must pass before any weighing.
 
 use crate::assumption::Values;
+use crate::costing::Costing;
 use crate::impact::{self, LiveOn};
-use crate::programme::{OptionIx, OptionKind, Programme};
+use crate::programme::{Ceiling, ContractLine, LineBasis, OptionIx, OptionKind, Programme};
+use crate::quantity::grouped;
 
 /// A gate and how an option fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +21,13 @@ pub struct Gate {
 
 /// All gates of an option: the *must* capabilities, then those that people judge.
 #[must_use]
-pub(super) fn gates(programme: &Programme, option: OptionIx, live: &LiveOn, values: &Values) -> Vec<Gate> {
+pub(super) fn gates(programme: &Programme, option: OptionIx, (costing, live): (&Costing, &LiveOn), values: &Values) -> Vec<Gate> {
     let kept = programme.options[option.0].kind == OptionKind::BusinessAsUsual;
     let keep = |reason: String, passed: bool| {
         if kept && !passed { format!("{reason} Business as usual is kept as the comparator.") } else { reason }
     };
     let mut gates = vec![capability(programme, live, values)];
+    gates.extend(ceiling(programme, costing, values));
     for judged in &programme.judged_gates {
         let failed = judged.fails.iter().find(|(o, _)| *o == option).map(|(_, reason)| reason.clone());
         let reason = failed.clone().or_else(|| judged.passes_because.clone()).unwrap_or_else(|| judged.name.clone());
@@ -34,6 +37,31 @@ pub(super) fn gates(programme: &Programme, option: OptionIx, live: &LiveOn, valu
         gate.reason = keep(std::mem::take(&mut gate.reason), gate.passed);
     }
     gates
+}
+
+/// A fixed charge that covers so many users, without a price for more, may not be used by more while it runs. No gate
+/// where no contract has such a line.
+fn ceiling(programme: &Programme, costing: &Costing, values: &Values) -> Option<Gate> {
+    let limited = |line: &ContractLine| match line.basis {
+        LineBasis::Fixed { covers: Some(Ceiling { users, beyond: None }), .. } => Some(users.of(values)),
+        _ => None,
+    };
+    let mut found = false;
+    let mut over = Vec::new();
+    for (contract, months) in programme.contracts.iter().zip(&costing.contracts) {
+        let most = contract.lines.iter().filter_map(limited).fold(f64::INFINITY, f64::min);
+        let (Some(instance), true) = (contract.instance, most.is_finite()) else { continue };
+        found = true;
+        let used = &costing.usage.instances[instance.0];
+        let first = programme.frame.period.first_counted();
+        let peak = (first..months.paid.len()).filter(|m| months.paid[*m]).map(|m| used.total(m)).fold(0.0, f64::max);
+        if peak > most {
+            over.push(format!("{} covers {} users and would have {} users", contract.name, grouped(most, 0), grouped(peak, 0)));
+        }
+    }
+    let passed = over.is_empty();
+    let reason = if passed { "No licence is used by more than it covers.".to_owned() } else { format!("{}.", over.join("; ")) };
+    found.then(|| Gate { id: "licence_ceiling".to_owned(), name: "Users within what licences cover".to_owned(), passed, reason })
 }
 
 fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {

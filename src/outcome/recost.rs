@@ -8,7 +8,7 @@
 
 use super::worth::{Pounds, PresentWorth};
 use crate::assumption::{Handle, Values};
-use crate::costing::{Component, Course, InstanceUsage, Stint, Usage};
+use crate::costing::{Component, Course, InstanceUsage, SharedStaff, Stint, Usage};
 use crate::plan::{Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
 
@@ -32,6 +32,8 @@ pub struct Recost<'a> {
     users_of: Vec<(InstanceIx, usize)>,
     /// Numbers of users, with the service whose they are.
     users: Vec<(Handle, ServiceIx)>,
+    /// Staff who work in two services.
+    shared: Vec<(SharedStaff, f64)>,
     /// Other numbers that the course rests on: durations.
     course: Vec<Handle>,
 }
@@ -46,7 +48,9 @@ impl<'a> Recost<'a> {
         let mut course = values.noted();
         let usage = Usage::of(programme, plan, &sequence, &timetable, &values);
         let users = users(programme);
-        course.extend(values.noted().into_iter().filter(|h| service_of(&users, *h).is_none()));
+        let shared: Vec<_> = SharedStaff::of(programme).into_iter().map(|s| (s, s.users.of(&values))).collect();
+        let of_staff = |h: Handle| shared.iter().any(|(s, _)| s.users.handle() == h);
+        course.extend(values.noted().into_iter().filter(|h| service_of(&users, *h).is_none() && !of_staff(*h)));
         course.sort_unstable();
         let components = Component::all(programme, plan);
         let mut recost = Self {
@@ -62,12 +66,13 @@ impl<'a> Recost<'a> {
             users_of: Vec::new(),
             components,
             users,
+            shared,
             course,
         };
         for (i, component) in recost.components.iter().enumerate() {
             recost.present.push(recost.present_of(*component, &recost.course_on(&[]), &values));
             recost.readers.extend(values.noted().into_iter().map(|h| (h, i)));
-            recost.users_of.extend(component.instance(programme).map(|instance| (instance, i)));
+            recost.users_of.extend(component.instances(programme).into_iter().map(|instance| (instance, i)));
         }
         recost.readers.sort_unstable();
         recost.users_of.sort_unstable();
@@ -86,7 +91,13 @@ impl<'a> Recost<'a> {
             components.extend(instances.iter().flat_map(|i| following(&self.users_of, *i)));
             components.sort_unstable();
             components.dedup();
-            Effect::Users(own, instances.into_iter().map(|i| (i, self.without(i, service))).collect())
+            Effect::Users(service, own, instances.into_iter().map(|i| (i, self.without(i, service))).collect())
+        } else if let Some(pair) = self.shared.iter().find(|(s, _)| s.users.handle() == input) {
+            let instances = crate::costing::instances(self.usage.of_service(pair.0.one));
+            components.extend(instances.iter().flat_map(|i| following(&self.users_of, *i)));
+            components.sort_unstable();
+            components.dedup();
+            Effect::Staff
         } else {
             Effect::Components
         };
@@ -98,6 +109,10 @@ impl<'a> Recost<'a> {
         let mut rest = InstanceUsage::none(self.programme.frame.period.months());
         let others = self.stints[instance.0].chunk_by(|a, b| a.service == b.service).filter(|own| own[0].service != service);
         others.for_each(|own| rest.add(own.iter().copied()));
+        for (shared, staff) in self.shared.iter().filter(|(s, _)| s.beside(service).is_none()) {
+            let own = |s: ServiceIx| self.usage.of_both(s, instance);
+            rest.share(&own(shared.one), &own(shared.other), *staff);
+        }
         rest
     }
 
@@ -121,9 +136,10 @@ impl<'a> Recost<'a> {
 enum Effect<'a> {
     /// Through components alone.
     Components,
-    /// Also through the use of instances: the stints of the service, and the use of its instances by all
-    /// others.
-    Users(&'a [Stint], Vec<(InstanceIx, InstanceUsage)>),
+    /// Also through the use of instances: a service, its stints, and the use of its instances by all others.
+    Users(ServiceIx, &'a [Stint], Vec<(InstanceIx, InstanceUsage)>),
+    /// Also through the use of instances by two services that share staff.
+    Staff,
     /// Also through dates. Dates are whole months, so few timetables follow from many values: those met,
     /// with what they change.
     Course(Vec<(Timetable, f64)>),
@@ -153,7 +169,12 @@ impl Varied<'_> {
         let own = components.iter().copied();
         match effect {
             Effect::Components => recost.change(own, &recost.course_on(&[]), values),
-            Effect::Users(stints, rest) => {
+            Effect::Staff => {
+                let Recost { programme, plan, sequence, timetable, .. } = recost;
+                let usage = Usage::of(programme, plan, sequence, timetable, values);
+                recost.change(own, &Course { programme, plan, sequence, timetable, usage: &usage, changed: &[] }, values)
+            }
+            Effect::Users(service, stints, rest) => {
                 let users = |s: &Stint| {
                     let service = &recost.programme.services[s.service.0];
                     service.users_of(&service.slots[s.slot]).handle() == *input
@@ -161,7 +182,15 @@ impl Varied<'_> {
                 let mut changed = rest.clone();
                 for (instance, used) in &mut changed {
                     let here = stints.iter().filter(|s| s.instance == *instance);
-                    used.add(here.map(|s| if users(s) { Stint { users: values.get(*input), ..*s } } else { *s }));
+                    let here = here.map(|s| if users(s) { Stint { users: values.get(*input), ..*s } } else { *s });
+                    used.add(here.clone());
+                    let here: Vec<Stint> = here.collect();
+                    for (shared, _) in &recost.shared {
+                        if let Some(other) = shared.beside(*service) {
+                            used.share(&here, &recost.usage.of_both(other, *instance), shared.users.of(values));
+                        }
+                    }
+                    *used = used.clone().settled();
                 }
                 recost.change(own, &recost.course_on(&changed), values)
             }

@@ -108,6 +108,19 @@ impl Bearers {
         Self(bodies.map(|(i, o)| o.successor.map_or((i, i32::MAX), |(s, from)| (s.0, period.offset(from)))).collect())
     }
 
+    /// The positions of the bodies that bear and pay a line in a month. A contract that passes passes with whoever pays.
+    #[must_use]
+    pub fn of_line(&self, line: &CostLine, month: i32) -> (usize, usize) {
+        let passed = line.passes.filter(|(_, on)| month >= *on).map(|(to, _)| to);
+        match line.payer {
+            Some(payer) => (self.at(line.bearer, month), self.at(Some(passed.unwrap_or(payer)), month)),
+            None => {
+                let bearer = self.at(passed.or(line.bearer), month);
+                (bearer, bearer)
+            }
+        }
+    }
+
     /// The position that bears a cost in a month; the one after the last body if nobody is named.
     #[must_use]
     pub fn at(&self, body: Option<OrganisationIx>, month: i32) -> usize {
@@ -126,8 +139,7 @@ fn by_year_and_body(line: &CostLine, programme: &Programme, bearers: &Bearers) -
     let mut sums: Vec<(Key, f64)> = Vec::with_capacity(programme.frame.period.years() + 1);
     for &(month, amount) in &line.amounts {
         let offset = offset_of(month);
-        let bearer = bearers.at(line.bearer, offset);
-        let payer = line.payer.map_or(bearer, |p| bearers.at(Some(p), offset));
+        let (bearer, payer) = bearers.of_line(line, offset);
         let key = Key { year: programme.frame.period.year_of(month), bearer, payer };
         match sums.last_mut() {
             Some((last, sum)) if *last == key => *sum += amount,

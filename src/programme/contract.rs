@@ -33,6 +33,8 @@ pub struct Contract {
     pub instance: Option<InstanceIx>,
     /// The contract that this one takes over from.
     pub follows: Option<ContractIx>,
+    /// What becomes of it when its body hands its services or itself over.
+    pub on_transfer: Option<OnTransfer>,
     /// First month; `None` if it is running already.
     pub start: Option<Month>,
     /// Last day.
@@ -43,10 +45,16 @@ pub struct Contract {
     pub lines: Vec<ContractLine>,
     /// Indexation.
     pub indexation: Option<Indexation>,
-    /// Right to go on after the end.
-    pub extension: Option<Extension>,
+    /// Rights to go on after the end, in the order in which they are taken: extensions, then a bridge.
+    pub extensions: Vec<Extension>,
     /// Renewal at market terms once extensions are used up.
     pub renewal: Option<Renewal>,
+    /// Buying it anew in competition.
+    pub reprocurement: Option<Reprocurement>,
+    /// The month after the common end that terms taken up after the agreed one are cut or stretched to.
+    pub co_terminates: Option<Month>,
+    /// Discount lost when another system of the suite is no longer used.
+    pub suite: Option<Suite>,
     /// Share of the remaining charges payable for leaving early; `None` if there is no such right.
     pub early_exit: Option<Assumed<f64>>,
     /// Read-only access after the contract is no longer paid.
@@ -54,8 +62,52 @@ pub struct Contract {
     /// What it takes to move on to another system when this one is no longer paid, or at the end of the period
     /// if it still is, year-0 prices. Green Book 2026, 6.13.
     pub end_exit: Option<Assumed<f64>>,
+    /// What its end takes when nothing follows: an agreement that provided what must then be had otherwise.
+    pub on_exit: Option<OnExit>,
+    /// What the provider goes on bearing after it is no longer paid.
+    pub retained: Option<Retained>,
     /// Value added tax.
     pub vat: Vat,
+}
+
+/// What becomes of a contract when its body dissolves or its services go to another body.
+#[derive(Debug, Clone, Copy)]
+pub enum OnTransfer {
+    /// The other body pays from then on.
+    Passes,
+    /// Its body goes on paying.
+    Stays,
+    /// It passes once the supplier has consented.
+    NeedsConsent {
+        /// What consent costs, once, real.
+        cost: Option<Assumed<f64>>,
+        /// Months that it takes.
+        months: usize,
+    },
+    /// It ends the month before.
+    Ends,
+}
+
+/// What the end of an agreement takes.
+#[derive(Debug, Clone, Copy)]
+pub struct OnExit {
+    /// Infrastructure to be bought, once, real.
+    pub capital: Option<Assumed<f64>>,
+    /// Its class of capital; `None` for revenue.
+    pub asset: Option<AssetIx>,
+    /// Getting from the one to the other, once, real.
+    pub transition: Option<Assumed<f64>>,
+    /// Running it oneself, a year, real.
+    pub staff: Option<Assumed<f64>>,
+}
+
+/// What a provider goes on bearing.
+#[derive(Debug, Clone, Copy)]
+pub struct Retained {
+    /// Share of the last charge.
+    pub share: Assumed<f64>,
+    /// For how long.
+    pub months: usize,
 }
 
 /// One line of a contract.
@@ -73,16 +125,57 @@ pub struct ContractLine {
 #[derive(Debug, Clone)]
 pub enum LineBasis {
     /// So much a year.
-    Fixed(Assumed<f64>),
-    /// So much a named user and year.
-    User {
+    Fixed {
+        /// The amount.
+        amount: Assumed<f64>,
+        /// How many users it covers, if it is not for any number.
+        covers: Option<Ceiling>,
+    },
+    /// So much a unit and year.
+    Metered {
+        /// What is counted.
+        meter: Meter,
         /// Price bands in order; the last has no upper end.
         bands: Vec<Band>,
         /// How bands apply.
         banding: Banding,
-        /// Users paid for at least.
+        /// Units paid for at least.
         minimum: Option<Assumed<f64>>,
+        /// When the number charged follows the number counted.
+        true_up: TrueUp,
     },
+}
+
+/// Users that an enterprise licence covers.
+#[derive(Debug, Clone, Copy)]
+pub struct Ceiling {
+    /// How many.
+    pub users: Assumed<f64>,
+    /// Price of each above it, a year; without one the licence may not be used by more.
+    pub beyond: Option<Assumed<f64>>,
+}
+
+/// What a line counts.
+#[derive(Debug, Clone, Copy)]
+pub enum Meter {
+    /// Named users.
+    NamedUsers,
+    /// Users at the same time: this share of the named ones.
+    ConcurrentUsers(Assumed<f64>),
+    /// Patient records of the services on the system.
+    Patients,
+    /// Contacts a year of the services on the system.
+    Contacts,
+}
+
+/// When the number charged follows the number counted. Most contracts for users step up once a year and never down
+/// within a term.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TrueUp {
+    /// The calendar month (1 to 12) in which it is set; `None` if every month.
+    pub month: Option<u8>,
+    /// Whether it never falls before a renewal or a new procurement.
+    pub ratchet: bool,
 }
 
 /// A price up to a number of users.
@@ -103,13 +196,33 @@ pub enum Banding {
     AllUnits,
 }
 
-/// Yearly indexation, each 1 April.
+/// Yearly indexation, each 1 April: `step = min(cap, max(collar, rate))`.
 #[derive(Debug, Clone)]
 pub struct Indexation {
-    /// Rate a year.
-    pub rate: Assumed<f64>,
+    /// What prices follow.
+    pub follows: Indexed,
+    /// Most that a step can be.
+    pub cap: Option<Assumed<f64>>,
+    /// Least that a step can be.
+    pub collar: Option<Assumed<f64>>,
+    /// The first month in which prices step, if not every 1 April.
+    pub first: Option<Month>,
     /// The year whose prices the lines are in.
     pub prices_at: FinancialYear,
+}
+
+/// What prices follow.
+#[derive(Debug, Clone)]
+pub enum Indexed {
+    /// A rate a year.
+    Rate(Assumed<f64>),
+    /// General inflation of the scenario's deflator.
+    GeneralInflation {
+        /// On top of it, a year.
+        plus: Option<Assumed<f64>>,
+        /// Whole years by which the inflation of a step is older than the step.
+        lag: usize,
+    },
 }
 
 /// Right to extend.
@@ -121,6 +234,10 @@ pub struct Extension {
     pub months: usize,
     /// Months taken at a time; what is left of the last is paid, used or not.
     pub term: usize,
+    /// Months before it starts by which it must be taken up.
+    pub notice: usize,
+    /// Whether it is there to bridge to what comes next.
+    pub bridge: bool,
 }
 
 /// Renewal at market terms.
@@ -132,6 +249,42 @@ pub struct Renewal {
     pub term: usize,
     /// Cost of procuring it, once, real.
     pub cost: Option<Assumed<f64>>,
+}
+
+/// Buying it anew in competition.
+#[derive(Debug, Clone)]
+pub struct Reprocurement {
+    /// Uplift on the indexed price; negative if competition makes it cheaper.
+    pub uplift: Assumed<f64>,
+    /// Months of each new contract.
+    pub term: usize,
+    /// Cost of each procurement, real.
+    pub cost: Option<Assumed<f64>>,
+    /// Months from starting a procurement to the start of the new contract.
+    pub lead: usize,
+}
+
+/// What becomes of a contract that ends while its system is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Expiry {
+    /// Extensions and bridge as far as they go, then renewal.
+    #[default]
+    Extend,
+    /// Renewal at once.
+    Renew,
+    /// A new procurement, bridged by extensions for as long as it takes from the as-at date.
+    Reprocure,
+    /// It ends.
+    Exit,
+}
+
+/// A discount for having several systems of one supplier.
+#[derive(Debug, Clone)]
+pub struct Suite {
+    /// Share taken off the price of this contract.
+    pub discount: Assumed<f64>,
+    /// The other systems that must all be in use.
+    pub with: Vec<InstanceIx>,
 }
 
 /// Read-only access.

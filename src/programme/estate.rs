@@ -44,6 +44,16 @@ pub struct Organisation {
     pub sector: Sector,
     /// The body that takes over its costs, and from which month.
     pub successor: Option<(OrganisationIx, Month)>,
+    /// The body that its services go to while it goes on, and from which month.
+    pub transfer: Option<(OrganisationIx, Month)>,
+}
+
+impl Organisation {
+    /// Who takes over from it, whole or in part, and from which month.
+    #[must_use]
+    pub fn hands_over(&self) -> Option<(OrganisationIx, Month)> {
+        self.successor.or(self.transfer)
+    }
 }
 
 /// A product on the market.
@@ -246,6 +256,8 @@ pub struct Flow {
     pub contacts: Assumed<f64>,
     /// Staff who work in both.
     pub shared_users: Option<Assumed<f64>>,
+    /// Whether they are among the users of both services.
+    pub counted_twice: bool,
     /// Share that may lawfully be seen, where it is not the route's own; 0 for restricted records.
     pub eligible: Option<Assumed<f64>>,
 }

@@ -17,7 +17,8 @@ mod stream;
 
 pub use asset::Asset;
 pub use contract::{
-    Band, Banding, Contract, ContractKind, ContractLine, Extension, Indexation, LineBasis, ReadOnly, Renewal, Vat,
+    Band, Banding, Ceiling, Contract, ContractKind, ContractLine, Expiry, Extension, Indexation, Indexed, LineBasis, Meter,
+    OnExit, OnTransfer, ReadOnly, Renewal, Reprocurement, Retained, Suite, TrueUp, Vat,
 };
 pub use criterion::{
     Anchors, Combination, Criterion, Direction, Judgement, Knot, Measure, Node, Panel, Panels, ValueFunction, ValueTree,

@@ -1,6 +1,6 @@
 //! Options: which service goes where, by rule, and when.
 
-use super::{InstanceIx, LinkIx, OptionIx, OrganisationIx, ServiceIx};
+use super::{ContractIx, Expiry, InstanceIx, LinkIx, OptionIx, OrganisationIx, ServiceIx};
 use crate::quantity::Month;
 
 /// What an option does.
@@ -152,6 +152,8 @@ pub struct OptionDefinition {
     pub schedule: Schedule,
     /// Links built, and the month each goes live.
     pub links: Vec<(LinkIx, Month)>,
+    /// What becomes of contracts that end while their systems are used, where it is not [`Expiry::Extend`].
+    pub expiry: Vec<(ContractIx, Expiry)>,
     /// What it does for good or ill that is not priced.
     pub unmonetised: Vec<String>,
 }

@@ -150,16 +150,17 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let options = option::read(reading, root, &period);
     let tree = criterion::tree(reading, root, options.len());
     let (move_kinds, move_rule) = migration::kinds(reading, root);
+    let deflator = money::deflator(reading, root, &period);
     let programme = Programme {
         funding: money::funding(reading, root, &period),
         sources: frame::sources(reading, root),
-        deflator: money::deflator(reading, root, &period),
+        deflator: deflator.clone(),
         biases: bias::biases(reading, root, &opening.parameters),
         organisations: estate::organisations(reading, root),
         instances: estate::instances(reading, root, &products),
         products,
         capabilities,
-        contracts: contract::read(reading, root, &period),
+        contracts: contract::read(reading, root, &period, &deflator),
         links: link::read(reading, root),
         flows: estate::flows(reading, root),
         same_instance: estate::same_instance(reading, root),

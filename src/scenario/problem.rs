@@ -132,6 +132,12 @@ codes! {
     Empty = "empty",
     /// A body's successor is missing where it dissolves.
     Successor = "successor",
+    /// What becomes of a contract when bodies change does not fit the bodies.
+    Transfer = "transfer",
+    /// More staff are said to work in other services too than a service has.
+    SharedStaff = "shared-staff",
+    /// An option says of a contract's end what the contract has no terms for.
+    Expiry = "expiry",
 }
 
 /// How bad.

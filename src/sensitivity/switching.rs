@@ -43,7 +43,8 @@ const IMPACT_ONLY: [&str; 4] = ["capabilities.", "flows.", "burden.", "same_inst
 /// Inputs worth asking about: those with a range, and every price a user, where a cost can rest on them.
 #[must_use]
 pub fn inputs(programme: &Programme) -> Vec<Handle> {
-    let costs = |id: &str| !IMPACT_ONLY.iter().any(|section| id.starts_with(section));
+    // Staff who work in two services are one user each of a system that both are on.
+    let costs = |id: &str| id.ends_with(".shared_users") || !IMPACT_ONLY.iter().any(|section| id.starts_with(section));
     let asked =
         |a: &Assumption| a.origin == Origin::Given && (a.range.is_some() || a.unit == Unit::PoundsPerUserYear) && costs(&a.id);
     programme.register.iter().filter(|(_, a)| asked(a)).map(|(h, _)| h).collect()

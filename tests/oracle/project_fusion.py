@@ -196,3 +196,10 @@ for cid,inst_ in(('rio_licence','rio'),('s1_licence','s1_solent')):
             parts['head']+=(t(l+h)-t(l))*p*f; parts['over']+=(t(l+h+v)-t(l+h))*p*f; parts['strand']+=(fx+pu*max(l+h+v,mn)-t(l+h+v))*p*f
         elif m-left<24 and m>=left: parts['arch']+=L(c['read_only']['share'])*t(served)*p
 print('converge_rio dual running of the two cores',{k:round(v,2) for k,v in parts.items()})
+# 9. users of RiO once all of converge_rio is live: staff of two services are one user, unless counted once already or on one system from the start
+here=[s for s,r in S.items() if r['slots.core.instance'] in ('rio','s1_solent','s1_iow') or s in ('camhs_hampshire','iow_mh')]
+start=lambda s:{x for x in (S[s]['slots.core.instance'],S[s]['slots.pas.instance']) if x}
+pairs={frozenset((f['from'],f['to'])):float(f['shared_users.likely']) for f in F.values() if f['shared_users.likely'] and f['shared_users_counted']!='once' and f['from'] in here and f['to'] in here and not start(f['from'])&start(f['to'])}
+gone=sum(pairs.values()); people=sum(U[s] for s in here)-gone
+c=T['contracts']['rio_licence']; i=L(c['indexation']['rate'])
+print('users of RiO at the end',people,'of whom not counted twice',gone,'; the line of users in 2033/34',round(L(c['lines']['users']['per_user'])*people*(1+i)**10*(1+L(c['renewal']['uplift'])),2))

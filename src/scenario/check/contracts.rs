@@ -3,7 +3,7 @@
 use super::place;
 use crate::costing::{self, Costing};
 use crate::plan::Plan;
-use crate::programme::{Contract, ContractIx, LineBasis, Programme};
+use crate::programme::{Contract, ContractIx, Expiry, LineBasis, OnTransfer, Programme};
 use crate::quantity::Month;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
@@ -91,7 +91,7 @@ fn lapsed<'a>(programme: &'a Programme, costing: &'a Costing) -> impl Iterator<I
 /// Two contracts that charge by user for the same system in the same months bill every user twice, unless one
 /// follows the other.
 pub(super) fn billed_once(reading: &Reading, programme: &Programme) {
-    let by_user = |c: &Contract| c.lines.iter().any(|l| matches!(l.basis, LineBasis::User { .. }));
+    let by_user = |c: &Contract| c.lines.iter().any(|l| matches!(l.basis, LineBasis::Metered { .. }));
     let starts = |c: &Contract| c.start.map_or(i32::MIN, |m| programme.frame.period.offset(m));
     let ends = |c: &Contract| programme.frame.period.offset(Month::of(c.end));
     // Whether `b` comes after `a` in a chain of contracts that follow one another.
@@ -113,5 +113,45 @@ pub(super) fn billed_once(reading: &Reading, programme: &Programme) {
                 reading.report(problem.also(place(reading, "contracts", j), "the other is here").hint(hint).warning());
             }
         }
+    }
+}
+
+/// What an option says of a contract's end, the contract has terms for.
+pub(super) fn expiries(reading: &Reading, programme: &Programme) {
+    for (i, option) in programme.options.iter().enumerate() {
+        for (ix, expiry) in &option.expiry {
+            let contract = &programme.contracts[ix.0];
+            let wanted = match expiry {
+                Expiry::Renew if contract.renewal.is_none() => "renewal",
+                Expiry::Reprocure if contract.reprocurement.is_none() => "reprocurement",
+                Expiry::Extend if contract.extensions.is_empty() && contract.renewal.is_none() => "extension",
+                _ => continue,
+            };
+            let (id, own) = (&contract.id, &option.id);
+            let message = format!("option `{own}` takes up a {wanted} of contract `{id}`, which has none");
+            let hint = format!("add [contracts.{id}.{wanted}], or say otherwise under `expiry`");
+            let problem = Problem::new(Code::Expiry, place(reading, "options", i), message);
+            reading.report(problem.also(place(reading, "contracts", ix.0), "the contract is here").hint(hint));
+        }
+    }
+}
+
+/// What becomes of a contract on a transfer fits what becomes of its body.
+pub(super) fn transfers(reading: &Reading, programme: &Programme) {
+    for (i, contract) in programme.contracts.iter().enumerate() {
+        let Some(terms) = contract.on_transfer else { continue };
+        let body = contract.body.or(programme.frame.lead).map(|b| &programme.organisations[b.0]);
+        let (message, hint) = match body {
+            Some(body) if body.successor.is_some() && matches!(terms, OnTransfer::Stays) => (
+                format!("contract `{}` stays with `{}`, which dissolves", contract.id, body.id),
+                "say \"passes\", \"needs_consent\" or \"ends\"; what a body that dissolves has, its successor has",
+            ),
+            Some(body) if body.hands_over().is_some() => continue,
+            _ => (
+                format!("contract `{}` says what becomes of it on a transfer, but its body hands nothing over", contract.id),
+                "give the body a `successor` or `services_to`, with `from`, or remove `on_transfer`",
+            ),
+        };
+        reading.report(Problem::new(Code::Transfer, place(reading, "contracts", i), message).hint(hint));
     }
 }

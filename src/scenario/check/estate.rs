@@ -1,6 +1,7 @@
 //! Services and what systems can do for them.
 
 use super::place;
+use crate::assumption::Assumed;
 use crate::programme::{Need, Programme};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
@@ -26,5 +27,27 @@ pub(super) fn some_product_can(reading: &Reading, programme: &Programme) {
             format!("`services.{service}` must have `{capability}` at {level} or more, which no product of the scenario has");
         let hint = "give the coverage of a product that has it in [capabilities], or the service another need";
         reading.report(Problem::new(Code::NoProductCan, place(reading, "services", i), message).hint(hint).warning());
+    }
+}
+
+/// Staff who work in other services too are at most the users that a service has.
+pub(super) fn shared_staff(reading: &Reading, programme: &Programme) {
+    let register = reading.register();
+    let likely = |n: Assumed<f64>| register.get(n.handle()).likely;
+    let mut found = Vec::new();
+    for (i, service) in programme.services.iter().enumerate() {
+        let own = programme.flows.iter().filter(|f| f.counted_twice && (f.from.0 == i || f.to.0 == i));
+        let shared: f64 = own.filter_map(|f| f.shared_users).map(likely).sum();
+        let users = likely(service.users);
+        if shared > users {
+            found.push((i, service.id.clone(), shared, users));
+        }
+    }
+    drop(register);
+    for (i, id, shared, users) in found {
+        let message =
+            format!("flows say that {shared} staff of `services.{id}` work in other services too, but it has {users} users");
+        let hint = "shared_users are staff, not contacts; staff of three services are in one flow only";
+        reading.report(Problem::new(Code::SharedStaff, place(reading, "services", i), message).hint(hint).warning());
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     scoring::panels_combine(reading, programme);
     scoring::nothing_is_scored_twice(reading, programme);
     estate::some_product_can(reading, programme);
+    estate::shared_staff(reading, programme);
     contracts::billed_once(reading, programme);
+    contracts::expiries(reading, programme);
+    contracts::transfers(reading, programme);
 }
 
 /// Plans of all options, with their faults reported, and cover by contracts checked on the central

@@ -25,7 +25,12 @@ pub(crate) const ORGANISATIONS: Section = Section {
             "What becomes of it; continues if not given",
         ),
         may("successor", Kind::Id("organisations"), "The body that takes over its costs (one that dissolves needs one)"),
-        may("from", Kind::Month, "The first month for which the successor bears them"),
+        may(
+            "services_to",
+            Kind::Id("organisations"),
+            "The body that its services go to, for one that goes on itself; its contracts stay with it unless they say otherwise",
+        ),
+        may("from", Kind::Month, "The first month of the successor, or of the body that services go to"),
         may(
             "sector",
             Kind::OneOf(&["public", "households", "businesses", "others"]),
@@ -148,6 +153,11 @@ pub(crate) const FLOWS: Section = Section {
             must("contacts", Kind::Number(Unit::ContactsPerYear), "Contacts at which the other's record is needed"),
             may("shared_users", Kind::Number(Unit::Users), "Staff who work in both"),
             may(
+                "shared_users_counted",
+                Kind::OneOf(&["twice", "once"]),
+                "Whether they are among the users of both services, and so one user each of a system that both are on, or of one only; twice if not given, and once where the services start on one system",
+            ),
+            may(
                 "eligible",
                 Kind::Number(Unit::Share),
                 "Share that may lawfully be seen, where it differs from the route's own; 0 for restricted records",
@@ -214,7 +224,15 @@ pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec
         let status = f.choice("status", &statuses).unwrap_or(Status::Continues);
         let successor = f.reference("successor", "organisations").map(OrganisationIx);
         let from = f.month("from");
-        let complete = successor.is_some() == from.is_some() && (successor.is_some() || status != Status::Dissolves);
+        let services_to = f.reference("services_to", "organisations").map(OrganisationIx);
+        let heir = successor.or(services_to);
+        if successor.is_some() && (services_to.is_some() || status == Status::TransfersServices) {
+            let message = format!("`organisations.{id}` goes on, so it has no successor");
+            let problem = Problem::new(Code::Successor, f.at("successor"), message);
+            reading
+                .report(problem.hint("say `services_to` for a body that transfers services, `successor` for one that dissolves"));
+        }
+        let complete = heir.is_some() == from.is_some() && (successor.is_some() || status != Status::Dissolves);
         if !complete && !reading.has_errors() {
             let problem = Problem::new(
                 Code::Successor,
@@ -230,7 +248,14 @@ pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec
             ("others", Sector::Others),
         ];
         let sector = f.choice("sector", &sectors).unwrap_or(Sector::Public);
-        Organisation { name: name(&f, &id), id, status, sector, successor: successor.zip(from) }
+        Organisation {
+            name: name(&f, &id),
+            id,
+            status,
+            sector,
+            successor: successor.zip(from),
+            transfer: services_to.filter(|_| successor.is_none()).zip(from),
+        }
     };
     let all: Vec<Organisation> = entries(reading, root, &ORGANISATIONS).into_iter().map(read).collect();
     for (i, body) in all.iter().enumerate() {
@@ -444,6 +469,7 @@ pub(in crate::scenario) fn flows(reading: &Reading, root: &Table) -> Vec<Flow> {
                 to: ServiceIx(f.reference_required("to", "services")),
                 contacts: f.number_required("contacts", Unit::ContactsPerYear),
                 shared_users: f.number("shared_users", Unit::Users),
+                counted_twice: f.choice("shared_users_counted", &[("twice", true), ("once", false)]).unwrap_or(true),
                 eligible: f.number("eligible", Unit::Share),
             }
         })

@@ -76,7 +76,7 @@ pub(in crate::scenario) fn funding(reading: &Reading, root: &Table, period: &App
 /// Reads `[deflator]`.
 pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Deflator {
     let years = period.years();
-    let flat = |source: String, evidence: String| Deflator { source, evidence, index: vec![1.0; years] };
+    let flat = |source: String, evidence: String| Deflator { source, evidence, index: vec![1.0; years], series: Vec::new() };
     let Some(fields) = single(reading, root, &DEFLATOR) else {
         // Nothing is priced, so there are no prices to take inflation out of.
         let priced = ["contracts", "streams", "risks", "links", "commitments", "instances", "services", "funding"];
@@ -98,7 +98,7 @@ pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &Ap
                 deflator.index = Deflator::flat(rate, years);
             }
         }
-        (false, true) => deflator.index = index(&fields, period),
+        (false, true) => (deflator.index, deflator.series) = index(&fields, period),
         _ => {
             let problem = Problem::new(Code::MissingKey, fields.table.at, "`deflator` needs either a `rate` or an `index`");
             reading.report(problem.hint("give one of them"));
@@ -107,7 +107,7 @@ pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &Ap
     deflator
 }
 
-fn index(fields: &Fields<'_>, period: &AppraisalPeriod) -> Vec<f64> {
+fn index(fields: &Fields<'_>, period: &AppraisalPeriod) -> (Vec<f64>, Vec<(i16, f64)>) {
     let given: Vec<(FinancialYear, f64)> = fields
         .entries("index")
         .into_iter()
@@ -138,5 +138,5 @@ fn index(fields: &Fields<'_>, period: &AppraisalPeriod) -> Vec<f64> {
             Problem::new(Code::DeflatorYear, fields.at("index"), format!("the deflator has no index for {}", missing.join(", ")));
         fields.reading.report(problem.hint("add every year of the period; nothing is extrapolated"));
     }
-    index
+    (index, given.into_iter().map(|(year, value)| (year.start_year(), value)).collect())
 }

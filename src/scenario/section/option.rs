@@ -2,8 +2,8 @@
 
 use super::{Section, Shape, entries};
 use crate::programme::{
-    Exception, InstanceIx, JudgedGate, LinkIx, OptionDefinition, OptionIx, OptionKind, OptionRole, OrganisationIx, Schedule,
-    Selector, ServiceIx, TargetRule, Wave,
+    ContractIx, Exception, Expiry, InstanceIx, JudgedGate, LinkIx, OptionDefinition, OptionIx, OptionKind, OptionRole,
+    OrganisationIx, Schedule, Selector, ServiceIx, TargetRule, Wave,
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::{Table, Value};
@@ -46,6 +46,11 @@ const OPTION: &[Field] = &[
     may("waves", Kind::Tables(&[WAVE, SELECT]), "Services that match go live together; the first that matches wins"),
     may("go_lives", Kind::Map(Keys::Of("services"), &Kind::GoLive), "Go-live of single services"),
     may("links", Kind::Map(Keys::Of("links"), &Kind::GoLive), "Links built, and when each goes live"),
+    may(
+        "expiry",
+        Kind::Map(Keys::Of("contracts"), &Kind::OneOf(&["extend", "renew", "reprocure", "exit"])),
+        "What becomes of contracts that end: extensions as far as they go and then renewal, renewal at once, a new procurement, or nothing; extend if not given. A contract for no system goes on only where this says so",
+    ),
     may("unmonetised", Kind::Texts, "What it does for good or ill that is not priced"),
 ];
 
@@ -144,6 +149,7 @@ fn option(id: String, f: &Fields<'_>, root: &Table, period: &AppraisalPeriod) ->
         exceptions: exceptions(f),
         schedule: schedule(f, root, period),
         links: dated(f, "links", "links").into_iter().map(|(l, m)| (LinkIx(l), m)).collect(),
+        expiry: expiry(f),
         unmonetised: f.texts("unmonetised").unwrap_or_default().into_iter().map(|(t, _)| t).collect(),
         id,
     }
@@ -210,6 +216,24 @@ fn exceptions(f: &Fields<'_>) -> Vec<Exception> {
         }
     };
     f.entries("except").into_iter().filter_map(read).collect()
+}
+
+fn expiry(f: &Fields<'_>) -> Vec<(ContractIx, Expiry)> {
+    let words = [("extend", Expiry::Extend), ("renew", Expiry::Renew), ("reprocure", Expiry::Reprocure), ("exit", Expiry::Exit)];
+    let read = |(id, at, node): (&str, _, &crate::scenario::document::Node)| {
+        let contract = f.reading.resolve("contracts", id, at).map(ContractIx);
+        let word = if let Value::Text(word) = &node.value { word.trim().to_lowercase() } else { String::new() };
+        let policy = words.iter().find(|(w, _)| *w == word).map(|(_, p)| *p);
+        if policy.is_none() {
+            let message = format!("`{}.expiry.{id}` does not say what becomes of the contract", f.path);
+            f.reading.report(
+                Problem::new(Code::UnknownChoice, node.at, message)
+                    .hint("write \"extend\", \"renew\", \"reprocure\" or \"exit\""),
+            );
+        }
+        contract.zip(policy)
+    };
+    f.entries("expiry").into_iter().filter_map(read).collect()
 }
 
 fn dated(f: &Fields<'_>, key: &str, section: &str) -> Vec<(usize, crate::quantity::Month)> {
