@@ -111,6 +111,14 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
     ("weeks = 8", "weeks = 8\nstarts = 1", Code::WorkShape, "weeks", "both before and after"),
     ("[options.bau]\n", "[options.bau]\nhorizon = 5\n", Code::OwnPeriod, "horizon = 5", "share the period"),
     ("[migration.cross_product]\n", "[migration.cross_product]\nall_in_per_user = 900\n", Code::CostTwice, "", "never both"),
+    (
+        "[instances.x]\n",
+        "[instances.x]\nrun_cost = 50_000\nrun = { wte = { safety = 1 }, other = 20_000 }\n",
+        Code::CostTwice,
+        "run_cost = 50_000",
+        "never both",
+    ),
+    ("[instances.x]\n", "[instances.x]\nrun = { step_down_months = 6 }\n", Code::MissingKey, "run = {", "costs nothing"),
     ("measure = \"cost\"", "measure = \"net_present_cost\"", Code::ScoredTwice, "[criteria.", "part of net present cost"),
 ];
 

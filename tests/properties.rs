@@ -94,7 +94,8 @@ fn contract(out: &mut String, i: usize, t: &Terms) {
     let end = appraise::quantity::Month::new(2027, 4).plus(i32::try_from(t.end_months).expect("small")).last_day();
     let _ = writeln!(
         out,
-        "[products.p{i}]\n[instances.i{i}]\nproduct = \"p{i}\"\nrun_cost = 1000\n[contracts.c{i}]\ninstance = \"i{i}\"\nbody = \"b{}\"\nend = {end}\nnotice_months = {}",
+        "[products.p{i}]\n[instances.i{i}]\nproduct = \"p{i}\"\nrun = {{ wte = {{ r = 1.5 }}, other = 1000, step_down_months = {} }}\n[contracts.c{i}]\ninstance = \"i{i}\"\nbody = \"b{}\"\nend = {end}\nnotice_months = {}",
+        5 * i,
         i % 2,
         t.notice
     );

@@ -82,6 +82,10 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
         Lineage::LinkRun(l) => format!("Running {}", p.links[l.0].name),
         Lineage::Commitment(c) => format!("Completing {}", p.commitments[c.0].name),
         Lineage::InstanceRun(i) => format!("Running {}", p.instances[i.0].name),
+        Lineage::InstanceStaff(i, staff) => {
+            let instance = &p.instances[i.0];
+            format!("Running {}: {}", instance.name, p.roles[instance.run.staff[staff].role.0].name)
+        }
         Lineage::Stream(s) => p.streams[s].name.clone(),
         Lineage::Risk(r) => format!("Risk: {}", p.risks[r].name),
         Lineage::Prevention(r) => format!("Preventing: {}", p.risks[r].name),

@@ -41,8 +41,10 @@ pub enum Lineage {
     LinkRun(LinkIx),
     /// Completing a commitment.
     Commitment(CommitmentIx),
-    /// Running an instance.
+    /// Running an instance, people apart.
     InstanceRun(InstanceIx),
+    /// People of a role (by position in the run of the instance) who run an instance.
+    InstanceStaff(InstanceIx, usize),
     /// A stream, by position.
     Stream(usize),
     /// A risk, by position.

@@ -1,6 +1,6 @@
 //! Bodies, systems, services, and what passes between them.
 
-use super::{BiasIx, CapabilityIx, InstanceIx, OrganisationIx, ProductIx, ServiceIx, WorkItem};
+use super::{BiasIx, CapabilityIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, ServiceIx, WorkItem};
 use crate::assumption::Assumed;
 use crate::quantity::Month;
 
@@ -86,8 +86,8 @@ pub struct Instance {
     pub operator: Option<OrganisationIx>,
     /// Tenancy.
     pub tenancy: Tenancy,
-    /// Internal cost of running it, a year, real, while anyone uses it.
-    pub run_cost: Option<Assumed<f64>>,
+    /// Internal cost of running it.
+    pub run: InstanceRun,
 }
 
 /// Something a system must or should be able to do.

@@ -13,6 +13,7 @@ mod index;
 mod longlist;
 mod migration;
 mod option;
+mod running;
 mod stream;
 
 pub use asset::Asset;
@@ -34,6 +35,7 @@ pub use index::{
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
+pub use running::{InstanceRun, RunStaff};
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 
 use crate::assumption::{Register, Source};

@@ -1,6 +1,6 @@
 //! Organisations, products, instances, capabilities, needs, services, flows, views, burden.
 
-use super::{Section, Shape, entries, single};
+use super::{Section, Shape, entries, run, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
@@ -61,7 +61,12 @@ pub(crate) const INSTANCES: Section = Section {
                 Kind::OneOf(&["own", "unit", "hosted"]),
                 "An instance of one's own, a unit of a shared database, or hosted by another body; own if not given",
             ),
-            may("run_cost", Kind::Number(Unit::PoundsPerYear), "Internal cost of running it while anyone uses it, year-0 prices"),
+            may(
+                "run_cost",
+                Kind::Number(Unit::PoundsPerYear),
+                "Internal cost of running it while anyone uses it, year-0 prices; short for run = { other = ... }",
+            ),
+            may("run", Kind::Table(run::RUN), "What it takes to run it: people by role, and the rest; instead of `run_cost`"),
         ],
         PROVENANCE,
     ]),
@@ -295,7 +300,7 @@ pub(in crate::scenario) fn instances(reading: &Reading, root: &Table, products: 
                 product: ProductIx(product),
                 operator: f.reference("operator", "organisations").map(OrganisationIx),
                 tenancy: f.choice("tenancy", &tenancies).unwrap_or(Tenancy::Own),
-                run_cost: f.number("run_cost", Unit::PoundsPerYear),
+                run: run::read(&f),
             }
         })
         .collect()

@@ -11,6 +11,7 @@ pub(super) mod longlist;
 pub(super) mod migration;
 pub(super) mod money;
 pub(super) mod option;
+pub(super) mod run;
 pub(super) mod stream;
 
 use super::document::{Node, Table, Value};

@@ -144,12 +144,17 @@ pub(super) fn bodies_and_systems(size: Size, numbers: &mut Numbers) -> String {
     for i in 0..size.instances {
         let product = PRODUCTS[i % PRODUCTS.len()];
         let tenancy = if i % PRODUCTS.len() == 1 { "unit" } else { "own" };
+        let cost = numbers.toml(200_000.0);
+        let run = if i % 2 == 0 {
+            format!("run_cost = {cost}")
+        } else {
+            format!("run = {{ wte = {{ safety = 0.5, trainers = 2 }}, other = {cost}, step_down_months = {} }}", 3 * i)
+        };
         let _ = writeln!(
             out,
-            "[instances.i{i}]\nname = \"{product} {}\"\nproduct = \"{product}\"\noperator = \"{}\"\ntenancy = \"{tenancy}\"\nrun_cost = {}",
+            "[instances.i{i}]\nname = \"{product} {}\"\nproduct = \"{product}\"\noperator = \"{}\"\ntenancy = \"{tenancy}\"\n{run}",
             i.div_euclid(PRODUCTS.len()) + 1,
             BODIES[i % BODIES.len()],
-            numbers.toml(200_000.0)
         );
     }
     out.push_str("[needs]\n");
