@@ -119,6 +119,21 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "never both",
     ),
     ("[instances.x]\n", "[instances.x]\nrun = { step_down_months = 6 }\n", Code::MissingKey, "run = {", "costs nothing"),
+    (
+        "[instances.x]\n",
+        "[external_ends.gp]\nname = \"GP Connect\"\n\n[instances.x]\n",
+        Code::MissingKey,
+        "[external_ends.gp]",
+        "costs nothing",
+    ),
+    (
+        "[instances.x]\n",
+        "[external_ends.gp.work.test]\nrole = \"safety\"\ndays_per_user = 2\n\n[instances.x]\n",
+        Code::WorkShape,
+        "[external_ends.gp.work.test]",
+        "no number of users",
+    ),
+    ("[instances.x]\n", "[instances.x]\nexternal_ends = [\"gp\"]\n", Code::UnknownReference, "external_ends", "add one"),
     ("measure = \"cost\"", "measure = \"net_present_cost\"", Code::ScoredTwice, "[criteria.", "part of net present cost"),
 ];
 

@@ -3,7 +3,8 @@
 use super::{ContractMonths, Effort};
 use crate::assumption::Handle;
 use crate::programme::{
-    AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, InstanceIx, LinkIx, MoveKindIx, OrganisationIx, ServiceIx,
+    AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx,
+    OrganisationIx, ServiceIx,
 };
 use crate::quantity::{AppraisalPeriod, MonthIndex, offset_of};
 
@@ -39,6 +40,12 @@ pub enum Lineage {
     LinkEnds(LinkIx),
     /// Running a link.
     LinkRun(LinkIx),
+    /// Keeping an instance joined to an external end.
+    EndRun(InstanceIx, ExternalEndIx),
+    /// Joining an instance to an external end.
+    EndBuild(InstanceIx, ExternalEndIx),
+    /// A work item (by position) of joining an instance to an external end.
+    EndWork(InstanceIx, ExternalEndIx, usize),
     /// Completing a commitment.
     Commitment(CommitmentIx),
     /// Running an instance, people apart.

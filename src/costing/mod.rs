@@ -9,6 +9,7 @@ mod component;
 mod dual_running;
 mod effort;
 mod estate;
+mod external_end;
 mod ledger;
 mod licence;
 mod link;

@@ -1,6 +1,6 @@
 //! Bodies, systems, services, and what passes between them.
 
-use super::{BiasIx, CapabilityIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, ServiceIx, WorkItem};
+use super::{BiasIx, CapabilityIx, ExternalEndIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, ServiceIx, WorkItem};
 use crate::assumption::Assumed;
 use crate::quantity::Month;
 
@@ -88,6 +88,8 @@ pub struct Instance {
     pub tenancy: Tenancy,
     /// Internal cost of running it.
     pub run: InstanceRun,
+    /// What it is joined to already.
+    pub external_ends: Vec<ExternalEndIx>,
 }
 
 /// Something a system must or should be able to do.
@@ -119,6 +121,8 @@ pub struct Slot {
     pub users: Option<Assumed<f64>>,
     /// Whether rules that move services in bulk leave it alone.
     pub fixed: bool,
+    /// External ends that it needs wherever it is.
+    pub ends: Vec<ExternalEndIx>,
 }
 
 /// A service.
@@ -146,6 +150,8 @@ pub struct Service {
     pub contacts: Option<Assumed<f64>>,
     /// What it needs.
     pub needs: Vec<(CapabilityIx, Need)>,
+    /// External ends that it needs; `None` for all that its systems have at the start.
+    pub needs_ends: Option<Vec<ExternalEndIx>>,
     /// Its slots.
     pub slots: Vec<Slot>,
 }

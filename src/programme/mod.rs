@@ -8,6 +8,7 @@ mod asset;
 mod contract;
 mod criterion;
 mod estate;
+mod external_end;
 mod frame;
 mod index;
 mod longlist;
@@ -27,10 +28,11 @@ pub use estate::{
     AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service, Slot,
     Status, Tenancy, View,
 };
+pub use external_end::{EndKind, ExternalEnd};
 pub use frame::{BiasLevel, Frame, Funding, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
 pub use index::{
-    AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
-    OrganisationIx, ProductIx, RoleIx, ServiceIx,
+    AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx, NodeIx,
+    OptionIx, OrganisationIx, ProductIx, RoleIx, ServiceIx,
 };
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
@@ -65,6 +67,8 @@ pub struct Programme {
     pub services: Vec<Service>,
     /// Contracts.
     pub contracts: Vec<Contract>,
+    /// What systems are joined to outside the scenario.
+    pub external_ends: Vec<ExternalEnd>,
     /// Links between systems.
     pub links: Vec<Link>,
     /// Flows of patients between services.

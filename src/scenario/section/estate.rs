@@ -1,6 +1,6 @@
 //! Organisations, products, instances, capabilities, needs, services, flows, views, burden.
 
-use super::{Section, Shape, entries, run, single};
+use super::{Section, Shape, entries, external_end, run, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
@@ -67,6 +67,7 @@ pub(crate) const INSTANCES: Section = Section {
                 "Internal cost of running it while anyone uses it, year-0 prices; short for run = { other = ... }",
             ),
             may("run", Kind::Table(run::RUN), "What it takes to run it: people by role, and the rest; instead of `run_cost`"),
+            may("external_ends", Kind::Ids("external_ends"), "What it is joined to already outside the scenario"),
         ],
         PROVENANCE,
     ]),
@@ -118,6 +119,11 @@ const SERVICE: &[Field] = &[
     may("patients", Kind::Number(Unit::Patients), "Patient records held"),
     may("contacts", Kind::Number(Unit::ContactsPerYear), "Contacts a year"),
     may("needs", Kind::Either(&[Kind::Id("needs"), NEEDED]), "What it needs"),
+    may(
+        "needs_ends",
+        Kind::Ids("external_ends"),
+        "External ends that it needs wherever it goes; all that its systems have if not given",
+    ),
     may("system", Kind::Id("instances"), "Instance of its `core` slot; short for slots = { core = ... }"),
     may(
         "slots",
@@ -301,6 +307,7 @@ pub(in crate::scenario) fn instances(reading: &Reading, root: &Table, products: 
                 operator: f.reference("operator", "organisations").map(OrganisationIx),
                 tenancy: f.choice("tenancy", &tenancies).unwrap_or(Tenancy::Own),
                 run: run::read(&f),
+                external_ends: external_end::listed(&f, "external_ends").unwrap_or_default(),
             }
         })
         .collect()
@@ -401,6 +408,7 @@ fn service(reading: &Reading, root: &Table, id: String, f: &Fields<'_>) -> Servi
         patients: f.number("patients", Unit::Patients),
         contacts: f.number("contacts", Unit::ContactsPerYear),
         needs,
+        needs_ends: external_end::listed(f, "needs_ends"),
         slots: slots(f),
         id,
     }
@@ -409,7 +417,7 @@ fn service(reading: &Reading, root: &Table, id: String, f: &Fields<'_>) -> Servi
 fn slots(f: &Fields<'_>) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
     if let Some(instance) = f.reference("system", "instances") {
-        slots.push(Slot { name: "core".to_owned(), instance: InstanceIx(instance), users: None, fixed: false });
+        slots.push(Slot { name: "core".to_owned(), instance: InstanceIx(instance), users: None, fixed: false, ends: Vec::new() });
     }
     for (slot, at, node) in f.entries("slots") {
         let read = match &node.value {
@@ -426,7 +434,7 @@ fn slots(f: &Fields<'_>) -> Vec<Slot> {
             f.reading.report(problem.hint("`system` is the slot `core`; give one of them"));
         }
         if let Some((instance, users, fixed)) = read {
-            slots.push(Slot { name: slot.to_owned(), instance: InstanceIx(instance), users, fixed });
+            slots.push(Slot { name: slot.to_owned(), instance: InstanceIx(instance), users, fixed, ends: Vec::new() });
         }
     }
     if !f.has("system") && !f.has("slots") {
