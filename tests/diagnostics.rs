@@ -134,6 +134,21 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "no number of users",
     ),
     ("[instances.x]\n", "[instances.x]\nexternal_ends = [\"gp\"]\n", Code::UnknownReference, "external_ends", "add one"),
+    (
+        "pattern = \"shared_record_in_context\"\n",
+        "pattern = \"shared_record_in_context\"\nlead_months = 9\n",
+        Code::LeadTime,
+        "[options.interop]",
+        "cannot before January 2028",
+    ),
+    (
+        "scope = 0.40\n",
+        "scope = 0.40\nyearly.retest = { days = 4 }\n",
+        Code::WorkShape,
+        "yearly.retest",
+        "role and days, or amount",
+    ),
+    ("scope = 1.0\n", "scope = 1.0\nhistory = 0.5\n", Code::MissingKey, "[same_instance]", "needs a `look_back_months`"),
     ("measure = \"cost\"", "measure = \"net_present_cost\"", Code::ScoredTwice, "[criteria.", "part of net present cost"),
 ];
 

@@ -92,6 +92,9 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
         }
         Lineage::LinkEnds(l) => format!("Building the ends of {}", p.links[l.0].name),
         Lineage::LinkRun(l) => format!("Running {}", p.links[l.0].name),
+        Lineage::LinkYearly(l, item) => {
+            format!("Every year of {}: {}", p.links[l.0].name, p.links[l.0].yearly[item].id.replace('_', " "))
+        }
         Lineage::EndRun(i, end) => format!("{}: keeping it up", joint(p, i, end)),
         Lineage::EndBuild(i, end) => format!("{}: building it", joint(p, i, end)),
         Lineage::EndWork(i, end, item) => {

@@ -66,6 +66,8 @@ pub enum Component {
     TeamHold,
     /// Running a link.
     LinkRun(usize),
+    /// What a link takes every year, both by position.
+    LinkYearly(usize, usize),
     /// A stream, by position.
     Stream(usize),
     /// A risk and its prevention, by position.
@@ -98,7 +100,10 @@ impl Component {
         }
         all.extend((0..programme.commitments.len()).map(|i| Self::Commitment(CommitmentIx(i))));
         all.push(Self::TeamHold);
-        all.extend((0..plan.links.len()).map(Self::LinkRun));
+        for (i, planned) in plan.links.iter().enumerate() {
+            all.push(Self::LinkRun(i));
+            all.extend((0..programme.links[planned.link.0].yearly.len()).map(|item| Self::LinkYearly(i, item)));
+        }
         let streams = programme.streams.iter().enumerate().filter(|(_, s)| s.options.contains(plan.option));
         all.extend(streams.map(|(i, _)| Self::Stream(i)));
         let risks = programme.risks.iter().enumerate().filter(|(_, r)| r.options.contains(plan.option));
@@ -132,6 +137,7 @@ impl Component {
             Self::Commitment(ix) => effort::book_commitment(course, ix, values, book),
             Self::TeamHold => effort::book_team_hold(course, values, book),
             Self::LinkRun(i) => link::book_run(course, i, values, book),
+            Self::LinkYearly(i, item) => link::book_yearly(course, (i, item), values, book),
             Self::Stream(i) => stream::book_stream(course, i, values, book),
             Self::Risk(i) => stream::book_risk(course, i, values, book),
         }

@@ -40,6 +40,8 @@ pub enum Lineage {
     LinkEnds(LinkIx),
     /// Running a link.
     LinkRun(LinkIx),
+    /// What a link takes every year, by position.
+    LinkYearly(LinkIx, usize),
     /// Keeping an instance joined to an external end.
     EndRun(InstanceIx, ExternalEndIx),
     /// Joining an instance to an external end.

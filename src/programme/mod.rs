@@ -25,8 +25,8 @@ pub use criterion::{
     Anchors, Combination, Criterion, Direction, Judgement, Knot, Measure, Node, Panel, Panels, ValueFunction, ValueTree,
 };
 pub use estate::{
-    AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service, Slot,
-    Status, Tenancy, View,
+    AdoptionStep, Burden, Capability, Flow, History, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service,
+    Slot, Status, Tenancy, View, YearlyAmount, YearlyWork,
 };
 pub use external_end::{EndKind, ExternalEnd};
 pub use frame::{BiasLevel, Frame, Funding, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
@@ -75,6 +75,8 @@ pub struct Programme {
     pub flows: Vec<Flow>,
     /// How much is seen by two services on one instance.
     pub same_instance: View,
+    /// What can be seen there from before a service joined; everything if `None`.
+    pub history: Option<History>,
     /// What working in two systems costs staff.
     pub burden: Option<Burden>,
     /// Roles and their rates.

@@ -164,6 +164,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         links: link::read(reading, root),
         flows: estate::flows(reading, root),
         same_instance: estate::same_instance(reading, root),
+        history: estate::history(reading, root),
         burden: estate::burden(reading, root),
         roles: migration::roles(reading, root),
         move_kinds,

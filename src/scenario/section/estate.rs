@@ -3,8 +3,8 @@
 use super::{Section, Shape, entries, external_end, run, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
-    AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
-    ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, View,
+    AdoptionStep, Burden, Capability, CapabilityIx, Flow, History, Instance, InstanceIx, Need, Organisation, OrganisationIx,
+    Product, ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, View,
 };
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
@@ -67,6 +67,11 @@ pub(crate) const INSTANCES: Section = Section {
                 "Internal cost of running it while anyone uses it, year-0 prices; short for run = { other = ... }",
             ),
             may("run", Kind::Table(run::RUN), "What it takes to run it: people by role, and the rest; instead of `run_cost`"),
+            may(
+                "publishes",
+                Kind::Number(Unit::Share),
+                "Share of the needed items that it publishes to links; a link shows no more than either of its ends publishes; all if not given",
+            ),
             may("external_ends", Kind::Ids("external_ends"), "What it is joined to already outside the scenario"),
         ],
         PROVENANCE,
@@ -169,7 +174,7 @@ pub(crate) const FLOWS: Section = Section {
 };
 
 /// Keys of a view: how much of the other record can be used.
-pub(in crate::scenario) const VIEW: &[Field] = &[
+const VIEW: &[Field] = &[
     must("eligible", Kind::Number(Unit::Share), "Share that may lawfully be seen"),
     must("scope", Kind::Number(Unit::Share), "Share of the needed items that can be seen"),
     must(
@@ -180,7 +185,7 @@ pub(in crate::scenario) const VIEW: &[Field] = &[
 ];
 
 /// Keys of an adoption step.
-const ADOPTION: &[Field] = &[
+pub(super) const ADOPTION: &[Field] = &[
     may("months", Kind::Whole("months", 1, 1200), "How long; the rest of the period if not given"),
     must("share", Kind::Number(Unit::Share), "Share of occasions"),
 ];
@@ -190,8 +195,18 @@ pub(crate) const SAME_INSTANCE: Section = Section {
     name: "same_instance",
     shape: Shape::Single,
     doc: "How much two services on one instance can use of each other's record. Everything, if not given.",
-    entry: Kind::Table(&[VIEW, PROVENANCE]),
+    entry: Kind::Table(&[VIEW, HISTORY, PROVENANCE]),
 };
+
+/// Keys of what is left of the record from before a service joined.
+const HISTORY: &[Field] = &[
+    may(
+        "history",
+        Kind::Number(Unit::Share),
+        "Share of the record from before a service joined the instance that can be seen there: migrated, or in an archive that opens from it; all if not given",
+    ),
+    may("look_back_months", Kind::Number(Unit::Months), "Months of record that are needed at a contact; goes with `history`"),
+];
 
 /// `[burden]`.
 pub(crate) const BURDEN: Section = Section {
@@ -307,6 +322,7 @@ pub(in crate::scenario) fn instances(reading: &Reading, root: &Table, products: 
                 operator: f.reference("operator", "organisations").map(OrganisationIx),
                 tenancy: f.choice("tenancy", &tenancies).unwrap_or(Tenancy::Own),
                 run: run::read(&f),
+                publishes: f.number("publishes", Unit::Share),
                 external_ends: external_end::listed(&f, "external_ends").unwrap_or_default(),
             }
         })
@@ -464,7 +480,7 @@ pub(in crate::scenario) fn flows(reading: &Reading, root: &Table) -> Vec<Flow> {
 }
 
 /// Reads the keys of a view.
-pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
+fn view(f: &Fields<'_>) -> View {
     View {
         eligible: f.number_required("eligible", Unit::Share),
         scope: f.number_required("scope", Unit::Share),
@@ -472,7 +488,7 @@ pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
     }
 }
 
-fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
+pub(super) fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
     let forever = |share: Assumed<f64>| vec![AdoptionStep { months: None, share }];
     match f.table.get("adoption").map(|n| &n.value) {
         Some(Value::List(steps)) if !steps.is_empty() => f
@@ -502,6 +518,17 @@ pub(in crate::scenario) fn same_instance(reading: &Reading, root: &Table) -> Vie
         scope: whole("scope"),
         adoption: vec![AdoptionStep { months: None, share: whole("adoption") }],
     }
+}
+
+/// Reads what `[same_instance]` says of the record from before a service joined.
+pub(in crate::scenario) fn history(reading: &Reading, root: &Table) -> Option<History> {
+    let f = single(reading, root, &SAME_INSTANCE)?;
+    let keys = [("history", "look_back_months"), ("look_back_months", "history")];
+    for (_, missing) in keys.iter().filter(|(given, other)| f.has(given) && !f.has(other)) {
+        f.missing(missing);
+    }
+    let (visible, look_back) = (f.number("history", Unit::Share)?, f.number("look_back_months", Unit::Months)?);
+    Some(History { visible, look_back })
 }
 
 /// Reads `[burden]`.
