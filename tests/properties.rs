@@ -152,7 +152,9 @@ fn contract(out: &mut String, (i, systems): (usize, usize), t: &Terms) {
     let end = appraise::quantity::Month::new(2027, 4).plus(i32::try_from(t.end_months).expect("small")).last_day();
     let _ = writeln!(
         out,
-        "[products.p{i}]\n[instances.i{i}]\nproduct = \"p{i}\"\nrun_cost = 1000\n[contracts.c{i}]\ninstance = \"i{i}\"\nbody = \"b{}\"\nend = {end}\nnotice_months = {}",
+        "[products.p{i}]\n[instances.i{i}]\nproduct = \"p{i}\"\nrun = {{ wte = {{ r = 1.5 }}, other = 1000, step_down_months = {} }}\nexternal_ends = [\"ret\"{}]\n[contracts.c{i}]\ninstance = \"i{i}\"\nbody = \"b{}\"\nend = {end}\nnotice_months = {}",
+        5 * i,
+        if i.is_multiple_of(2) { ", \"gp\"" } else { "" },
         i % 2,
         t.notice
     );
@@ -217,11 +219,12 @@ fn lines(out: &mut String, i: usize, t: &Terms) {
     }
 }
 
+/// What all of them have: frame, bodies, a role, external ends.
+const OPENING: &str = "[appraisal]\nid = \"generated\"\ntitle = \"Generated\"\nas_at = 2027-05-20\nyear0 = \"2027/28\"\nhorizon = 5\nlead = \"b0\"\n[sources.s]\ntitle = \"none\"\n[deflator]\nrate = \"2%\"\nsource = \"s\"\n[organisations.b0]\n[organisations.b1]\nstatus = \"transfers_services\"\nservices_to = \"b0\"\nfrom = 2028-10-01\n[organisations.host]\n[roles.r]\nday_rate = 400\n[staff_time]\ntraining_rate = 30\nbackfilled = 0.4\nteam_hold = 1000\n[external_ends.ret]\nkind = \"statutory_return\"\nrun = 900\n[external_ends.gp]\nrun = 700\nrebuild = 3000\noptimism_bias = \"o\"\n[external_ends.gp.work.test]\nrole = \"r\"\ndays = 6\nweeks = 5\n[external_ends.eps]\nrebuild = 400\nrun = 60\n";
+
 /// The estate as a scenario: business as usual, and an option that makes the moves.
 fn scenario(e: &Estate) -> Scenario {
-    let mut out = String::from(
-        "[appraisal]\nid = \"generated\"\ntitle = \"Generated\"\nas_at = 2027-05-20\nyear0 = \"2027/28\"\nhorizon = 5\nlead = \"b0\"\n[sources.s]\ntitle = \"none\"\n[deflator]\nrate = \"2%\"\nsource = \"s\"\n[organisations.b0]\n[organisations.b1]\nstatus = \"transfers_services\"\nservices_to = \"b0\"\nfrom = 2028-10-01\n[organisations.host]\n[roles.r]\nday_rate = 400\n[staff_time]\ntraining_rate = 30\nbackfilled = 0.4\nteam_hold = 1000\n",
-    );
+    let mut out = String::from(OPENING);
     for (i, t) in e.contracts.iter().enumerate() {
         contract(&mut out, (i, e.contracts.len()), t);
     }
@@ -232,9 +235,10 @@ fn scenario(e: &Estate) -> Scenario {
             .map_or(String::new(), |other| format!("slots.extra = {{ instance = \"i{other}\", users = 77 }}\n"));
         let _ = writeln!(
             out,
-            "[services.s{i}]\nusers = {users}\npatients = {}\norganisation = \"b{}\"\nsystem = \"i{system}\"\n{second}",
+            "[services.s{i}]\nusers = {users}\npatients = {}\norganisation = \"b{}\"\nsystem = \"i{system}\"\n{second}{}",
             10 * users,
-            i % 2
+            i % 2,
+            if i == 1 { "needs_ends = [\"gp\", \"eps\"]\n" } else { "" }
         );
     }
     if let Some((to, quarter)) = e.commitment {

@@ -1,7 +1,7 @@
 //! Names of things for people, from ids and lineage.
 
 use crate::costing::Lineage;
-use crate::programme::{Programme, Work};
+use crate::programme::{EndKind, ExternalEndIx, InstanceIx, Programme, Work};
 use std::collections::BTreeMap;
 
 /// Names of what numbers belong to, by section and id.
@@ -15,6 +15,7 @@ impl<'a> Inputs<'a> {
         all.extend(p.contracts.iter().map(|x| (("contracts", x.id.as_str()), x.name.as_str())));
         all.extend(p.services.iter().map(|x| (("services", x.id.as_str()), x.name.as_str())));
         all.extend(p.instances.iter().map(|x| (("instances", x.id.as_str()), x.name.as_str())));
+        all.extend(p.external_ends.iter().map(|x| (("external_ends", x.id.as_str()), x.name.as_str())));
         all.extend(p.links.iter().map(|x| (("links", x.id.as_str()), x.name.as_str())));
         all.extend(p.roles.iter().map(|x| (("roles", x.id.as_str()), x.name.as_str())));
         all.extend(p.move_kinds.iter().map(|x| (("migration", x.id.as_str()), x.name.as_str())));
@@ -47,8 +48,19 @@ impl<'a> Inputs<'a> {
 }
 
 /// Sections whose entries are called by their names.
-const NAMED: [&str; 10] =
-    ["contracts", "services", "instances", "links", "roles", "migration", "commitments", "streams", "capabilities", "risks"];
+const NAMED: [&str; 11] = [
+    "contracts",
+    "services",
+    "instances",
+    "external_ends",
+    "links",
+    "roles",
+    "migration",
+    "commitments",
+    "streams",
+    "capabilities",
+    "risks",
+];
 
 /// `bands[1]` as "band 2", `per_user` as "per user".
 fn part(part: &str) -> String {
@@ -84,11 +96,33 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
         }
         Lineage::LinkEnds(l) => format!("Building the ends of {}", p.links[l.0].name),
         Lineage::LinkRun(l) => format!("Running {}", p.links[l.0].name),
+        Lineage::LinkYearly(l, item) => {
+            format!("Every year of {}: {}", p.links[l.0].name, p.links[l.0].yearly[item].id.replace('_', " "))
+        }
+        Lineage::EndRun(i, end) => format!("{}: keeping it up", joint(p, i, end)),
+        Lineage::EndBuild(i, end) => format!("{}: building it", joint(p, i, end)),
+        Lineage::EndWork(i, end, item) => {
+            format!("{}: {}", joint(p, i, end), p.external_ends[end.0].work[item].id.replace('_', " "))
+        }
         Lineage::Commitment(c) => format!("Completing {}", p.commitments[c.0].name),
         Lineage::InstanceRun(i) => format!("Running {}", p.instances[i.0].name),
+        Lineage::InstanceStaff(i, staff) => {
+            let instance = &p.instances[i.0];
+            format!("Running {}: {}", instance.name, p.roles[instance.run.staff[staff].role.0].name)
+        }
         Lineage::Stream(s) => p.streams[s].name.clone(),
         Lineage::Risk(r) => format!("Risk: {}", p.risks[r].name),
         Lineage::Prevention(r) => format!("Preventing: {}", p.risks[r].name),
+    }
+}
+
+/// What joins a system to something outside the scenario.
+fn joint(p: &Programme, instance: InstanceIx, end: ExternalEndIx) -> String {
+    let (end, system) = (&p.external_ends[end.0], &p.instances[instance.0].name);
+    match end.kind {
+        EndKind::Interface => format!("Interface of {system} to {}", end.name),
+        EndKind::StatutoryReturn => format!("Return from {system}, {}", end.name),
+        EndKind::NationalService => format!("Connection of {system} to {}", end.name),
     }
 }
 

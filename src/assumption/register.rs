@@ -41,6 +41,8 @@ pub enum Unit {
     Patients,
     /// Contacts a year.
     ContactsPerYear,
+    /// Whole-time equivalents.
+    Wte,
     /// Person-days.
     Days,
     /// Person-days for each user.
@@ -85,6 +87,7 @@ impl Unit {
             Self::Users => "users",
             Self::Patients => "patients",
             Self::ContactsPerYear => "contacts a year",
+            Self::Wte => "whole-time equivalents",
             Self::Days => "days",
             Self::DaysPerUser => "days a user",
             Self::Hours => "hours",
@@ -114,7 +117,7 @@ impl Unit {
             Self::Years => (0.5, 100.0),
             // Hours of a working day or week: never none, they are divided by.
             Self::Hours => (0.1, 168.0),
-            Self::HoursPerUser | Self::DaysPerUser => (0.0, 1e5),
+            Self::HoursPerUser | Self::DaysPerUser | Self::Wte => (0.0, 1e5),
             Self::Users | Self::Days | Self::Times | Self::Seconds | Self::Minutes => (0.0, 1e7),
             _ => (0.0, 1e11),
         }

@@ -2,10 +2,10 @@
 
 use super::ledger::{Book, Window};
 use super::usage::{InstanceUsage, Usage};
-use super::{dual_running, effort, estate, link, stream};
+use super::{dual_running, effort, estate, external_end, link, stream};
 use crate::assumption::Values;
 use crate::plan::{Plan, Sequence, Timetable};
-use crate::programme::{CommitmentIx, ContractIx, InstanceIx, Programme};
+use crate::programme::{CommitmentIx, ContractIx, ExternalEndIx, InstanceIx, Programme};
 
 /// What components are costed on: a plan with its dates, and who uses what when.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,12 @@ pub enum Component {
     Contract(ContractIx),
     /// Running an instance.
     InstanceRun(InstanceIx),
+    /// Keeping an instance joined to an external end.
+    EndRun(InstanceIx, ExternalEndIx),
+    /// Joining an instance to an external end.
+    EndBuild(InstanceIx, ExternalEndIx),
+    /// A work item, by position, of joining an instance to an external end.
+    EndWork(InstanceIx, ExternalEndIx, usize),
     /// A work item of a move, both by position.
     MoveWork(usize, usize),
     /// Training for a move.
@@ -60,6 +66,8 @@ pub enum Component {
     TeamHold,
     /// Running a link.
     LinkRun(usize),
+    /// What a link takes every year, both by position.
+    LinkYearly(usize, usize),
     /// A stream, by position.
     Stream(usize),
     /// A risk and its prevention, by position.
@@ -72,6 +80,14 @@ impl Component {
     pub fn all(programme: &Programme, plan: &Plan) -> Vec<Self> {
         let mut all: Vec<Self> = (0..programme.contracts.len()).map(|i| Self::Contract(ContractIx(i))).collect();
         all.extend((0..programme.instances.len()).map(|i| Self::InstanceRun(InstanceIx(i))));
+        for ((instance, end), built) in external_end::joints(programme, plan) {
+            all.push(Self::EndRun(instance, end));
+            if built {
+                all.push(Self::EndBuild(instance, end));
+                let work = programme.external_ends[end.0].work.len();
+                all.extend((0..work).map(|item| Self::EndWork(instance, end, item)));
+            }
+        }
         for (i, m) in plan.moves.iter().enumerate() {
             let work = programme.move_kinds[m.kind.0].work.len();
             all.extend((0..work).map(|item| Self::MoveWork(i, item)));
@@ -84,7 +100,10 @@ impl Component {
         }
         all.extend((0..programme.commitments.len()).map(|i| Self::Commitment(CommitmentIx(i))));
         all.push(Self::TeamHold);
-        all.extend((0..plan.links.len()).map(Self::LinkRun));
+        for (i, planned) in plan.links.iter().enumerate() {
+            all.push(Self::LinkRun(i));
+            all.extend((0..programme.links[planned.link.0].yearly.len()).map(|item| Self::LinkYearly(i, item)));
+        }
         let streams = programme.streams.iter().enumerate().filter(|(_, s)| s.options.contains(plan.option));
         all.extend(streams.map(|(i, _)| Self::Stream(i)));
         let risks = programme.risks.iter().enumerate().filter(|(_, r)| r.options.contains(plan.option));
@@ -101,7 +120,7 @@ impl Component {
                 let suite = contract.suite.iter().flat_map(|s| s.with.iter().copied());
                 contract.instance.into_iter().chain(suite).collect()
             }
-            Self::InstanceRun(ix) => vec![ix],
+            Self::InstanceRun(ix) | Self::EndRun(ix, _) => vec![ix],
             _ => Vec::new(),
         }
     }
@@ -111,6 +130,9 @@ impl Component {
         match self {
             Self::Contract(ix) => dual_running::book(course, ix, values, book),
             Self::InstanceRun(ix) => estate::book_run_cost(course, ix, values, book),
+            Self::EndRun(i, end) => external_end::book_run(course, (i, end), values, book),
+            Self::EndBuild(i, end) => external_end::book_build(course, (i, end), values, book),
+            Self::EndWork(i, end, item) => external_end::book_work_item(course, (i, end), item, values, book),
             Self::MoveWork(i, item) => effort::book_move_work(course, (i, item), values, book),
             Self::Training(i) => effort::book_training(course, i, values, book),
             Self::Dip(i) => effort::book_dip(course, i, values, book),
@@ -119,6 +141,7 @@ impl Component {
             Self::Commitment(ix) => effort::book_commitment(course, ix, values, book),
             Self::TeamHold => effort::book_team_hold(course, values, book),
             Self::LinkRun(i) => link::book_run(course, i, values, book),
+            Self::LinkYearly(i, item) => link::book_yearly(course, (i, item), values, book),
             Self::Stream(i) => stream::book_stream(course, i, values, book),
             Self::Risk(i) => stream::book_risk(course, i, values, book),
         }

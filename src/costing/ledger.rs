@@ -3,7 +3,8 @@
 use super::{ContractMonths, Effort};
 use crate::assumption::Handle;
 use crate::programme::{
-    AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, InstanceIx, LinkIx, MoveKindIx, OrganisationIx, ServiceIx,
+    AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx,
+    OrganisationIx, ServiceIx,
 };
 use crate::quantity::{AppraisalPeriod, MonthIndex, offset_of};
 
@@ -47,10 +48,20 @@ pub enum Lineage {
     LinkEnds(LinkIx),
     /// Running a link.
     LinkRun(LinkIx),
+    /// What a link takes every year, by position.
+    LinkYearly(LinkIx, usize),
+    /// Keeping an instance joined to an external end.
+    EndRun(InstanceIx, ExternalEndIx),
+    /// Joining an instance to an external end.
+    EndBuild(InstanceIx, ExternalEndIx),
+    /// A work item (by position) of joining an instance to an external end.
+    EndWork(InstanceIx, ExternalEndIx, usize),
     /// Completing a commitment.
     Commitment(CommitmentIx),
-    /// Running an instance.
+    /// Running an instance, people apart.
     InstanceRun(InstanceIx),
+    /// People of a role (by position in the run of the instance) who run an instance.
+    InstanceStaff(InstanceIx, usize),
     /// A stream, by position.
     Stream(usize),
     /// A risk, by position.

@@ -5,7 +5,7 @@ use super::effort::{Job, book_work};
 use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, PlannedLink};
-use crate::programme::{Category, Programme};
+use crate::programme::{Category, Programme, YearlyAmount};
 use crate::quantity::offset_of;
 
 /// Books a work item (by position) of building a link (by position in the plan), if it does not exist yet.
@@ -52,6 +52,33 @@ pub(super) fn book_run(course: &Course<'_>, link: usize, values: &Values, book: 
     let line = CostLine::new(Category::External, Lineage::LinkRun(planned.link), bearer);
     let uses = link.run.into_iter().chain(link.run_per_end).map(Assumed::handle);
     book.enter(line, uses, (from..offset_of(period.months())).map(|m| (m, a_year / 12.0)));
+}
+
+/// Books what a link takes every year (by position), month by month from going live, and counts its days: the same
+/// people look after links and move services.
+pub(super) fn book_yearly(course: &Course<'_>, (link, item): (usize, usize), values: &Values, book: &mut impl Book) {
+    let (programme, planned) = (course.programme, &course.plan.links[link]);
+    let link = &programme.links[planned.link.0];
+    let work = &link.yearly[item];
+    let period = &programme.frame.period;
+    let months = planned.live.map_or(0, |m| period.offset(m))..offset_of(period.months());
+    let times = if work.per_end { connections(programme, planned) } else { 1.0 };
+    let (category, rate, number, role) = match work.amount {
+        YearlyAmount::Days(role, days) => {
+            let own = !programme.roles[role.0].external;
+            let category = if own { Category::InternalEffort } else { Category::External };
+            (category, Some(programme.roles[role.0].day_rate), days, Some(role))
+        }
+        YearlyAmount::Money(amount) => (Category::External, None, amount, None),
+    };
+    let a_month = number.of(values) * times / 12.0;
+    let window = course.window();
+    if let (Some(effort), Some(role)) = (book.effort(), role) {
+        months.clone().filter_map(|m| window.counted(m)).for_each(|m| effort.days[role.0][m] += a_month);
+    }
+    let line = CostLine::new(category, Lineage::LinkYearly(planned.link, item), link.body.or(programme.frame.lead));
+    let amount = a_month * rate.map_or(1.0, |r| r.of(values));
+    book.enter(line, std::iter::once(number).chain(rate).map(Assumed::handle), months.map(|m| (m, amount)));
 }
 
 fn connections(programme: &Programme, planned: &PlannedLink) -> f64 {

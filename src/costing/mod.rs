@@ -10,6 +10,7 @@ mod component;
 mod dual_running;
 mod effort;
 mod estate;
+mod external_end;
 mod indexation;
 mod ledger;
 mod licence;

@@ -2,8 +2,8 @@
 
 use super::{LiveOn, number};
 use crate::assumption::Values;
-use crate::plan::PlannedLink;
-use crate::programme::{Flow, InstanceIx, Programme, ServiceIx, View};
+use crate::plan::{PlannedLink, whole_months};
+use crate::programme::{Flow, InstanceIx, Link, Programme, ServiceIx, View};
 use crate::quantity::{MonthIndex, offset_of};
 
 /// Share of cross-service contacts with a usable view of the other record, mean over the months that
@@ -11,7 +11,9 @@ use crate::quantity::{MonthIndex, offset_of};
 ///
 /// Usable view of a route = `eligible x scope x adoption(t)`; of several routes the best counts, they
 /// are never added up. Routes are: both services live on the same instance of a system that holds the
-/// record, and every link that is live and joins the two instances.
+/// record, and every link that is live and joins the two instances. The scope of a link is no more than
+/// either of its ends publishes; on one instance, the record from before the later of the two joined it
+/// can be seen as far as it was migrated.
 #[must_use]
 pub fn visibility(programme: &Programme, live: &LiveOn, links: &[PlannedLink], values: &Values) -> Option<f64> {
     visibility_of(programme, live, links, values, |_| true)
@@ -37,7 +39,7 @@ pub fn visibility_of(
 
 fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> f64 {
     // Between these months nothing changes, so one look at each stretch is enough.
-    let months = breaks(programme, live, links, flow);
+    let months = breaks(programme, live, links, flow, values);
     let ends = months.iter().skip(1).copied().chain([live.end]);
     let sum: f64 = months
         .iter()
@@ -48,8 +50,8 @@ fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: 
 }
 
 /// The months at which what one service can see of the other may change: a move of either, a link going
-/// live, or a step of adoption counted from one of these.
-fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow) -> Vec<MonthIndex> {
+/// live, or a step of adoption counted from one of these; and every month of looking back, while a record fills up.
+fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> Vec<MonthIndex> {
     let steps = |view: &View, since: MonthIndex| -> Vec<MonthIndex> {
         let lengths = view.adoption.iter().map_while(|s| s.months);
         let later = lengths.scan(since, |at, length| {
@@ -59,7 +61,9 @@ fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Fl
         std::iter::once(since).chain(later).collect()
     };
     let moves = [flow.from, flow.to].into_iter().flat_map(|s| &live.slots[s.0]).flatten().map(|(from, _)| *from);
-    let mut months: Vec<MonthIndex> = moves.flat_map(|m| steps(&programme.same_instance, m)).collect();
+    let fills = programme.history.map_or(0, |h| whole(h.look_back.of(values)));
+    let joined = moves.flat_map(|m| steps(&programme.same_instance, m).into_iter().chain(m..=m + fills));
+    let mut months: Vec<MonthIndex> = joined.collect();
     for planned in links {
         let since = planned.live.and_then(|m| usize::try_from(programme.frame.period.offset(m)).ok());
         months.extend(since.map(|m| steps(&programme.links[planned.link.0].view, m)).unwrap_or_default());
@@ -85,20 +89,43 @@ fn best_view(
     let shared = joined.iter().filter(|(i, _)| other.iter().any(|(o, _)| o == i));
     for (instance, since) in shared {
         let since = other.iter().filter(|(o, _)| o == instance).map(|(_, s)| *s).max().unwrap_or(0).max(*since);
-        best = best.max(view(&programme.same_instance, Some(since), month, flow, values));
+        let whole_record = view(&programme.same_instance, Some(since), (month, 1.0), flow, values);
+        best = best.max(whole_record * filled(programme, since, month, values));
     }
     for planned in links {
         let link = &programme.links[planned.link.0];
         let since = planned.live.map(|m| programme.frame.period.offset(m));
         let is_live = since.is_none_or(|s| offset_of(month) >= s);
-        let end =
-            |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
-        if is_live && end(&joined) && end(&other) {
+        if let (true, Some(own), Some(others)) =
+            (is_live, published(programme, link, &joined, values), published(programme, link, &other, values))
+        {
             let since = since.map(|s| usize::try_from(s).unwrap_or(0));
-            best = best.max(view(&link.view, since, month, flow, values));
+            best = best.max(view(&link.view, since, (month, own.min(others)), flow, values));
         }
     }
     best
+}
+
+/// The most that any of a service's instances publishes to a link; `None` if the link joins none of them.
+fn published(programme: &Programme, link: &Link, records: &[(InstanceIx, MonthIndex)], values: &Values) -> Option<f64> {
+    let ends = records.iter().filter(|(i, _)| link.ends.is_empty() || link.ends.contains(i));
+    ends.map(|(i, _)| programme.instances[i.0].publishes.map_or(1.0, |p| p.of(values))).reduce(f64::max)
+}
+
+/// Share of the needed record that one instance holds of two services, the later of which joined it in a month: what
+/// was written since, out of the months that are looked back on, and of the rest what was migrated. Services that
+/// were there at the start have all of it.
+fn filled(programme: &Programme, since: MonthIndex, month: MonthIndex, values: &Values) -> f64 {
+    let Some(history) = programme.history.filter(|_| since > 0) else { return 1.0 };
+    let look_back = whole(history.look_back.of(values));
+    let age = month.saturating_sub(since);
+    let written = if age >= look_back { 1.0 } else { number(age) / number(look_back) };
+    written + (1.0 - written) * history.visible.of(values)
+}
+
+/// Whole months.
+fn whole(months: f64) -> usize {
+    usize::try_from(whole_months(months)).unwrap_or(0)
 }
 
 /// Instances that hold the record of a service in a month, with the month since when.
@@ -109,8 +136,9 @@ fn records(programme: &Programme, live: &LiveOn, service: ServiceIx, month: Mont
     current.filter(|(_, i)| holds(*i)).map(|(from, i)| (*i, *from)).collect()
 }
 
-/// `since` is `None` for a route that has always been there and so is at its last adoption step.
-fn view(view: &View, since: Option<MonthIndex>, month: MonthIndex, flow: &Flow, values: &Values) -> f64 {
+/// `since` is `None` for a route that has always been there and so is at its last adoption step; scope is at most
+/// what is published.
+fn view(view: &View, since: Option<MonthIndex>, (month, published): (MonthIndex, f64), flow: &Flow, values: &Values) -> f64 {
     let eligible = flow.eligible.unwrap_or(view.eligible).of(values);
     let mut age = since.map(|s| month.saturating_sub(s));
     let mut adoption = 0.0;
@@ -122,7 +150,7 @@ fn view(view: &View, since: Option<MonthIndex>, month: MonthIndex, flow: &Flow, 
             (None, _) => {}
         }
     }
-    eligible * view.scope.of(values) * adoption
+    eligible * view.scope.of(values).min(published) * adoption
 }
 
 /// Hours a year of second logins and of re-keying for flows between different instances, once

@@ -22,6 +22,8 @@ pub enum Fault {
     OutsidePeriod(ServiceIx, Month),
     /// A link goes live before the as-at date or not before the end of the period.
     LinkOutsidePeriod(LinkIx, Month),
+    /// A link goes live before the month that its lead time allows.
+    LinkTooSoon(LinkIx, Month, Month),
     /// An option builds a link that exists already.
     LinkExists(LinkIx),
     /// A date is given for a service that does not move.
@@ -70,6 +72,8 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
             faults.push(Fault::LinkExists(*link));
         } else if !within(programme, *live) {
             faults.push(Fault::LinkOutsidePeriod(*link, *live));
+        } else if let Some(soonest) = soonest(programme, *link).filter(|s| live < s) {
+            faults.push(Fault::LinkTooSoon(*link, *live, soonest));
         }
     }
     let moved = |s: ServiceIx| moves.iter().any(|m| m.service == s && m.commitment.is_none());
@@ -106,6 +110,12 @@ fn committed(programme: &Programme, faults: &mut Vec<Fault>) -> Vec<Move> {
 fn within(programme: &Programme, go_live: Month) -> bool {
     let period = &programme.frame.period;
     go_live.first_day() >= period.as_at && period.index(go_live).is_some()
+}
+
+/// The first month in which a link can go live, if it has a lead time.
+fn soonest(programme: &Programme, link: LinkIx) -> Option<Month> {
+    let (period, lead) = (&programme.frame.period, programme.links[link.0].lead_months);
+    (lead > 0).then(|| period.month(period.first_counted()).plus(crate::quantity::offset_of(lead)))
 }
 
 fn last_instance(programme: &Programme, moves: &[Move], service: ServiceIx, slot: usize) -> InstanceIx {

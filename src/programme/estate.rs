@@ -1,6 +1,8 @@
 //! Bodies, systems, services, and what passes between them.
 
-use super::{BiasIx, CapabilityIx, InstanceIx, OrganisationIx, ProductIx, ServiceIx, WorkItem};
+use super::{
+    BiasIx, CapabilityIx, ExternalEndIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, RoleIx, ServiceIx, WorkItem,
+};
 use crate::assumption::Assumed;
 use crate::quantity::Month;
 
@@ -96,8 +98,12 @@ pub struct Instance {
     pub operator: Option<OrganisationIx>,
     /// Tenancy.
     pub tenancy: Tenancy,
-    /// Internal cost of running it, a year, real, while anyone uses it.
-    pub run_cost: Option<Assumed<f64>>,
+    /// Internal cost of running it.
+    pub run: InstanceRun,
+    /// Share of the needed items that it publishes to links; all if `None`.
+    pub publishes: Option<Assumed<f64>>,
+    /// What it is joined to already.
+    pub external_ends: Vec<ExternalEndIx>,
 }
 
 /// Something a system must or should be able to do.
@@ -129,6 +135,8 @@ pub struct Slot {
     pub users: Option<Assumed<f64>>,
     /// Whether rules that move services in bulk leave it alone.
     pub fixed: bool,
+    /// External ends that it needs wherever it is.
+    pub ends: Vec<ExternalEndIx>,
 }
 
 /// A service.
@@ -156,6 +164,8 @@ pub struct Service {
     pub contacts: Option<Assumed<f64>>,
     /// What it needs.
     pub needs: Vec<(CapabilityIx, Need)>,
+    /// External ends that it needs; `None` for all that its systems have at the start.
+    pub needs_ends: Option<Vec<ExternalEndIx>>,
     /// Its slots.
     pub slots: Vec<Slot>,
 }
@@ -177,6 +187,15 @@ pub struct View {
     pub scope: Assumed<f64>,
     /// Share of occasions on which it is looked at, over time from going live.
     pub adoption: Vec<AdoptionStep>,
+}
+
+/// What can be seen, on one instance, of the record from before a service joined it.
+#[derive(Debug, Clone, Copy)]
+pub struct History {
+    /// Share of it that was migrated or can be looked up.
+    pub visible: Assumed<f64>,
+    /// Months of record that are needed at a contact.
+    pub look_back: Assumed<f64>,
 }
 
 /// Adoption over a stretch of time.
@@ -219,8 +238,12 @@ pub struct Link {
     pub view: View,
     /// Whether it saves the second login.
     pub single_sign_on: bool,
+    /// Months from the as-at date before which it cannot go live: agreements, suppliers, testing.
+    pub lead_months: usize,
     /// Work and money before it goes live; amounts are per link.
     pub build: Vec<WorkItem>,
+    /// Work and money of every year from going live: re-tests, information governance, clinical safety.
+    pub yearly: Vec<YearlyWork>,
     /// Money to build one end, or one pair for point-to-point, real.
     pub build_per_end: Option<Assumed<f64>>,
     /// Running cost a year, real.
@@ -231,6 +254,26 @@ pub struct Link {
     pub body: Option<OrganisationIx>,
     /// Optimism bias on what it costs to build.
     pub bias: Option<BiasIx>,
+}
+
+/// How much of something a year.
+#[derive(Debug, Clone, Copy)]
+pub enum YearlyAmount {
+    /// Person-days of a role.
+    Days(RoleIx, Assumed<f64>),
+    /// Money bought in, real.
+    Money(Assumed<f64>),
+}
+
+/// Work or money that comes back every year.
+#[derive(Debug, Clone)]
+pub struct YearlyWork {
+    /// Id.
+    pub id: String,
+    /// How much.
+    pub amount: YearlyAmount,
+    /// Whether it is for each end (or pair) rather than for the link.
+    pub per_end: bool,
 }
 
 impl Link {

@@ -21,6 +21,8 @@ index! {
     ServiceIx,
     /// A contract.
     ContractIx,
+    /// An external end.
+    ExternalEndIx,
     /// A link.
     LinkIx,
     /// A role.

@@ -8,11 +8,13 @@ mod asset;
 mod contract;
 mod criterion;
 mod estate;
+mod external_end;
 mod frame;
 mod index;
 mod longlist;
 mod migration;
 mod option;
+mod running;
 mod stream;
 
 pub use asset::Asset;
@@ -24,17 +26,19 @@ pub use criterion::{
     Anchors, Combination, Criterion, Direction, Judgement, Knot, Measure, Node, Panel, Panels, ValueFunction, ValueTree,
 };
 pub use estate::{
-    AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service, Slot,
-    Status, Tenancy, View,
+    AdoptionStep, Burden, Capability, Flow, History, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service,
+    Slot, Status, Tenancy, View, YearlyAmount, YearlyWork,
 };
+pub use external_end::{EndKind, ExternalEnd};
 pub use frame::{BiasLevel, Frame, Funding, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
 pub use index::{
-    AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
-    OrganisationIx, ProductIx, RoleIx, ServiceIx,
+    AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx, NodeIx,
+    OptionIx, OrganisationIx, ProductIx, RoleIx, ServiceIx,
 };
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
+pub use running::{InstanceRun, RunStaff};
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 
 use crate::assumption::{Register, Source};
@@ -64,12 +68,16 @@ pub struct Programme {
     pub services: Vec<Service>,
     /// Contracts.
     pub contracts: Vec<Contract>,
+    /// What systems are joined to outside the scenario.
+    pub external_ends: Vec<ExternalEnd>,
     /// Links between systems.
     pub links: Vec<Link>,
     /// Flows of patients between services.
     pub flows: Vec<Flow>,
     /// How much is seen by two services on one instance.
     pub same_instance: View,
+    /// What can be seen there from before a service joined; everything if `None`.
+    pub history: Option<History>,
     /// What working in two systems costs staff.
     pub burden: Option<Burden>,
     /// Roles and their rates.

@@ -131,15 +131,18 @@ impl<'r> Fields<'r> {
 
     /// A number with a documented default, entered in the register as such.
     pub(super) fn number_or(&self, key: &str, unit: Unit, default: f64, basis: &str) -> Assumed<f64> {
-        self.number(key, unit).unwrap_or_else(|| {
-            let mut assumption = self.assumption(key, self.place, default, unit);
-            assumption.origin = Origin::Default;
-            assumption.evidence = Evidence::None;
-            assumption.source = None;
-            assumption.quality = None;
-            assumption.basis = Some(basis.to_owned());
-            self.enter(assumption)
-        })
+        self.number(key, unit).unwrap_or_else(|| self.default(key, unit, default, basis))
+    }
+
+    /// A documented default, entered in the register as such.
+    pub(super) fn default(&self, key: &str, unit: Unit, default: f64, basis: &str) -> Assumed<f64> {
+        let mut assumption = self.assumption(key, self.place, default, unit);
+        assumption.origin = Origin::Default;
+        assumption.evidence = Evidence::None;
+        assumption.source = None;
+        assumption.quality = None;
+        assumption.basis = Some(basis.to_owned());
+        self.enter(assumption)
     }
 
     fn placeholder(&self, key: &str, unit: Unit) -> Assumed<f64> {

@@ -199,6 +199,7 @@ fn singular(section: &str) -> Option<&'static str> {
         "capabilities" => "capability",
         "services" => "service",
         "contracts" => "contract",
+        "external_ends" => "external end",
         "links" => "link",
         "roles" => "role",
         "options" => "option",

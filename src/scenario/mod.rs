@@ -142,7 +142,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 
 /// The programme, and whether its period is that of the scenario.
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
-    use section::{bias, contract, criterion, estate, frame, link, longlist, migration, money, option, stream};
+    use section::{bias, contract, criterion, estate, external_end, frame, link, longlist, migration, money, option, stream};
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
     let (products, capabilities) = estate::products(reading, root);
@@ -151,7 +151,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let tree = criterion::tree(reading, root, options.len());
     let (move_kinds, move_rule) = migration::kinds(reading, root);
     let deflator = money::deflator(reading, root, &period);
-    let programme = Programme {
+    let mut programme = Programme {
         funding: money::funding(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: deflator.clone(),
@@ -161,9 +161,11 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         products,
         capabilities,
         contracts: contract::read(reading, root, &period, &deflator),
+        external_ends: external_end::read(reading, root),
         links: link::read(reading, root),
         flows: estate::flows(reading, root),
         same_instance: estate::same_instance(reading, root),
+        history: estate::history(reading, root),
         burden: estate::burden(reading, root),
         roles: migration::roles(reading, root),
         move_kinds,
@@ -183,5 +185,6 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         parameters: opening.parameters,
         register: crate::assumption::Register::default(),
     };
+    external_end::needed(&mut programme.services, &programme.instances);
     Some((programme, opening.period_known))
 }

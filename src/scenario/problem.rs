@@ -86,6 +86,8 @@ codes! {
     MatchesNothing = "matches-nothing",
     /// A go-live before the as-at date or after the end of the period.
     OutsidePeriod = "outside-period",
+    /// A link goes live before its lead time is over.
+    LeadTime = "lead-time",
     /// An option moves a service before a commitment does.
     BeforeCommitment = "before-commitment",
     /// A contract that follows another of a different system, without a later start, or beside a second follower.

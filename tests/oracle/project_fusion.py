@@ -151,8 +151,11 @@ add('contracts',pv_nominal(simple('ecamis',lambda m:float(S['inpatient_southampt
 for c,m in(('rio_licence',84),('s1_licence',78),('iaptus',36),('r4',36),('inform',36)): add('external',pv_real([(m,L(T['contracts'][c]['renewal']['cost']))]))
 for c in T['commitments'].values(): add('external',pv_real([(m,L(c['cost'])/4) for m in range(8,12)]))
 add('external',pv_real([(m,L(T['streams']['phase1']['per_year'])/12) for m in range(8,18)]))
+def own(i): return L(i['run_cost']) if 'run_cost' in i else L(i['run']['other']) if 'run' in i else 0
+def joined(i): return sum(L(T['external_ends'][e]['run']) for e in i.get('external_ends',[]))
+# In business as usual nobody leaves a system that has either.
 for i in T['instances'].values():
-    if 'run_cost' in i: add('run',pv_real([(m,L(i['run_cost'])/12) for m in range(N)]))
+    add('run',pv_real([(m,own(i)/12) for m in range(N)])); add('external',pv_real([(m,joined(i)/12) for m in range(N)]))
 for r,m in(('commitments_late',12),('island_capital',36),('dental_market',36)):
     x=T['risks'][r]; add('risk',pv_real([(m,L(x['probability'])*L(x['impact']))]))
 add('training',pv_real(a[2])); add('dip',pv_real(a[3]))
@@ -196,7 +199,15 @@ for cid,inst_ in(('rio_licence','rio'),('s1_licence','s1_solent')):
             parts['head']+=(t(l+h)-t(l))*p*f; parts['over']+=(t(l+h+v)-t(l+h))*p*f; parts['strand']+=(fx+pu*max(l+h+v,mn)-t(l+h+v))*p*f
         elif m-left<24 and m>=left: parts['arch']+=L(c['read_only']['share'])*t(served)*p
 print('converge_rio dual running of the two cores',{k:round(v,2) for k,v in parts.items()})
-# 9. users of RiO once all of converge_rio is live: staff of two services are one user, unless counted once already or on one system from the start
+# 9. converge_rio: support teams and ends. Only SystmOne of Solent is left of those that have any: its last month in
+# use or in parallel is that of the last wave from it, and team and ends stay six months longer.
+gone=1+max(m for m in range(N) if live['s1_solent'][m]+pr['s1_solent'][m]+hd['s1_solent'][m]>0)
+lag=L(T['instances']['s1_solent']['run']['step_down_months']); last=max(off(dt.date(y,mo,1)) for _,y,mo in moves)+slip
+def until(name): return min(N,gone+int(lag)) if name=='s1_solent' else N
+teams=sum(pv_real([(m,own(i)/12) for m in range(until(n))]) for n,i in T['instances'].items())
+teams+=pv_real([(m,L(T['streams']['support_rio']['per_year'])/12) for m in range(last,N)])
+print('converge_rio instance_run',round(teams,2),'ends',{n:round(pv_real([(m,joined(i)/12) for m in range(until(n))]),2) for n,i in T['instances'].items() if joined(i)},'SystmOne left in month',gone)
+# 10. users of RiO once all of converge_rio is live: staff of two services are one user, unless counted once already or on one system from the start
 here=[s for s,r in S.items() if r['slots.core.instance'] in ('rio','s1_solent','s1_iow') or s in ('camhs_hampshire','iow_mh')]
 start=lambda s:{x for x in (S[s]['slots.core.instance'],S[s]['slots.pas.instance']) if x}
 pairs={frozenset((f['from'],f['to'])):float(f['shared_users.likely']) for f in F.values() if f['shared_users.likely'] and f['shared_users_counted']!='once' and f['from'] in here and f['to'] in here and not start(f['from'])&start(f['to'])}

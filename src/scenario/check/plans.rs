@@ -60,6 +60,14 @@ fn explain_lesser(programme: &Programme, (option, at): (OptionIx, Span), fault: 
                 format!("option `{id}` has link `{}` go live in {month}, outside {as_at} to the end of the period", link(l));
             Problem::new(Code::OutsidePeriod, at, message).hint("choose a quarter within the period")
         }
+        Fault::LinkTooSoon(l, month, soonest) => {
+            let lead = programme.links[l.0].lead_months;
+            let message = format!(
+                "option `{id}` has link `{}` go live in {month}, but with a lead time of {lead} months it cannot before {soonest}",
+                link(l)
+            );
+            Problem::new(Code::LeadTime, at, message).hint("choose a later quarter, or give the `lead_months` that hold")
+        }
         Fault::LinkExists(l) => {
             let message = format!("option `{id}` builds link `{}`, which exists already (baseline = true)", link(l));
             Problem::new(Code::OutsidePeriod, at, message).hint("remove it from the option, or set baseline = false")

@@ -1,10 +1,10 @@
 //! Organisations, products, instances, capabilities, needs, services, flows, views, burden.
 
-use super::{Section, Shape, entries, single};
+use super::{Section, Shape, entries, external_end, run, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
-    AdoptionStep, Burden, Capability, CapabilityIx, Flow, Instance, InstanceIx, Need, Organisation, OrganisationIx, Product,
-    ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, View,
+    AdoptionStep, Burden, Capability, CapabilityIx, Flow, History, Instance, InstanceIx, Need, Organisation, OrganisationIx,
+    Product, ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, View,
 };
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
@@ -66,7 +66,18 @@ pub(crate) const INSTANCES: Section = Section {
                 Kind::OneOf(&["own", "unit", "hosted"]),
                 "An instance of one's own, a unit of a shared database, or hosted by another body; own if not given",
             ),
-            may("run_cost", Kind::Number(Unit::PoundsPerYear), "Internal cost of running it while anyone uses it, year-0 prices"),
+            may(
+                "run_cost",
+                Kind::Number(Unit::PoundsPerYear),
+                "Internal cost of running it while anyone uses it, year-0 prices; short for run = { other = ... }",
+            ),
+            may("run", Kind::Table(run::RUN), "What it takes to run it: people by role, and the rest; instead of `run_cost`"),
+            may(
+                "publishes",
+                Kind::Number(Unit::Share),
+                "Share of the needed items that it publishes to links; a link shows no more than either of its ends publishes; all if not given",
+            ),
+            may("external_ends", Kind::Ids("external_ends"), "What it is joined to already outside the scenario"),
         ],
         PROVENANCE,
     ]),
@@ -118,6 +129,11 @@ const SERVICE: &[Field] = &[
     may("patients", Kind::Number(Unit::Patients), "Patient records held"),
     may("contacts", Kind::Number(Unit::ContactsPerYear), "Contacts a year"),
     may("needs", Kind::Either(&[Kind::Id("needs"), NEEDED]), "What it needs"),
+    may(
+        "needs_ends",
+        Kind::Ids("external_ends"),
+        "External ends that it needs wherever it goes; all that its systems have if not given",
+    ),
     may("system", Kind::Id("instances"), "Instance of its `core` slot; short for slots = { core = ... }"),
     may(
         "slots",
@@ -168,7 +184,7 @@ pub(crate) const FLOWS: Section = Section {
 };
 
 /// Keys of a view: how much of the other record can be used.
-pub(in crate::scenario) const VIEW: &[Field] = &[
+const VIEW: &[Field] = &[
     must("eligible", Kind::Number(Unit::Share), "Share that may lawfully be seen"),
     must("scope", Kind::Number(Unit::Share), "Share of the needed items that can be seen"),
     must(
@@ -179,7 +195,7 @@ pub(in crate::scenario) const VIEW: &[Field] = &[
 ];
 
 /// Keys of an adoption step.
-const ADOPTION: &[Field] = &[
+pub(super) const ADOPTION: &[Field] = &[
     may("months", Kind::Whole("months", 1, 1200), "How long; the rest of the period if not given"),
     must("share", Kind::Number(Unit::Share), "Share of occasions"),
 ];
@@ -189,8 +205,18 @@ pub(crate) const SAME_INSTANCE: Section = Section {
     name: "same_instance",
     shape: Shape::Single,
     doc: "How much two services on one instance can use of each other's record. Everything, if not given.",
-    entry: Kind::Table(&[VIEW, PROVENANCE]),
+    entry: Kind::Table(&[VIEW, HISTORY, PROVENANCE]),
 };
+
+/// Keys of what is left of the record from before a service joined.
+const HISTORY: &[Field] = &[
+    may(
+        "history",
+        Kind::Number(Unit::Share),
+        "Share of the record from before a service joined the instance that can be seen there: migrated, or in an archive that opens from it; all if not given",
+    ),
+    may("look_back_months", Kind::Number(Unit::Months), "Months of record that are needed at a contact; goes with `history`"),
+];
 
 /// `[burden]`.
 pub(crate) const BURDEN: Section = Section {
@@ -320,7 +346,9 @@ pub(in crate::scenario) fn instances(reading: &Reading, root: &Table, products: 
                 product: ProductIx(product),
                 operator: f.reference("operator", "organisations").map(OrganisationIx),
                 tenancy: f.choice("tenancy", &tenancies).unwrap_or(Tenancy::Own),
-                run_cost: f.number("run_cost", Unit::PoundsPerYear),
+                run: run::read(&f),
+                publishes: f.number("publishes", Unit::Share),
+                external_ends: external_end::listed(&f, "external_ends").unwrap_or_default(),
             }
         })
         .collect()
@@ -421,6 +449,7 @@ fn service(reading: &Reading, root: &Table, id: String, f: &Fields<'_>) -> Servi
         patients: f.number("patients", Unit::Patients),
         contacts: f.number("contacts", Unit::ContactsPerYear),
         needs,
+        needs_ends: external_end::listed(f, "needs_ends"),
         slots: slots(f),
         id,
     }
@@ -429,7 +458,7 @@ fn service(reading: &Reading, root: &Table, id: String, f: &Fields<'_>) -> Servi
 fn slots(f: &Fields<'_>) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
     if let Some(instance) = f.reference("system", "instances") {
-        slots.push(Slot { name: "core".to_owned(), instance: InstanceIx(instance), users: None, fixed: false });
+        slots.push(Slot { name: "core".to_owned(), instance: InstanceIx(instance), users: None, fixed: false, ends: Vec::new() });
     }
     for (slot, at, node) in f.entries("slots") {
         let read = match &node.value {
@@ -446,7 +475,7 @@ fn slots(f: &Fields<'_>) -> Vec<Slot> {
             f.reading.report(problem.hint("`system` is the slot `core`; give one of them"));
         }
         if let Some((instance, users, fixed)) = read {
-            slots.push(Slot { name: slot.to_owned(), instance: InstanceIx(instance), users, fixed });
+            slots.push(Slot { name: slot.to_owned(), instance: InstanceIx(instance), users, fixed, ends: Vec::new() });
         }
     }
     if !f.has("system") && !f.has("slots") {
@@ -477,7 +506,7 @@ pub(in crate::scenario) fn flows(reading: &Reading, root: &Table) -> Vec<Flow> {
 }
 
 /// Reads the keys of a view.
-pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
+fn view(f: &Fields<'_>) -> View {
     View {
         eligible: f.number_required("eligible", Unit::Share),
         scope: f.number_required("scope", Unit::Share),
@@ -485,7 +514,7 @@ pub(in crate::scenario) fn view(f: &Fields<'_>) -> View {
     }
 }
 
-fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
+pub(super) fn adoption(f: &Fields<'_>) -> Vec<AdoptionStep> {
     let forever = |share: Assumed<f64>| vec![AdoptionStep { months: None, share }];
     match f.table.get("adoption").map(|n| &n.value) {
         Some(Value::List(steps)) if !steps.is_empty() => f
@@ -515,6 +544,17 @@ pub(in crate::scenario) fn same_instance(reading: &Reading, root: &Table) -> Vie
         scope: whole("scope"),
         adoption: vec![AdoptionStep { months: None, share: whole("adoption") }],
     }
+}
+
+/// Reads what `[same_instance]` says of the record from before a service joined.
+pub(in crate::scenario) fn history(reading: &Reading, root: &Table) -> Option<History> {
+    let f = single(reading, root, &SAME_INSTANCE)?;
+    let keys = [("history", "look_back_months"), ("look_back_months", "history")];
+    for (_, missing) in keys.iter().filter(|(given, other)| f.has(given) && !f.has(other)) {
+        f.missing(missing);
+    }
+    let (visible, look_back) = (f.number("history", Unit::Share)?, f.number("look_back_months", Unit::Months)?);
+    Some(History { visible, look_back })
 }
 
 /// Reads `[burden]`.

@@ -5,12 +5,14 @@ pub(super) mod bias;
 pub(super) mod contract;
 pub(super) mod criterion;
 pub(super) mod estate;
+pub(super) mod external_end;
 pub(super) mod frame;
 pub(super) mod link;
 pub(super) mod longlist;
 pub(super) mod migration;
 pub(super) mod money;
 pub(super) mod option;
+pub(super) mod run;
 pub(super) mod stream;
 
 use super::document::{Node, Table, Value};
@@ -65,6 +67,7 @@ pub(super) const SECTIONS: &[Section] = &[
     estate::ORGANISATIONS,
     estate::PRODUCTS,
     estate::INSTANCES,
+    external_end::EXTERNAL_ENDS,
     estate::CAPABILITIES,
     estate::NEEDS,
     estate::SERVICES,

@@ -76,7 +76,7 @@ fn kind_of_move(out: &mut String, kind: &str, scale: f64, numbers: &mut Numbers)
 /// A record that is shared already, the same in context, single sign-on.
 pub(super) fn links(numbers: &mut Numbers) -> String {
     let mut out = format!(
-        "[links.shared]\nname = \"Shared record\"\nbaseline = true\neligible = {}\nscope = {}\nadoption = 0.25\nrun = {}\n",
+        "[links.shared]\nname = \"Shared record\"\nbaseline = true\neligible = {}\nscope = {}\nadoption = 0.25\nrun = {}\nyearly.agreements = {{ amount = 3_000 }}\nyearly.safety = {{ role = \"safety\", days = 4, per_end = false }}\n",
         numbers.share(0.95),
         numbers.share(0.4),
         numbers.toml(80_000.0)

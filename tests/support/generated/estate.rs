@@ -144,14 +144,21 @@ pub(super) fn bodies_and_systems(size: Size, numbers: &mut Numbers) -> String {
     for i in 0..size.instances {
         let product = PRODUCTS[i % PRODUCTS.len()];
         let tenancy = if i % PRODUCTS.len() == 1 { "unit" } else { "own" };
+        let cost = numbers.toml(200_000.0);
+        let run = if i % 2 == 0 {
+            format!("run_cost = {cost}")
+        } else {
+            format!("run = {{ wte = {{ safety = 0.5, trainers = 2 }}, other = {cost}, step_down_months = {} }}", 3 * i)
+        };
         let _ = writeln!(
             out,
-            "[instances.i{i}]\nname = \"{product} {}\"\nproduct = \"{product}\"\noperator = \"{}\"\ntenancy = \"{tenancy}\"\nrun_cost = {}",
+            "[instances.i{i}]\nname = \"{product} {}\"\nproduct = \"{product}\"\noperator = \"{}\"\ntenancy = \"{tenancy}\"\n{run}\nexternal_ends = [\"mhsds\"{}]",
             i.div_euclid(PRODUCTS.len()) + 1,
             BODIES[i % BODIES.len()],
-            numbers.toml(200_000.0)
+            if i % 3 == 0 { ", \"gp\", \"pas\"" } else { "" },
         );
     }
+    out.push_str("[external_ends.mhsds]\nkind = \"statutory_return\"\nrun = 12_000\n[external_ends.gp]\nkind = \"national_service\"\nrun = 5_000\nrebuild = 30_000\noptimism_bias = \"build\"\n[external_ends.pas]\nrun = 14_000\nrebuild = 45_000\n[external_ends.pas.work.test]\nrole = \"safety\"\ndays = 15\nweeks = 9\n");
     out.push_str("[needs]\n");
     for (id, must) in
         [("mental_health", ""), ("community", ""), ("therapies", "K22 = \"must\", "), ("dental", "K23 = \"must\", ")]
