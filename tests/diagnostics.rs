@@ -181,6 +181,14 @@ const ALSO_BROKEN: &[Broken] = &[
     (Code::BiasShape, &[("[options.bau]\n", "[optimism_bias.build]\ntype = \"rockets\"\n\n[options.bau]\n")], None),
     (Code::StreamShape, &[("[options.bau]\n", "[streams.saving]\nkind = \"benefit\"\nper_year = 900\n\n[options.bau]\n")], None),
     (Code::Successor, &[("[organisations.trust]\n", "[organisations.trust]\nstatus = \"dissolves\"\n")], None),
+    (
+        Code::FundingShape,
+        &[(
+            "[options.bau]\n",
+            "[funding.grant]\nbody = \"trust\"\nper_year = 100_000\nyears = { \"2027/28\" = 50_000 }\n\n[options.bau]\n",
+        )],
+        None,
+    ),
     (Code::Empty, &[], None),
 ];
 

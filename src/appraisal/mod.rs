@@ -5,6 +5,7 @@ mod area;
 mod economics;
 mod evidence;
 mod exits;
+mod funding;
 mod headline;
 mod implied;
 mod longlist;
@@ -114,6 +115,8 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         services: view::services(programme, &values),
         areas: area::views(programme, &values),
         contracts: view::contracts(programme, &values),
+        funding: funding::sources(programme, &values),
+        benefits: funding::benefits(programme),
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(&case),

@@ -9,6 +9,7 @@ mod contract;
 mod criterion;
 mod estate;
 mod frame;
+mod funding;
 mod index;
 mod longlist;
 mod migration;
@@ -26,7 +27,8 @@ pub use estate::{
     AdoptionStep, Burden, Capability, Flow, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service, Slot,
     Status, Tenancy, View,
 };
-pub use frame::{BiasLevel, Frame, Funding, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
+pub use frame::{BiasLevel, Frame, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
+pub use funding::{Funding, FundingAmount, FundingKind};
 pub use index::{
     AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, InstanceIx, LinkIx, MoveKindIx, NodeIx, OptionIx,
     OrganisationIx, ProductIx, RoleIx, ServiceIx,

@@ -142,7 +142,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 
 /// The programme, and whether its period is that of the scenario.
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
-    use section::{bias, contract, criterion, estate, frame, link, longlist, migration, money, option, stream};
+    use section::{bias, contract, criterion, estate, frame, funding, link, longlist, migration, money, option, stream};
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
     let (products, capabilities) = estate::products(reading, root);
@@ -151,7 +151,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let tree = criterion::tree(reading, root, options.len());
     let (move_kinds, move_rule) = migration::kinds(reading, root);
     let programme = Programme {
-        funding: money::funding(reading, root, &period),
+        funding: funding::read(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: money::deflator(reading, root, &period),
         biases: bias::biases(reading, root, &opening.parameters),

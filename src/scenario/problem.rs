@@ -128,6 +128,8 @@ codes! {
     BiasShape = "bias-shape",
     /// A benefit without amount or reason, or an amount that is both yearly and once.
     StreamShape = "stream-shape",
+    /// Funding whose amount is given twice, or with dates that do not apply to it.
+    FundingShape = "funding-shape",
     /// The folder or file holds no scenario.
     Empty = "empty",
     /// A body's successor is missing where it dissolves.

@@ -18,8 +18,8 @@ pub use criteria::{
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
 pub use money::{
-    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap, FundingTotal,
-    WaterfallStep, YearAmounts,
+    Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
+    FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
@@ -84,6 +84,12 @@ pub struct Appraisal {
     pub areas: Vec<AreaView>,
     /// Contracts.
     pub contracts: Vec<ContractView>,
+    /// Sources of funding with their conditions; empty where the scenario gives none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funding: Vec<FundingSource>,
+    /// Benefits and who answers for them; empty where the scenario has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benefits: Vec<BenefitView>,
     /// The long list, by category; empty if the scenario has none.
     #[serde(default)]
     pub longlist: Vec<LonglistCategory>,

@@ -9,6 +9,7 @@ mod efficient;
 mod estate;
 mod evidence;
 mod front;
+mod funding;
 mod gate;
 mod longlist;
 mod metrics;
@@ -40,6 +41,7 @@ pub struct Pack {
     summary_table: Option<table::Table>,
     economic: economic::Economic,
     capital: Option<table::Table>,
+    funding: funding::Funding,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
     areas: area::Areas,
@@ -75,6 +77,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         summary_table: summary_table::table(names),
         economic: economic::view(names),
         capital: capital::view(names),
+        funding: funding::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),
         areas: area::view(names),

@@ -6,6 +6,7 @@ pub(super) mod contract;
 pub(super) mod criterion;
 pub(super) mod estate;
 pub(super) mod frame;
+pub(super) mod funding;
 pub(super) mod link;
 pub(super) mod longlist;
 pub(super) mod migration;
@@ -61,7 +62,7 @@ pub(super) const SECTIONS: &[Section] = &[
     frame::SOURCES,
     money::DEFLATOR,
     bias::OPTIMISM_BIAS,
-    money::FUNDING,
+    funding::FUNDING,
     estate::ORGANISATIONS,
     estate::PRODUCTS,
     estate::INSTANCES,
