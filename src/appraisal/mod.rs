@@ -11,6 +11,7 @@ mod implied;
 mod longlist;
 mod naming;
 mod option;
+mod reference_class;
 pub mod result;
 mod sensitivity;
 mod summary;
@@ -122,6 +123,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         criteria: view::criteria(&case),
         options: (0..plans.len()).into_par_iter().map(|i| option::result(&case, i, &slippage, &values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
+        reference_class: reference_class::view(&case, &values),
         implied_rates,
         efficient: value_for_money::efficient(&case),
         duplicates: value_for_money::duplicates(&case),

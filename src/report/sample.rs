@@ -181,6 +181,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         contracts: vec![],
         funding: Vec::new(),
         benefits: Vec::new(),
+        reference_class: None,
         longlist: vec![],
         groups: Vec::new(),
         criteria: vec![],

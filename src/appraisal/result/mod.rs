@@ -9,6 +9,7 @@ mod estate;
 mod evidence;
 mod money;
 mod option;
+mod reference_class;
 mod sensitivity;
 
 pub use criteria::{
@@ -25,6 +26,7 @@ pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, UnitCost,
 };
+pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing};
 
 use indexmap::IndexMap;
@@ -101,6 +103,9 @@ pub struct Appraisal {
     pub options: Vec<OptionResult>,
     /// Net present cost taken apart, by option id.
     pub identity: IndexMap<String, Identity>,
+    /// Published programmes beside the forecast; absent where no option moves anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_class: Option<ReferenceClassView>,
     /// What the weights imply about the worth of things.
     pub implied_rates: Vec<ImpliedRate>,
     /// Options on the efficient frontier of value against net present cost, cheapest first; empty without a single

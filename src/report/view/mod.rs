@@ -17,6 +17,7 @@ pub mod names;
 mod plan;
 mod rates;
 mod record;
+mod reference_class;
 mod scoring;
 mod section;
 mod summary;
@@ -44,6 +45,7 @@ pub struct Pack {
     funding: funding::Funding,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
+    reference_class: Option<reference_class::Reference>,
     areas: area::Areas,
     estate: estate::Estate,
     weights: weights::Weights,
@@ -80,6 +82,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         funding: funding::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),
+        reference_class: reference_class::view(names),
         areas: area::view(names),
         estate: estate::view(names),
         weights: weights::view(names),
