@@ -182,6 +182,23 @@ const ALSO_BROKEN: &[Broken] = &[
     (Code::StreamShape, &[("[options.bau]\n", "[streams.saving]\nkind = \"benefit\"\nper_year = 900\n\n[options.bau]\n")], None),
     (Code::Successor, &[("[organisations.trust]\n", "[organisations.trust]\nstatus = \"dissolves\"\n")], None),
     (
+        Code::Freeze,
+        &[(
+            "[options.bau]\n",
+            "[freezes.winter]\nname = \"Winter pressures\"\nfrom = 2027-12-15\nto = 2028-01-31\n\n[options.bau]\n",
+        )],
+        None,
+    ),
+    (
+        Code::Precedence,
+        &[(
+            "[options.bau]\n",
+            "[precedence.network]\nnot_before = 2028-04-01\nbecause = \"the network has to be there first\"\n\n[options.bau]\n",
+        )],
+        None,
+    ),
+    (Code::HazardShape, &[("[options.bau]\n", "[hazards.loss]\ninitial = 4\nresidual = 2\n\n[options.bau]\n")], None),
+    (
         Code::FundingShape,
         &[(
             "[options.bau]\n",

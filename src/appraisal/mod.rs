@@ -8,6 +8,7 @@ mod exits;
 mod funding;
 mod headline;
 mod implied;
+mod limits;
 mod longlist;
 mod naming;
 mod option;
@@ -118,6 +119,9 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         contracts: view::contracts(programme, &values),
         funding: funding::sources(programme, &values),
         benefits: funding::benefits(programme),
+        milestones: limits::milestones(programme),
+        freezes: limits::freezes(programme),
+        hazards: limits::hazards(&case),
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(&case),

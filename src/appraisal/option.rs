@@ -3,11 +3,11 @@
 use super::economics as economics_of;
 use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
-    LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
+    LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, YearAmounts,
 };
-use super::{Case, area, exits, funding, naming, value_for_money, waterfall};
+use super::{Case, area, exits, funding, limits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
-use crate::costing::{Stint, UseState};
+use crate::costing::{Load, Stint, UseState};
 use crate::economics;
 use crate::outcome::{self, Capital, Evaluated};
 use crate::plan::Plan;
@@ -67,6 +67,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         economics: economics_of::metrics(case, i),
         waterfall: waterfall::steps(case, i),
         financial: financial(programme, evaluated, values),
+        approvals: limits::approvals(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
         areas: area::results(case, i, values),
@@ -277,6 +278,7 @@ fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
 
 fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effort {
     let effort = &evaluated.costing.effort;
+    let loads = effort.loads(programme, values);
     let by_role = programme.roles.iter().enumerate().filter_map(|(i, role)| {
         let quarters = effort.by_quarter(programme, RoleIx(i));
         let days: f64 = quarters.iter().map(|(_, d)| d).sum();
@@ -289,7 +291,8 @@ fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effo
             days,
             peak_quarter: peak.0.to_string(),
             peak_days: peak.1,
-            capacity: role.capacity.map(|c| c.of(values)),
+            capacity: role.pooled(values),
+            teams: loads.iter().filter(|l| l.role == RoleIx(i)).filter_map(|l| team(programme, l)).collect(),
         })
     });
     Effort {
@@ -302,6 +305,16 @@ fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effo
         dip_hours: effort.dip_hours,
         by_role: by_role.collect(),
     }
+}
+
+/// The load of a body's own team; none for the team of all.
+fn team(programme: &Programme, load: &Load) -> Option<TeamLoad> {
+    Some(TeamLoad {
+        body: programme.organisations[load.body?.0].id.clone(),
+        peak_quarter: load.quarter.to_string(),
+        peak_days: load.days,
+        capacity: load.capacity,
+    })
 }
 
 /// Measures that inform but are not scored.

@@ -79,7 +79,7 @@ impl Work {
         let evaluated = &case.outcome.options[i];
         let mut sums = Self::default();
         for (line, totals) in evaluated.costing.lines.iter().zip(&evaluated.totals.lines) {
-            if !matches!(line.lineage, Lineage::MoveWork(..) | Lineage::Commitment(_)) {
+            if !matches!(line.lineage, Lineage::MoveWork(..) | Lineage::Hazard(..) | Lineage::Commitment(_)) {
                 continue;
             }
             let real = totals.real.value();

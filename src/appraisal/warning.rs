@@ -4,6 +4,7 @@ use super::result::{ImpliedRate, Warning};
 use super::{Case, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
+use crate::plan;
 use crate::programme::{BenefitClass, BiasLevel, Category, Mode, OptionSet, Start, Stream, StreamKind};
 use crate::quantity::{fixed, pounds};
 
@@ -23,6 +24,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     for option in 0..case.plans.len() {
         notices(case, option, &mut warn);
         work(case, option, values, &mut warn);
+        frozen(case, option, &mut warn);
         outside_anchors(case, option, &mut warn);
     }
     for rate in rates {
@@ -161,10 +163,15 @@ fn work(case: &Case<'_>, option: usize, values: &Values, warn: &mut impl FnMut(&
             ),
         );
     }
-    if let Some(peak) = effort.peak_load(case.programme, values).filter(|p| *p > 1.0 + 1e-9) {
+    if let Some(peak) = effort.peak(case.programme, values).filter(|p| p.share() > 1.0 + 1e-9) {
+        let whose = peak.body.map_or_else(String::new, |body| {
+            let (role, body) = (&case.programme.roles[peak.role.0].name, &case.programme.organisations[body.0].name);
+            format!(" That is the team of {body} ({}, {}), before teams are pooled.", naming::lower(role), peak.quarter)
+        });
+        let share = fixed(100.0 * peak.share(), 0);
         warn(
             "over_capacity",
-            format!("{} needs {}% of a team's capacity in its busiest quarter.", case.name(option), fixed(100.0 * peak, 0)),
+            format!("{} needs {share}% of a team's capacity in its busiest quarter.{whose}", case.name(option)),
         );
     }
     let period = &case.programme.frame.period;
@@ -177,6 +184,36 @@ fn work(case: &Case<'_>, option: usize, values: &Values, warn: &mut impl FnMut(&
                 case.name(option)
             ),
         );
+    }
+}
+
+/// Go-lives that are expected where none may be; those planned so are refused, unless they are commitments.
+fn frozen(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
+    let programme = case.programme;
+    let evaluated = &case.outcome.options[option];
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (m, when) in evaluated.plan.moves.iter().zip(&evaluated.costing.moves) {
+        let month = programme.frame.period.start().plus(when.live);
+        if let Some(freeze) = plan::frozen(programme, m.service, month) {
+            let text = format!("{} ({month})", programme.services[m.service.0].name);
+            if !found.contains(&(freeze, text.clone())) {
+                found.push((freeze, text));
+            }
+        }
+    }
+    for (i, freeze) in programme.freezes.iter().enumerate() {
+        let services: Vec<&str> = found.iter().filter(|(f, _)| *f == i).map(|(_, text)| text.as_str()).collect();
+        if !services.is_empty() {
+            warn(
+                "go_live_in_freeze",
+                format!(
+                    "{}: a go-live is expected when nothing may go live (\u{201c}{}\u{201d}): {}. Plan it so that a slip does not end there.",
+                    case.name(option),
+                    freeze.name,
+                    naming::list(&services)
+                ),
+            );
+        }
     }
 }
 

@@ -102,6 +102,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         economics: Economics::default(),
         waterfall: vec![],
         financial: blank_financial(),
+        approvals: None,
         dual_running: DualRunning {
             present: 0.0,
             nominal: 0.0,
@@ -181,6 +182,9 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         contracts: vec![],
         funding: Vec::new(),
         benefits: Vec::new(),
+        milestones: Vec::new(),
+        freezes: Vec::new(),
+        hazards: Vec::new(),
         reference_class: None,
         longlist: vec![],
         groups: Vec::new(),

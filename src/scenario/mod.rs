@@ -142,7 +142,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 
 /// The programme, and whether its period is that of the scenario.
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
-    use section::{bias, contract, criterion, estate, frame, funding, link, longlist, migration, money, option, stream};
+    use section::{bias, contract, criterion, estate, frame, funding, limit, link, longlist, migration, money, option, stream};
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
     let (products, capabilities) = estate::products(reading, root);
@@ -169,6 +169,11 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         move_rule,
         staff: migration::staff_time(reading, root),
         commitments: migration::commitments(reading, root, &services, &period),
+        milestones: limit::milestones(reading, root),
+        freezes: limit::freezes(reading, root, &services),
+        precedence: limit::precedence(reading, root, &services),
+        hazards: limit::hazards(reading, root),
+        approvals: limit::approvals(reading, root),
         services,
         assets: stream::assets(reading, root),
         streams: stream::streams(reading, root, &period),

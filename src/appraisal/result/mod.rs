@@ -7,6 +7,7 @@
 mod criteria;
 mod estate;
 mod evidence;
+mod limit;
 mod money;
 mod option;
 mod reference_class;
@@ -18,13 +19,14 @@ pub use criteria::{
 };
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
+pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
 pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
     FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
-    ReportedMeasure, RoadmapEntry, RoleEffort, UnitCost,
+    ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
 };
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing};
@@ -92,6 +94,15 @@ pub struct Appraisal {
     /// Benefits and who answers for them; empty where the scenario has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub benefits: Vec<BenefitView>,
+    /// Days by which something must be ready, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<MilestoneView>,
+    /// When nothing goes live.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freezes: Vec<FreezeView>,
+    /// Clinical-safety hazards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<HazardView>,
     /// The long list, by category; empty if the scenario has none.
     #[serde(default)]
     pub longlist: Vec<LonglistCategory>,

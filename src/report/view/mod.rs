@@ -11,6 +11,7 @@ mod evidence;
 mod front;
 mod funding;
 mod gate;
+mod limit;
 mod longlist;
 mod metrics;
 pub mod names;
@@ -51,6 +52,7 @@ pub struct Pack {
     weights: weights::Weights,
     rates: Option<table::Table>,
     gates: gate::Gates,
+    limits: limit::Limits,
     warnings: Vec<record::WarningView>,
     evidence: evidence::Evidence,
     record: record::Record,
@@ -88,6 +90,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         weights: weights::view(names),
         rates: rates::view(names),
         gates: gate::view(names),
+        limits: limit::view(names),
         warnings: record::warnings(appraisal),
         evidence: evidence::view(names),
         record: record::view(appraisal),

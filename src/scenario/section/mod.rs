@@ -7,6 +7,7 @@ pub(super) mod criterion;
 pub(super) mod estate;
 pub(super) mod frame;
 pub(super) mod funding;
+pub(super) mod limit;
 pub(super) mod link;
 pub(super) mod longlist;
 pub(super) mod migration;
@@ -81,6 +82,11 @@ pub(super) const SECTIONS: &[Section] = &[
     stream::ASSETS,
     stream::STREAMS,
     stream::RISKS,
+    limit::MILESTONES,
+    limit::FREEZES,
+    limit::PRECEDENCE,
+    limit::HAZARDS,
+    limit::APPROVALS,
     longlist::LONGLIST,
     option::GATES,
     option::OPTIONS,
