@@ -56,7 +56,7 @@ const SAME: f64 = 1e-4;
 /// Pairs whose gap does not depend on the input are left out.
 ///
 /// Everything that the input acts on is costed again. Where the cost is not a straight line on one side of the value
-/// now (and always for users, months and times, which bands and whole months turn into steps), [`STEPS`] values are
+/// now (and always for users, months and times, which bands and whole months turn into steps), `STEPS` values are
 /// looked at on that side: two turns between two of them are not seen. The search covers the unit's range up to ten
 /// times the value now (or twice its high).
 ///

@@ -53,7 +53,7 @@ pub struct OptionResult {
     pub dual_running: DualRunning,
     /// Work.
     pub effort: Effort,
-    /// What it does in all, by place and by body, in the order of [`Appraisal::areas`].
+    /// What it does in all, by place and by body, in the order of [`super::Appraisal::areas`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<AreaResult>,
     /// What happens to contracts left before they end.
