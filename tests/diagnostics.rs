@@ -222,6 +222,31 @@ const ALSO_BROKEN: &[Broken] = &[
     (Code::Transfer, &[("name = \"System X licence\"\n", "name = \"System X licence\"\non_transfer = \"passes\"\n")], None),
     (Code::SharedStaff, &[("contacts = 10_000", "contacts = 10_000\nshared_users = 4_000")], None),
     (Code::Expiry, &[("[options.bau]\n", "[options.bau]\nexpiry = { ky = \"reprocure\" }\n")], None),
+    (
+        Code::Freeze,
+        &[(
+            "[options.bau]\n",
+            "[freezes.winter]\nname = \"Winter pressures\"\nfrom = 2027-12-15\nto = 2028-01-31\n\n[options.bau]\n",
+        )],
+        None,
+    ),
+    (
+        Code::Precedence,
+        &[(
+            "[options.bau]\n",
+            "[precedence.network]\nnot_before = 2028-04-01\nbecause = \"the network has to be there first\"\n\n[options.bau]\n",
+        )],
+        None,
+    ),
+    (Code::HazardShape, &[("[options.bau]\n", "[hazards.loss]\ninitial = 4\nresidual = 2\n\n[options.bau]\n")], None),
+    (
+        Code::FundingShape,
+        &[(
+            "[options.bau]\n",
+            "[funding.grant]\nbody = \"trust\"\nper_year = 100_000\nyears = { \"2027/28\" = 50_000 }\n\n[options.bau]\n",
+        )],
+        None,
+    ),
     (Code::Empty, &[], None),
 ];
 

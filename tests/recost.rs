@@ -66,6 +66,13 @@ fn every_number_of_the_worked_example() {
 }
 
 #[test]
+fn every_number_of_a_register_of_hazards() {
+    let hazard = "[hazards.loss]\ninitial = 3\nresidual = 2\nmitigation = \"x\"\nrole = \"safety\"\ndays_per_move = 12\n[hazards.gap]\ninitial = 3\nresidual = 3\nkinds = [\"cross_product\"]\nrole = \"data_migration\"\ndays_per_move = 7\n\n[roles.configuration]";
+    let broken = support::patched(files("worked-example"), &[("[roles.configuration]", hazard)]);
+    agrees(&read(&broken), "hazards", 1);
+}
+
+#[test]
 fn every_number_of_project_fusion() {
     agrees(&read(&files("project-fusion")), "project-fusion", 1);
 }

@@ -5,11 +5,14 @@ mod area;
 mod economics;
 mod evidence;
 mod exits;
+mod funding;
 mod headline;
 mod implied;
+mod limits;
 mod longlist;
 mod naming;
 mod option;
+mod reference_class;
 pub mod result;
 mod sensitivity;
 mod summary;
@@ -114,11 +117,17 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         services: view::services(programme, &values),
         areas: area::views(programme, &values),
         contracts: view::contracts(programme, &values),
+        funding: funding::sources(programme, &values),
+        benefits: funding::benefits(programme),
+        milestones: limits::milestones(programme),
+        freezes: limits::freezes(programme),
+        hazards: limits::hazards(&case),
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(&case),
         options: (0..plans.len()).into_par_iter().map(|i| option::result(&case, i, &slippage, &values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
+        reference_class: reference_class::view(&case, &values),
         implied_rates,
         efficient: value_for_money::efficient(&case),
         duplicates: value_for_money::duplicates(&case),

@@ -22,6 +22,7 @@ impl<'a> Inputs<'a> {
         all.extend(p.commitments.iter().map(|x| (("commitments", x.id.as_str()), x.name.as_str())));
         all.extend(p.streams.iter().map(|x| (("streams", x.id.as_str()), x.name.as_str())));
         all.extend(p.capabilities.iter().map(|x| (("capabilities", x.id.as_str()), x.name.as_str())));
+        all.extend(p.hazards.iter().map(|x| (("hazards", x.id.as_str()), x.name.as_str())));
         all.extend(p.risks.iter().map(|x| (("risks", x.id.as_str()), x.name.as_str())));
         all.extend(p.products.iter().map(|x| (("products", x.id.as_str()), x.name.as_str())));
         Self(all)
@@ -48,7 +49,8 @@ impl<'a> Inputs<'a> {
 }
 
 /// Sections whose entries are called by their names.
-const NAMED: [&str; 11] = [
+const NAMED: [&str; 12] = [
+    "hazards",
     "contracts",
     "services",
     "instances",
@@ -87,6 +89,9 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
                 Work::Money { .. } => String::new(),
             };
             format!("Moving {}: {}{role}", p.services[s.0].name, item.id.replace('_', " "))
+        }
+        Lineage::Hazard(s, hazard) => {
+            format!("Clinical safety in moving {}: {}", p.services[s.0].name, p.hazards[hazard].name)
         }
         Lineage::Training(s) => format!("Training for {}", p.services[s.0].name),
         Lineage::Dip(s) => format!("Hours lost after go-live in {}", p.services[s.0].name),

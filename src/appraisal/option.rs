@@ -2,17 +2,16 @@
 
 use super::economics as economics_of;
 use super::result::{
-    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, FundingGap, FundingTotal,
-    GateResult, Identity, LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, YearAmounts,
+    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
+    LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, YearAmounts,
 };
-use super::{Case, area, exits, naming, value_for_money, waterfall};
+use super::{Case, area, exits, funding, limits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
-use crate::costing::{Stint, UseState};
+use crate::costing::{Load, Stint, UseState};
 use crate::economics;
-use crate::outcome::{self, Bearers, Capital, Evaluated};
+use crate::outcome::{self, Capital, Evaluated};
 use crate::plan::Plan;
 use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
-use crate::quantity::offset_of;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
@@ -68,6 +67,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         economics: economics_of::metrics(case, i),
         waterfall: waterfall::steps(case, i),
         financial: financial(programme, evaluated, values),
+        approvals: limits::approvals(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
         areas: area::results(case, i, values),
@@ -212,18 +212,21 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
     let by_body = totals.bodies.iter().enumerate().filter(|(_, b)| **b != idle);
     let capital = Capital::of(programme, &evaluated.costing.lines, values);
     let all = |bodies: &[Vec<f64>]| (0..programme.frame.period.years()).map(|y| bodies.iter().map(|b| b[y]).sum()).collect();
-    let funding_gap = funding_gap(programme, evaluated, values);
+    let funding_gap = funding::gaps(programme, evaluated, &capital, values);
+    let unagreed = funding::unagreed(programme, evaluated);
     Financial {
         nominal: sum(|b| b.nominal),
         non_cash: sum(|b| b.non_cash),
         vat: sum(|b| b.vat),
         transfers: sum(|b| b.transfers),
         cash: totals.total_cash(),
+        unagreed_benefits: unagreed.iter().sum(),
+        unagreed_by_year: unagreed,
         cash_by_year: totals.cash.clone(),
         capital: capital.spending.iter().flatten().sum(),
         capital_by_year: all(&capital.spending),
         depreciation_by_year: all(&capital.depreciation),
-        funding_total: funding_total(&funding_gap),
+        funding_total: funding::totals(&funding_gap),
         funding_gap,
         by_body: by_body
             .map(|(i, b)| BodyFinancial {
@@ -239,43 +242,6 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
             })
             .collect(),
     }
-}
-
-/// Cash against funding by year, of every body that has any in some year. Funding passes to a successor
-/// as costs do, with the year in which it takes over at the start.
-fn funding_gap(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Vec<FundingGap> {
-    let period = &programme.frame.period;
-    let bearers = Bearers::of(programme);
-    let mut funding = vec![vec![None; period.years()]; programme.organisations.len()];
-    for source in &programme.funding {
-        for (year, amount) in source.years.iter().enumerate() {
-            let april = offset_of(12 * year);
-            if let Some(amount) = amount {
-                *funding[bearers.at(Some(source.body), april)][year].get_or_insert(0.0) += amount.of(values);
-            }
-        }
-    }
-    let mut gaps = Vec::new();
-    for (i, own) in funding.iter().enumerate().filter(|(_, own)| own.iter().any(Option::is_some)) {
-        for (year, amount) in own.iter().enumerate() {
-            let (cash, funding) = (evaluated.totals.body_cash[i][year], amount.unwrap_or(0.0));
-            let body = programme.organisations[i].id.clone();
-            gaps.push(FundingGap { body, year: period.year(year).to_string(), cash, funding, gap: cash - funding });
-        }
-    }
-    gaps
-}
-
-/// The gaps of each body over all years.
-fn funding_total(gaps: &[FundingGap]) -> Vec<FundingTotal> {
-    let by_body = gaps.chunk_by(|a, b| a.body == b.body);
-    let total = |own: &[FundingGap]| FundingTotal {
-        body: own.first().map_or_else(String::new, |g| g.body.clone()),
-        cash: own.iter().map(|g| g.cash).sum(),
-        funding: own.iter().map(|g| g.funding).sum(),
-        gap: own.iter().map(|g| g.gap).sum(),
-    };
-    by_body.map(total).collect()
 }
 
 fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
@@ -312,6 +278,7 @@ fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
 
 fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effort {
     let effort = &evaluated.costing.effort;
+    let loads = effort.loads(programme, values);
     let by_role = programme.roles.iter().enumerate().filter_map(|(i, role)| {
         let quarters = effort.by_quarter(programme, RoleIx(i));
         let days: f64 = quarters.iter().map(|(_, d)| d).sum();
@@ -324,7 +291,8 @@ fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effo
             days,
             peak_quarter: peak.0.to_string(),
             peak_days: peak.1,
-            capacity: role.capacity.map(|c| c.of(values)),
+            capacity: role.pooled(values),
+            teams: loads.iter().filter(|l| l.role == RoleIx(i)).filter_map(|l| team(programme, l)).collect(),
         })
     });
     Effort {
@@ -337,6 +305,16 @@ fn effort(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Effo
         dip_hours: effort.dip_hours,
         by_role: by_role.collect(),
     }
+}
+
+/// The load of a body's own team; none for the team of all.
+fn team(programme: &Programme, load: &Load) -> Option<TeamLoad> {
+    Some(TeamLoad {
+        body: programme.organisations[load.body?.0].id.clone(),
+        peak_quarter: load.quarter.to_string(),
+        peak_days: load.days,
+        capacity: load.capacity,
+    })
 }
 
 /// Measures that inform but are not scored.

@@ -4,7 +4,8 @@ use super::result::{ImpliedRate, Warning};
 use super::{Case, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
-use crate::programme::{BiasLevel, Category, Mode, OptionSet, Start};
+use crate::plan;
+use crate::programme::{BenefitClass, BiasLevel, Category, Mode, OptionSet, Start, Stream, StreamKind};
 use crate::quantity::{fixed, pounds};
 
 /// All warnings, in a fixed order.
@@ -18,9 +19,12 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     };
     weighted_score(case, &mut warn);
     optimism_bias(case, values, &mut warn);
+    own_evidence(case, &mut warn);
+    owners(case, &mut warn);
     for option in 0..case.plans.len() {
         notices(case, option, &mut warn);
         work(case, option, values, &mut warn);
+        frozen(case, option, &mut warn);
         outside_anchors(case, option, &mut warn);
     }
     for rate in rates {
@@ -74,6 +78,59 @@ fn optimism_bias(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, S
     }
 }
 
+/// A level of one's own needs its evidence (Green Book 2026, 6.79-6.81), and no published table is about benefits.
+fn own_evidence(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let register = &case.programme.register;
+    let bare = |handle| {
+        let number = register.get(handle);
+        number.origin == Origin::Given && number.source.is_none()
+    };
+    for bias in &case.programme.biases {
+        let numbers = std::iter::once(bias.money).chain(bias.duration);
+        if numbers.into_iter().any(|n| bare(n.handle())) {
+            warn(
+                "own_bias_without_source",
+                format!(
+                    "Optimism bias \u{201c}{}\u{201d} is a level of the author's own and names no source; own evidence takes the place of the published table (Green Book 2026, 6.79) only where it can be shown.",
+                    bias.id
+                ),
+            );
+        }
+    }
+    for stream in case.programme.streams.iter().filter(|s| s.kind == StreamKind::Benefit) {
+        let Some(bias) = stream.bias.map(|b| &case.programme.biases[b.0]) else { continue };
+        if matches!(bias.level, BiasLevel::Table { .. }) && register.get(bias.money.handle()).origin == Origin::Default {
+            warn(
+                "bias_table_on_benefit",
+                format!(
+                    "The benefit \u{201c}{}\u{201d} is lowered by optimism bias \u{201c}{}\u{201d}, which is from the published table; that table is about costs and durations of projects, so give own evidence on benefits (Green Book 2026, 6.79-6.82).",
+                    stream.name, bias.id
+                ),
+            );
+        }
+    }
+}
+
+/// Cash that a benefit releases leaves somebody's budget.
+fn owners(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let cash = |s: &&Stream| s.class == Some(BenefitClass::CashReleasing);
+    let orphans: Vec<String> = (case.programme.streams.iter().filter(cash))
+        .filter(|s| s.owner.is_none())
+        .map(|s| format!("\u{201c}{}\u{201d}", s.name))
+        .collect();
+    if !orphans.is_empty() {
+        let names: Vec<&str> = orphans.iter().map(String::as_str).collect();
+        let (have, them) = if orphans.len() == 1 { ("has", "it") } else { ("have", "them") };
+        warn(
+            "benefit_without_owner",
+            format!(
+                "{} would release cash and {have} no owner: name the holder of the budget that gives {them} up, as no budget falls by itself.",
+                naming::list(&names)
+            ),
+        );
+    }
+}
+
 /// Notice that has to be served before it is known that the new system works.
 fn notices(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
     for (contract, exit) in exits::found(case, option) {
@@ -106,10 +163,15 @@ fn work(case: &Case<'_>, option: usize, values: &Values, warn: &mut impl FnMut(&
             ),
         );
     }
-    if let Some(peak) = effort.peak_load(case.programme, values).filter(|p| *p > 1.0 + 1e-9) {
+    if let Some(peak) = effort.peak(case.programme, values).filter(|p| p.share() > 1.0 + 1e-9) {
+        let whose = peak.body.map_or_else(String::new, |body| {
+            let (role, body) = (&case.programme.roles[peak.role.0].name, &case.programme.organisations[body.0].name);
+            format!(" That is the team of {body} ({}, {}), before teams are pooled.", naming::lower(role), peak.quarter)
+        });
+        let share = fixed(100.0 * peak.share(), 0);
         warn(
             "over_capacity",
-            format!("{} needs {}% of a team's capacity in its busiest quarter.", case.name(option), fixed(100.0 * peak, 0)),
+            format!("{} needs {share}% of a team's capacity in its busiest quarter.{whose}", case.name(option)),
         );
     }
     let period = &case.programme.frame.period;
@@ -122,6 +184,36 @@ fn work(case: &Case<'_>, option: usize, values: &Values, warn: &mut impl FnMut(&
                 case.name(option)
             ),
         );
+    }
+}
+
+/// Go-lives that are expected where none may be; those planned so are refused, unless they are commitments.
+fn frozen(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
+    let programme = case.programme;
+    let evaluated = &case.outcome.options[option];
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (m, when) in evaluated.plan.moves.iter().zip(&evaluated.costing.moves) {
+        let month = programme.frame.period.start().plus(when.live);
+        if let Some(freeze) = plan::frozen(programme, m.service, month) {
+            let text = format!("{} ({month})", programme.services[m.service.0].name);
+            if !found.contains(&(freeze, text.clone())) {
+                found.push((freeze, text));
+            }
+        }
+    }
+    for (i, freeze) in programme.freezes.iter().enumerate() {
+        let services: Vec<&str> = found.iter().filter(|(f, _)| *f == i).map(|(_, text)| text.as_str()).collect();
+        if !services.is_empty() {
+            warn(
+                "go_live_in_freeze",
+                format!(
+                    "{}: a go-live is expected when nothing may go live (\u{201c}{}\u{201d}): {}. Plan it so that a slip does not end there.",
+                    case.name(option),
+                    freeze.name,
+                    naming::list(&services)
+                ),
+            );
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::usage::{InstanceUsage, Usage};
 use super::{dual_running, effort, estate, external_end, link, stream};
 use crate::assumption::Values;
 use crate::plan::{Plan, Sequence, Timetable};
-use crate::programme::{CommitmentIx, ContractIx, ExternalEndIx, InstanceIx, Programme};
+use crate::programme::{CommitmentIx, ContractIx, ExternalEndIx, Hazard, InstanceIx, Programme};
 
 /// What components are costed on: a plan with its dates, and who uses what when.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,8 @@ pub enum Component {
     EndWork(InstanceIx, ExternalEndIx, usize),
     /// A work item of a move, both by position.
     MoveWork(usize, usize),
+    /// Work on a hazard of a move, the move and the hazard by position.
+    Hazard(usize, usize),
     /// Training for a move.
     Training(usize),
     /// The dip after a move.
@@ -91,6 +93,9 @@ impl Component {
         for (i, m) in plan.moves.iter().enumerate() {
             let work = programme.move_kinds[m.kind.0].work.len();
             all.extend((0..work).map(|item| Self::MoveWork(i, item)));
+            let comes = |h: &Hazard| h.officer.is_some() && h.options.contains(plan.option) && h.comes_with(m.kind);
+            let hazards = programme.hazards.iter().enumerate().filter(|(_, h)| comes(h));
+            all.extend(hazards.map(|(hazard, _)| Self::Hazard(i, hazard)));
             all.extend([Self::Training(i), Self::Dip(i)]);
         }
         for (i, planned) in plan.links.iter().enumerate() {
@@ -134,6 +139,7 @@ impl Component {
             Self::EndBuild(i, end) => external_end::book_build(course, (i, end), values, book),
             Self::EndWork(i, end, item) => external_end::book_work_item(course, (i, end), item, values, book),
             Self::MoveWork(i, item) => effort::book_move_work(course, (i, item), values, book),
+            Self::Hazard(i, hazard) => effort::book_hazard(course, (i, hazard), values, book),
             Self::Training(i) => effort::book_training(course, i, values, book),
             Self::Dip(i) => effort::book_dip(course, i, values, book),
             Self::LinkWork(i, item) => link::book_work_item(course, (i, item), values, book),

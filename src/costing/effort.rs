@@ -5,15 +5,18 @@ use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move};
 use crate::programme::{
-    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
+    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, Role, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
 };
 use crate::quantity::{Month, MonthIndex, Quarter, offset_of};
+use std::collections::BTreeMap;
 
 /// Work of one plan. Only months that count are in it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Effort {
     /// Days by role (in the programme's order) and month.
     pub days: Vec<Vec<f64>>,
+    /// Days by month of the own team of a body, for roles with such teams.
+    pub teams: BTreeMap<(RoleIx, OrganisationIx), Vec<f64>>,
     /// Hours in training.
     pub training_hours: f64,
     /// Hours lost by patient-facing staff after go-live.
@@ -76,23 +79,17 @@ impl Effort {
         self.days[role.0].chunks(3).enumerate().map(|(q, days)| (Quarter::of(period.month(3 * q)), days.iter().sum())).collect()
     }
 
+    /// Counts days against the team of a body that has one of its own in the role.
+    fn of_team(&mut self, role: &Role, (ix, body): (RoleIx, Option<OrganisationIx>), month: MonthIndex, days: f64) {
+        let Some(body) = body.filter(|b| role.teams.iter().any(|(team, _)| team == b)) else { return };
+        let months = self.days[ix.0].len();
+        self.teams.entry((ix, body)).or_insert_with(|| vec![0.0; months])[month] += days;
+    }
+
     fn of_service(&mut self, service: Option<ServiceIx>, external: bool, days: f64) {
         let Some(work) = service.map(|s| &mut self.services[s.0]) else { return };
         let sum = if external { &mut work.external_days } else { &mut work.internal_days };
         *sum += days;
-    }
-
-    /// The highest share of any role's quarterly capacity; `None` where no capacity is given.
-    #[must_use]
-    pub fn peak_load(&self, programme: &Programme, values: &Values) -> Option<f64> {
-        let mut peak: Option<f64> = None;
-        for (i, role) in programme.roles.iter().enumerate() {
-            let Some(capacity) = role.capacity.map(|c| c.of(values)).filter(|c| *c > 0.0) else { continue };
-            for (_, days) in self.by_quarter(programme, RoleIx(i)) {
-                peak = Some(peak.unwrap_or(0.0).max(days / capacity));
-            }
-        }
-        peak
     }
 }
 
@@ -165,6 +162,30 @@ pub(super) fn book_move_work(course: &Course<'_>, (position, item): (usize, usiz
     book_work(course, &job, (&step.kind.work[item], lineage), values, book);
 }
 
+/// Books the work on a hazard (by position) of a move: days of a role in the quarter before the planned go-live.
+pub(super) fn book_hazard(course: &Course<'_>, (position, hazard): (usize, usize), values: &Values, book: &mut impl Book) {
+    let Some((role, days)) = course.programme.hazards[hazard].officer else { return };
+    let step = Step::of(course, position);
+    let job = Job {
+        service: Some(step.m.service),
+        users: 0.0,
+        patients: 0.0,
+        uses: [None, None],
+        first_from_source: true,
+        when: step.when,
+        bearer: step.bearer,
+    };
+    let item = WorkItem {
+        id: String::new(),
+        work: Work::Days { role, fixed: Some(days), per_user: None },
+        timing: Timing::Before { starts: 1, lasts: 1 },
+        once_per_source: false,
+        bias: None,
+        asset: None,
+    };
+    book_work(course, &job, (&item, Lineage::Hazard(step.m.service, hazard)), values, book);
+}
+
 /// Books a work item and counts its days.
 pub(super) fn book_work(
     course: &Course<'_>,
@@ -194,6 +215,7 @@ pub(super) fn book_work(
         for month in when.clone() {
             if let (Some(role), Some(index)) = (role, window.counted(month)) {
                 effort.days[role.0][index] += days / parts;
+                effort.of_team(&roles[role.0], (role, job.bearer), index, days / parts);
                 effort.of_service(job.service, external, days / parts);
             }
         }

@@ -36,6 +36,8 @@ pub enum Lineage {
     Retained(ContractIx),
     /// A work item (by position) of a kind of move, for a service.
     MoveWork(ServiceIx, MoveKindIx, usize),
+    /// Work on a hazard (by position) of a move of a service.
+    Hazard(ServiceIx, usize),
     /// Training for a move of a service.
     Training(ServiceIx),
     /// Hours lost after a move of a service.
@@ -75,7 +77,9 @@ impl Lineage {
     #[must_use]
     pub fn service(self) -> Option<ServiceIx> {
         match self {
-            Self::MoveWork(service, ..) | Self::Training(service) | Self::Dip(service) => Some(service),
+            Self::MoveWork(service, ..) | Self::Hazard(service, _) | Self::Training(service) | Self::Dip(service) => {
+                Some(service)
+            }
             _ => None,
         }
     }

@@ -3,7 +3,8 @@
 use crate::assumption::Values;
 use crate::costing::Costing;
 use crate::impact::{self, LiveOn};
-use crate::programme::{Ceiling, ContractLine, LineBasis, OptionIx, OptionKind, Programme};
+use crate::plan::Plan;
+use crate::programme::{Ceiling, ContractLine, Hazard, LineBasis, MoveKindIx, OptionKind, Programme};
 use crate::quantity::grouped;
 
 /// A gate and how an option fares.
@@ -19,15 +20,17 @@ pub struct Gate {
     pub reason: String,
 }
 
-/// All gates of an option: the *must* capabilities, then those that people judge.
+/// All gates of an option: the *must* capabilities, clinical safety where hazards are given, then those that people judge.
 #[must_use]
-pub(super) fn gates(programme: &Programme, option: OptionIx, (costing, live): (&Costing, &LiveOn), values: &Values) -> Vec<Gate> {
+pub(super) fn gates(programme: &Programme, plan: &Plan, (costing, live): (&Costing, &LiveOn), values: &Values) -> Vec<Gate> {
+    let option = plan.option;
     let kept = programme.options[option.0].kind == OptionKind::BusinessAsUsual;
     let keep = |reason: String, passed: bool| {
         if kept && !passed { format!("{reason} Business as usual is kept as the comparator.") } else { reason }
     };
     let mut gates = vec![capability(programme, live, values)];
     gates.extend(ceiling(programme, costing, values));
+    gates.extend(clinical_safety(programme, plan));
     for judged in &programme.judged_gates {
         let failed = judged.fails.iter().find(|(o, _)| *o == option).map(|(_, reason)| reason.clone());
         let reason = failed.clone().or_else(|| judged.passes_because.clone()).unwrap_or_else(|| judged.name.clone());
@@ -81,4 +84,26 @@ fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {
         passed: missing.is_empty(),
         reason,
     }
+}
+
+/// No hazard of the option, or of a kind of move that it makes, may keep a level of 4 or 5. DCB0160.
+fn clinical_safety(programme: &Programme, plan: &Plan) -> Option<Gate> {
+    if programme.hazards.is_empty() {
+        return None;
+    }
+    let kinds: Vec<MoveKindIx> = plan.moves.iter().map(|m| m.kind).collect();
+    let present = || programme.hazards.iter().filter(|h| programme.is_at_risk(h, plan.option, &kinds));
+    let high: Vec<String> =
+        present().filter(|h| h.residual >= Hazard::UNACCEPTABLE).map(|h| format!("{} (level {})", h.name, h.residual)).collect();
+    let reason = match (present().count(), high.is_empty()) {
+        (0, _) => "No hazard of the register goes with it.".to_owned(),
+        (_, true) => "No hazard of the register keeps a level of 4 or 5 after mitigation.".to_owned(),
+        (_, false) => format!("Level 4 or 5 after mitigation: {}.", high.join("; ")),
+    };
+    Some(Gate {
+        id: "clinical_safety_hazards".to_owned(),
+        name: "Clinical-safety hazards".to_owned(),
+        passed: high.is_empty(),
+        reason,
+    })
 }

@@ -1,6 +1,6 @@
 //! The rules by which an option's targets and schedule become moves.
 
-use super::{Move, Plan, PlannedLink};
+use super::{Move, Plan, PlannedLink, limits};
 use crate::programme::{
     Exception, InstanceIx, LinkIx, MoveKindIx, OptionDefinition, OptionIx, Programme, Selector, ServiceIx, Tenancy,
 };
@@ -32,6 +32,10 @@ pub enum Fault {
     MovesNothing,
     /// The option moves a slot no later than a commitment does.
     BeforeCommitment(ServiceIx, Month),
+    /// A planned go-live lies in a freeze (by position).
+    Frozen(ServiceIx, Month, usize),
+    /// A planned go-live does not wait for what a rule of precedence (by position) says.
+    TooEarly(ServiceIx, Month, usize),
 }
 
 /// The plan of an option, and what is wrong with it.
@@ -83,6 +87,7 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
         faults.push(Fault::MovesNothing);
     }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
+    faults.extend(limits::faults(programme, &moves));
     (Plan { option, moves, links: links(programme, definition), slip: 0 }, faults)
 }
 

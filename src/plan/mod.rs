@@ -5,11 +5,13 @@
 
 mod derive;
 mod expected;
+mod limits;
 mod sequence;
 
 pub use derive::{Fault, derive};
 pub(crate) use expected::whole_months;
 pub use expected::{ExpectedMove, Timetable, expected};
+pub use limits::{frozen, next_free};
 pub use sequence::Sequence;
 
 use crate::programme::{CommitmentIx, InstanceIx, LinkIx, MoveKindIx, OptionIx, ServiceIx};

@@ -42,21 +42,6 @@ pub struct PaperField {
     pub value: Option<String>,
 }
 
-/// Money that a body has for this, in cash prices of each year.
-#[derive(Debug, Clone)]
-pub struct Funding {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Who has it.
-    pub body: OrganisationIx,
-    /// Conditions, in words.
-    pub conditions: Option<String>,
-    /// Amount by year of the period; `None` where it gives nothing.
-    pub years: Vec<Option<Assumed<f64>>>,
-}
-
 /// What a weighted score may be used for. Green Book 2026, 5.14-5.15.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {

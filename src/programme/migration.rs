@@ -1,7 +1,7 @@
 //! What it takes to move a service from one instance to another.
 
 use super::{AssetIx, BiasIx, InstanceIx, MoveKindIx, OrganisationIx, RoleIx, ServiceIx};
-use crate::assumption::Assumed;
+use crate::assumption::{Assumed, Values};
 use crate::quantity::Month;
 
 /// A role in the programme.
@@ -15,8 +15,27 @@ pub struct Role {
     pub day_rate: Assumed<f64>,
     /// Bought in, rather than the programme's own staff.
     pub external: bool,
-    /// Days available in a quarter.
+    /// Days available in a quarter; of all teams together where there are several.
     pub capacity: Option<Assumed<f64>>,
+    /// Days available in a quarter to each body that has a team of its own.
+    pub teams: Vec<(OrganisationIx, Assumed<f64>)>,
+    /// The month from which the teams are one; never if not given.
+    pub pooled_from: Option<Month>,
+}
+
+impl Role {
+    /// Whether the teams of the bodies work apart in the quarter that begins in a month.
+    #[must_use]
+    pub fn is_apart(&self, month: Month) -> bool {
+        !self.teams.is_empty() && self.pooled_from.is_none_or(|from| month < from)
+    }
+
+    /// Days available in a quarter once there is one team: as given, or those of all teams.
+    #[must_use]
+    pub fn pooled(&self, values: &Values) -> Option<f64> {
+        let together = || self.teams.iter().map(|(_, days)| days.of(values)).reduce(|a, b| a + b);
+        self.capacity.map(|c| c.of(values)).or_else(together)
+    }
 }
 
 /// When work is done, seen from the planned go-live.

@@ -10,7 +10,9 @@ mod criterion;
 mod estate;
 mod external_end;
 mod frame;
+mod funding;
 mod index;
+mod limit;
 mod longlist;
 mod migration;
 mod option;
@@ -30,11 +32,13 @@ pub use estate::{
     Slot, Status, Tenancy, View, YearlyAmount, YearlyWork,
 };
 pub use external_end::{EndKind, ExternalEnd};
-pub use frame::{BiasLevel, Frame, Funding, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
+pub use frame::{BiasLevel, Frame, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};
+pub use funding::{Funding, FundingAmount, FundingKind};
 pub use index::{
     AssetIx, BiasIx, CapabilityIx, CommitmentIx, ContractIx, CriterionIx, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx, NodeIx,
     OptionIx, OrganisationIx, ProductIx, RoleIx, ServiceIx,
 };
+pub use limit::{Approval, Freeze, Hazard, Milestone, Precedence, Scope};
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
@@ -98,6 +102,16 @@ pub struct Programme {
     pub streams: Vec<Stream>,
     /// Priced risks.
     pub risks: Vec<Risk>,
+    /// Days by which something must be ready.
+    pub milestones: Vec<Milestone>,
+    /// When nothing goes live.
+    pub freezes: Vec<Freeze>,
+    /// What services have to wait for.
+    pub precedence: Vec<Precedence>,
+    /// Clinical-safety hazards.
+    pub hazards: Vec<Hazard>,
+    /// Approvals by whole-life cost.
+    pub approvals: Vec<Approval>,
     /// Gates decided by people.
     pub judged_gates: Vec<JudgedGate>,
     /// Options in the author's order.
@@ -115,6 +129,21 @@ pub struct Programme {
 }
 
 impl Programme {
+    /// Whether a service is one of those meant.
+    #[must_use]
+    pub fn is_in(&self, scope: &Scope, service: ServiceIx) -> bool {
+        let s = &self.services[service.0];
+        (scope.organisations.is_empty() || s.organisation.is_some_and(|o| scope.organisations.contains(&o)))
+            && (scope.places.is_empty() || s.place.as_ref().is_some_and(|p| scope.places.contains(p)))
+            && (scope.services.is_empty() || scope.services.contains(&service))
+    }
+
+    /// Whether a hazard goes with a plan's option and its moves.
+    #[must_use]
+    pub fn is_at_risk(&self, hazard: &Hazard, option: OptionIx, kinds: &[MoveKindIx]) -> bool {
+        hazard.options.contains(option) && (hazard.kinds.is_empty() || kinds.iter().any(|k| hazard.kinds.contains(k)))
+    }
+
     /// The business-as-usual option, the comparator of every other. Only a scenario that describes no services,
     /// systems or contracts may be without.
     #[must_use]

@@ -123,6 +123,19 @@ pub enum BenefitClass {
     Unmonetised,
 }
 
+impl BenefitClass {
+    /// As in scenarios and results.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CashReleasing => "cash_releasing",
+            Self::NonCashReleasing => "non_cash_releasing",
+            Self::Societal => "societal",
+            Self::Unmonetised => "unmonetised",
+        }
+    }
+}
+
 /// Which options something applies to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionSet {
@@ -201,8 +214,12 @@ pub struct Stream {
     pub kind: StreamKind,
     /// Class, for benefits.
     pub class: Option<BenefitClass>,
-    /// Whether cash moves.
+    /// Whether cash moves: never for a benefit until its owner has agreed to give up the money.
     pub cash: bool,
+    /// Who answers for a benefit.
+    pub owner: Option<String>,
+    /// Whether the owner of a cash-releasing benefit has agreed that the money goes.
+    pub agreed: bool,
     /// Who bears or gains it.
     pub bearer: Option<OrganisationIx>,
     /// Options it applies to.
@@ -227,6 +244,14 @@ pub struct Stream {
     pub scored_by: Option<NodeIx>,
     /// Share of it lost to irrecoverable VAT in the financial view.
     pub vat: Option<Assumed<f64>>,
+}
+
+impl Stream {
+    /// A cash-releasing benefit that no budget holder has agreed to yet: in the economic view, in no figure of cash.
+    #[must_use]
+    pub fn is_unagreed(&self) -> bool {
+        self.class == Some(BenefitClass::CashReleasing) && !self.agreed
+    }
 }
 
 /// A risk priced at its expected value: `probability x impact`. Green Book 2026, 6.69.

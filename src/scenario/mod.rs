@@ -142,7 +142,9 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 
 /// The programme, and whether its period is that of the scenario.
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
-    use section::{bias, contract, criterion, estate, external_end, frame, link, longlist, migration, money, option, stream};
+    use section::{
+        bias, contract, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money, option, stream,
+    };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
     let (products, capabilities) = estate::products(reading, root);
@@ -152,7 +154,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let (move_kinds, move_rule) = migration::kinds(reading, root);
     let deflator = money::deflator(reading, root, &period);
     let mut programme = Programme {
-        funding: money::funding(reading, root, &period),
+        funding: funding::read(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: deflator.clone(),
         biases: bias::biases(reading, root, &opening.parameters),
@@ -172,6 +174,11 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         move_rule,
         staff: migration::staff_time(reading, root),
         commitments: migration::commitments(reading, root, &services, &period),
+        milestones: limit::milestones(reading, root),
+        freezes: limit::freezes(reading, root, &services),
+        precedence: limit::precedence(reading, root, &services),
+        hazards: limit::hazards(reading, root),
+        approvals: limit::approvals(reading, root),
         services,
         assets: stream::assets(reading, root),
         streams: stream::streams(reading, root, &period),

@@ -130,6 +130,14 @@ codes! {
     BiasShape = "bias-shape",
     /// A benefit without amount or reason, or an amount that is both yearly and once.
     StreamShape = "stream-shape",
+    /// A planned go-live on a day on which nothing may go live.
+    Freeze = "freeze",
+    /// A planned go-live before what it has to wait for.
+    Precedence = "precedence",
+    /// A hazard that mitigation makes worse, or lowers without saying how.
+    HazardShape = "hazard-shape",
+    /// Funding whose amount is given twice, or with dates that do not apply to it.
+    FundingShape = "funding-shape",
     /// The folder or file holds no scenario.
     Empty = "empty",
     /// A body's successor is missing where it dissolves.

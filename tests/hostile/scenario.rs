@@ -74,10 +74,11 @@ pub(crate) fn dealt(shift: usize) -> Hostile {
     for (pattern, key, kind) in free_text() {
         visit(&mut tree, &pattern, &mut |table| {
             // What selects services must say the same as the services do.
-            let same = ["line", "setting", "place"].contains(&key.as_str());
+            let said = if key == "places" { "place" } else { key.as_str() };
+            let same = ["line", "setting", "place"].contains(&said);
             let name = format!("{}.{key}", pattern.join("."));
             let next = placed.len();
-            let number = if same { *markers.entry(key.clone()).or_insert(next) } else { next };
+            let number = if same { *markers.entry(said.to_owned()).or_insert(next) } else { next };
             let place = text(&attacks[(number + shift) % attacks.len()], &name, number);
             let value = Value::String(place.1);
             match kind {

@@ -7,8 +7,10 @@
 mod criteria;
 mod estate;
 mod evidence;
+mod limit;
 mod money;
 mod option;
+mod reference_class;
 mod sensitivity;
 
 pub use criteria::{
@@ -17,14 +19,16 @@ pub use criteria::{
 };
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
+pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
 pub use money::{
-    Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap, FundingTotal,
-    WaterfallStep, YearAmounts,
+    Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
+    FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
-    ReportedMeasure, RoadmapEntry, RoleEffort, UnitCost,
+    ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
 };
+pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing};
 
 use indexmap::IndexMap;
@@ -84,6 +88,21 @@ pub struct Appraisal {
     pub areas: Vec<AreaView>,
     /// Contracts.
     pub contracts: Vec<ContractView>,
+    /// Sources of funding with their conditions; empty where the scenario gives none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funding: Vec<FundingSource>,
+    /// Benefits and who answers for them; empty where the scenario has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benefits: Vec<BenefitView>,
+    /// Days by which something must be ready, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<MilestoneView>,
+    /// When nothing goes live.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freezes: Vec<FreezeView>,
+    /// Clinical-safety hazards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<HazardView>,
     /// The long list, by category; empty if the scenario has none.
     #[serde(default)]
     pub longlist: Vec<LonglistCategory>,
@@ -95,6 +114,9 @@ pub struct Appraisal {
     pub options: Vec<OptionResult>,
     /// Net present cost taken apart, by option id.
     pub identity: IndexMap<String, Identity>,
+    /// Published programmes beside the forecast; absent where no option moves anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_class: Option<ReferenceClassView>,
     /// What the weights imply about the worth of things.
     pub implied_rates: Vec<ImpliedRate>,
     /// Options on the efficient frontier of value against net present cost, cheapest first; empty without a single

@@ -89,7 +89,7 @@ pub struct CostLineView {
 pub struct Financial {
     /// Nominal total of the economic view.
     pub nominal: f64,
-    /// Of which no cash is paid (staff time, benefits that release no cash).
+    /// Of which no cash is paid (staff time, benefits that release no cash or that nobody has agreed to).
     pub non_cash: f64,
     /// Irrecoverable VAT.
     pub vat: f64,
@@ -98,6 +98,13 @@ pub struct Financial {
     pub transfers: f64,
     /// Cash.
     pub cash: f64,
+    /// What cash-releasing benefits would release that no owner has agreed to, less the optimism bias on them: left
+    /// out of cash and of funding gaps. In `non_cash`, but for VAT.
+    #[serde(default)]
+    pub unagreed_benefits: f64,
+    /// The same by year; empty where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unagreed_by_year: Vec<f64>,
     /// Cash by year.
     pub cash_by_year: Vec<f64>,
     /// Capital spending over the period, part of cash.
@@ -118,7 +125,38 @@ pub struct Financial {
     pub funding_total: Vec<FundingTotal>,
 }
 
-/// Cash of one body against its funding, over all years.
+/// A source of funding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FundingSource {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// The body that has it (id), as given before any transfer.
+    pub body: String,
+    /// What it may be spent on: `capital`, `revenue` or `either`.
+    pub kind: String,
+    /// Conditions, in the author's words.
+    pub conditions: Option<String>,
+    /// The last day on which it may be spent (ISO date); null if it does not lapse.
+    pub end: Option<String>,
+    /// Amount by year in cash prices, year 0 first.
+    pub by_year: Vec<f64>,
+}
+
+/// Cash of one kind against the funding for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct FundingPart {
+    /// Cash of that kind.
+    pub cash: f64,
+    /// Money that may be spent on nothing else.
+    pub funding: f64,
+    /// Cash less that money and less its part of the money for either kind; negative where money is left. Money for
+    /// either kind pays for capital that nothing else pays for, then for revenue.
+    pub gap: f64,
+}
+
+/// Cash of one body against its funding, over all years, as if money could be kept from year to year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FundingTotal {
     /// Body id.
@@ -127,8 +165,14 @@ pub struct FundingTotal {
     pub cash: f64,
     /// Funding it has.
     pub funding: f64,
-    /// Cash less funding; negative where money is left.
+    /// As in [`FundingGap`].
     pub gap: f64,
+    /// Capital.
+    #[serde(default)]
+    pub capital: FundingPart,
+    /// Revenue.
+    #[serde(default)]
+    pub revenue: FundingPart,
 }
 
 /// Cash of one body in one year against its funding.
@@ -142,8 +186,15 @@ pub struct FundingGap {
     pub cash: f64,
     /// Funding it has.
     pub funding: f64,
-    /// Cash less funding; negative where money is left.
+    /// What is short of capital and of revenue together: money of one kind does not pay for the other. Where neither
+    /// is short, cash less funding, negative: money is left.
     pub gap: f64,
+    /// Capital.
+    #[serde(default)]
+    pub capital: FundingPart,
+    /// Revenue.
+    #[serde(default)]
+    pub revenue: FundingPart,
 }
 
 /// Financial view of one body. `nominal - non_cash + vat + transfers = cash`.
@@ -214,4 +265,21 @@ pub struct ContractDualRunning {
     pub archive: f64,
     /// All of it.
     pub invoice: f64,
+}
+
+/// A benefit and who answers for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BenefitView {
+    /// Stream id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `cash_releasing`, `non_cash_releasing`, `societal` or `unmonetised`.
+    pub class: String,
+    /// Who answers for it, if the author named somebody.
+    pub owner: Option<String>,
+    /// Whether the owner has agreed to give up the cash that it releases.
+    pub agreed: bool,
+    /// Ids of the options that have it.
+    pub options: Vec<String>,
 }

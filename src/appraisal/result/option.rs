@@ -1,6 +1,6 @@
 //! What one option comes to.
 
-use super::{Amounts, Cost, DualRunning, Financial, WaterfallStep};
+use super::{Amounts, Approvals, Cost, DualRunning, Financial, WaterfallStep};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -46,11 +46,14 @@ pub struct OptionResult {
     pub waterfall: Vec<WaterfallStep>,
     /// Financial view.
     pub financial: Financial,
+    /// Approvals that it needs; absent where the scenario names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approvals: Option<Approvals>,
     /// Money paid for systems not in live use, in parts.
     pub dual_running: DualRunning,
     /// Work.
     pub effort: Effort,
-    /// What it does in all, by place and by body, in the order of `Appraisal::areas`.
+    /// What it does in all, by place and by body, in the order of [`super::Appraisal::areas`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<AreaResult>,
     /// What happens to contracts left before they end.
@@ -226,8 +229,24 @@ pub struct RoleEffort {
     pub peak_quarter: String,
     /// Days in it.
     pub peak_days: f64,
-    /// Capacity a quarter, if given.
+    /// Capacity a quarter, if given; of all teams together where bodies have their own.
     pub capacity: Option<f64>,
+    /// The teams of single bodies until they are pooled, each in its busiest quarter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamLoad>,
+}
+
+/// The team of one body in its busiest quarter before teams are pooled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TeamLoad {
+    /// Body id.
+    pub body: String,
+    /// Busiest quarter.
+    pub peak_quarter: String,
+    /// Days in it.
+    pub peak_days: f64,
+    /// Days that the team has in a quarter.
+    pub capacity: f64,
 }
 
 /// What an option does to the services of one place or one body. Contracts, links, commitments, streams and

@@ -258,6 +258,8 @@ fn finance(o: &mut OptionResult, nominal: f64) {
         non_cash,
         vat,
         cash,
+        unagreed_benefits: 0.0,
+        unagreed_by_year: Vec::new(),
         cash_by_year: vec![cash / 11.0; 11],
         capital: 0.0,
         capital_by_year: Vec::new(),

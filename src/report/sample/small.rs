@@ -354,6 +354,7 @@ fn paid_and_worked(o: &mut OptionResult) {
             peak_quarter: "2027/28 Q2".into(),
             peak_days: 60.0,
             capacity: None,
+            teams: Vec::new(),
         }],
     };
 }

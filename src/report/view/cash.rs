@@ -117,6 +117,7 @@ fn cell(amount: Option<f64>, part: Part) -> Cell {
 mod tests {
     use super::*;
     use crate::appraisal::result::FundingGap;
+    use crate::appraisal::result::FundingPart;
     use crate::appraisal::result::FundingTotal;
     use crate::report::sample;
 
@@ -133,9 +134,19 @@ mod tests {
             cash,
             funding,
             gap: cash - funding,
+            capital: FundingPart::default(),
+            revenue: FundingPart::default(),
         };
         usual.funding_gap = vec![gap("2027/28", 328_800.0, 300_000.0), gap("2028/29", 346_104.0, 350_000.0)];
-        usual.funding_total = vec![FundingTotal { body: "new".into(), cash: 674_904.0, funding: 650_000.0, gap: 24_904.0 }];
+        let parts = (FundingPart::default(), FundingPart::default());
+        usual.funding_total = vec![FundingTotal {
+            body: "new".into(),
+            cash: 674_904.0,
+            funding: 650_000.0,
+            gap: 24_904.0,
+            capital: parts.0,
+            revenue: parts.1,
+        }];
         let table = by_body_and_year(Names(&appraisal)).expect("cash");
         let headings: Vec<&str> = table.columns.iter().map(|c| c.text.as_str()).collect();
         assert_eq!(

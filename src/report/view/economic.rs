@@ -24,7 +24,6 @@ pub(super) struct Economic {
     reconciliation: Option<Table>,
     cash_by_year: Option<Table>,
     by_body: Option<Table>,
-    funding: Option<Table>,
     identity: Option<Table>,
     lines: Option<Table>,
 }
@@ -37,7 +36,6 @@ pub(super) fn view(names: Names<'_>) -> Economic {
         reconciliation: reconciliation(names),
         cash_by_year: cash_by_year(names),
         by_body: by_body(names),
-        funding: funding(names),
         identity: identity(names),
         lines: lines(names),
     }
@@ -76,9 +74,14 @@ fn reconciliation(names: Names<'_>) -> Option<Table> {
     if a.options.is_empty() {
         return None;
     }
+    let not_cash = if a.options.iter().any(|o| o.financial.unagreed_benefits.abs() >= 0.005) {
+        "staff time, benefits that release no cash or that nobody has agreed to"
+    } else {
+        "staff time, benefits that release no cash"
+    };
     let mut rows = vec![
         row(a, "Economic cost in cash prices", &|o| o.financial.nominal).detailed("before VAT"),
-        row(a, "Less what is not paid in cash", &|o| -o.financial.non_cash).detailed("staff time, benefits that release no cash"),
+        row(a, "Less what is not paid in cash", &|o| -o.financial.non_cash).detailed(not_cash),
         row(a, "Plus VAT that cannot be recovered", &|o| o.financial.vat),
     ];
     if a.options.iter().any(|o| o.financial.transfers.abs() > 0.005) {
@@ -161,23 +164,6 @@ fn lines(names: Names<'_>) -> Option<Table> {
     }
     let columns = headings(&["Option and line", "Category", "Borne by", "Cash prices", "Present value"]);
     Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).dense().if_any()
-}
-
-/// Cash against funding by body and year; none where the scenario gives no funding.
-fn funding(names: Names<'_>) -> Option<Table> {
-    let options = &names.0.options;
-    let first = &options.first()?.financial.funding_gap;
-    let rows = first.iter().enumerate().map(|(i, gap)| {
-        let cells = options.iter().map(|o| match o.financial.funding_gap.get(i) {
-            Some(own) => Cell::number(format::signed_pounds(own.gap)),
-            None => Cell::number(format::NONE),
-        });
-        let heading = format!("{}, {}", names.body(&gap.body), gap.year);
-        Row::new(heading, cells.collect()).detailed(format!("funding {}", format::pounds(gap.funding)))
-    });
-    let caption = "Cash less funding by body and year, £, VAT included, cash prices";
-    let table = Table::by_option(caption, "Body and year", &names.options(), rows.collect()).if_any()?;
-    Some(table.noted("A plus is a gap, a minus is money left. Only bodies with funding are shown."))
 }
 
 #[cfg(test)]

@@ -9,13 +9,16 @@ mod efficient;
 mod estate;
 mod evidence;
 mod front;
+mod funding;
 mod gate;
+mod limit;
 mod longlist;
 mod metrics;
 pub mod names;
 mod plan;
 mod rates;
 mod record;
+mod reference_class;
 mod scoring;
 mod section;
 mod summary;
@@ -40,13 +43,16 @@ pub struct Pack {
     summary_table: Option<table::Table>,
     economic: economic::Economic,
     capital: Option<table::Table>,
+    funding: funding::Funding,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
+    reference_class: Option<reference_class::Reference>,
     areas: area::Areas,
     estate: estate::Estate,
     weights: weights::Weights,
     rates: Option<table::Table>,
     gates: gate::Gates,
+    limits: limit::Limits,
     warnings: Vec<record::WarningView>,
     evidence: evidence::Evidence,
     record: record::Record,
@@ -75,13 +81,16 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         summary_table: summary_table::table(names),
         economic: economic::view(names),
         capital: capital::view(names),
+        funding: funding::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),
+        reference_class: reference_class::view(names),
         areas: area::view(names),
         estate: estate::view(names),
         weights: weights::view(names),
         rates: rates::view(names),
         gates: gate::view(names),
+        limits: limit::view(names),
         warnings: record::warnings(appraisal),
         evidence: evidence::view(names),
         record: record::view(appraisal),

@@ -135,6 +135,16 @@ fn by_role(names: Names<'_>) -> Option<Table> {
                 Cell::number(capacity),
             ];
             rows.push(Row::new(&role.name, cells));
+            for team in &role.teams {
+                let cells = vec![
+                    Cell::text("In the line above"),
+                    Cell::text(&team.peak_quarter),
+                    Cell::number(format::number(team.peak_days, 0)),
+                    Cell::number(format::number(team.capacity, 0)),
+                ];
+                let heading = format!("{}: team of {}", role.name, names.body(&team.body));
+                rows.push(Row::new(heading, cells).detailed("before teams are pooled"));
+            }
         }
     }
     let columns = headings(&["Option and role", "Days", "Busiest quarter", "Days in it", "Capacity a quarter"]);

@@ -169,6 +169,9 @@ fn finance(names: Names<'_>, option: &OptionResult) -> Vec<Line> {
     if f.capital.abs() >= 0.5 {
         lines.push(Line::figure("Of which capital", format::pounds(f.capital)));
     }
+    if f.unagreed_benefits.abs() >= 0.5 {
+        lines.push(Line::figure("Benefits not agreed, left out of cash", format::pounds(f.unagreed_benefits)));
+    }
     let usual = names.business_as_usual().filter(|u| u.id != option.id);
     lines.extend(usual.map(|u| more_or_less(f.cash - u.financial.cash)));
     let years = f.cash_by_year.iter().zip(&names.0.frame.years);

@@ -31,7 +31,7 @@ pub(super) fn plans(reading: &Reading, programme: &Programme) -> Vec<Plan> {
     for option in (0..programme.options.len()).map(OptionIx) {
         let (plan, faults) = plan::derive(programme, option);
         for fault in &faults {
-            reading.report(plans::explain(reading, programme, option, fault));
+            reading.report(plans::explain(reading, programme, &plan, fault));
         }
         all.push(plan);
     }

@@ -1,15 +1,17 @@
 //! What is wrong with a plan, in the user's words.
 
 use super::place;
-use crate::plan::Fault;
+use crate::plan::{self, Fault, Plan};
 use crate::programme::{LinkIx, OptionIx, Programme, ServiceIx};
+use crate::quantity::Month;
 use crate::scenario::Span;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 use crate::scenario::section;
 
 /// The problem that a fault of a plan is.
-pub(super) fn explain(reading: &Reading, programme: &Programme, option: OptionIx, fault: &Fault) -> Problem {
+pub(super) fn explain(reading: &Reading, programme: &Programme, plan: &Plan, fault: &Fault) -> Problem {
+    let option = plan.option;
     let at = place(reading, section::option::OPTIONS.name, option.0);
     let id = &programme.options[option.0].id;
     let service = |s: &ServiceIx| programme.services[s.0].id.clone();
@@ -44,9 +46,48 @@ pub(super) fn explain(reading: &Reading, programme: &Programme, option: OptionIx
             format!("option `{id}` moves `{}` in {month}, not after the move already committed", service(s)),
             "let it move later, or retain it".to_owned(),
         ),
+        Fault::Frozen(s, month, _) | Fault::TooEarly(s, month, _) => {
+            return explain_limit(reading, programme, plan, (*s, *month, fault));
+        }
         _ => return explain_lesser(programme, (option, at), fault),
     };
     Problem::new(code, at, message).hint(hint)
+}
+
+/// Go-lives in a freeze, or before what they wait for, with the next quarter that is free.
+fn explain_limit(
+    reading: &Reading,
+    programme: &Programme,
+    plan: &Plan,
+    (service, month, fault): (ServiceIx, Month, &Fault),
+) -> Problem {
+    let (option, id) = (&programme.options[plan.option.0].id, &programme.services[service.0].id);
+    let at = place(reading, section::option::OPTIONS.name, plan.option.0);
+    let free = plan::next_free(programme, &plan.moves, service, month);
+    let hint = free.map_or_else(
+        || "no later quarter of the period is free: shorten the freeze, give a longer horizon, or let it stay".to_owned(),
+        |q| format!("the next quarter that is free is {q}: write go_live = {}", q.first_month().first_day()),
+    );
+    match fault {
+        Fault::TooEarly(_, _, rule) => {
+            let rule_at = place(reading, section::limit::PRECEDENCE.name, *rule);
+            let rule = &programme.precedence[*rule];
+            let until = match (rule.not_before, rule.after) {
+                (Some(not_before), _) => format!("not before {not_before}"),
+                (None, Some(after)) => format!("only after `{}`", programme.services[after.0].id),
+                (None, None) => "later".to_owned(),
+            };
+            let message = format!("option `{option}` has `{id}` go live in {month}; it is to go live {until}: {}", rule.because);
+            Problem::new(Code::Precedence, at, message).also(rule_at, "by this rule").hint(hint)
+        }
+        Fault::Frozen(_, _, freeze) => {
+            let freeze_at = place(reading, section::limit::FREEZES.name, *freeze);
+            let name = &programme.freezes[*freeze].name;
+            let message = format!("option `{option}` has `{id}` go live in {month}, when nothing may: {name}");
+            Problem::new(Code::Freeze, at, message).also(freeze_at, "by this freeze").hint(hint)
+        }
+        _ => explain_lesser(programme, (plan.option, at), fault),
+    }
 }
 
 /// Faults of links, and those that are only warned of.

@@ -23,7 +23,17 @@ pub(crate) const ROLES: Section = Section {
             may("name", Kind::Text, "Name; the id if not given"),
             must("day_rate", Kind::Number(Unit::PoundsPerDay), "Price of a day, year-0 prices"),
             may("external", Kind::Flag, "Bought in, rather than the programme's own staff; false if not given"),
-            may("capacity", Kind::Number(Unit::Days), "Days available in a quarter"),
+            may(
+                "capacity",
+                Kind::Number(Unit::Days),
+                "Days available in a quarter; of the pooled team where bodies have their own",
+            ),
+            may(
+                "capacity_by",
+                Kind::Map(Keys::Of("organisations"), &Kind::Number(Unit::Days)),
+                "Days a quarter of each body's own team until they are pooled: work counts against the team of the body whose service moves",
+            ),
+            may("pooled_from", Kind::Month, "First month in which the teams are one; never if not given"),
         ],
         PROVENANCE,
     ]),
@@ -153,9 +163,26 @@ pub(in crate::scenario) fn roles(reading: &Reading, root: &Table) -> Vec<Role> {
                 day_rate: f.number_required("day_rate", Unit::PoundsPerDay),
                 external: f.flag("external").unwrap_or(false),
                 capacity: f.number("capacity", Unit::Days),
+                teams: teams(&f),
+                pooled_from: f.month("pooled_from"),
             }
         })
         .collect()
+}
+
+/// The bodies' own teams.
+fn teams(f: &Fields<'_>) -> Vec<(OrganisationIx, Assumed<f64>)> {
+    let one = |(id, at, node)| {
+        let body = f.reading.resolve("organisations", id, at)?;
+        Some((OrganisationIx(body), f.number_at(&format!("capacity_by.{id}"), node, Unit::Days)?))
+    };
+    let teams: Vec<_> = f.entries("capacity_by").into_iter().filter_map(one).collect();
+    if f.has("pooled_from") && !f.has("capacity_by") {
+        f.missing("capacity_by");
+    } else if f.has("capacity") && f.has("capacity_by") && !f.has("pooled_from") {
+        f.missing("pooled_from");
+    }
+    teams
 }
 
 /// Reads `[staff_time]`; needed where there are kinds of move with training or dip.

@@ -7,6 +7,8 @@ pub(super) mod criterion;
 pub(super) mod estate;
 pub(super) mod external_end;
 pub(super) mod frame;
+pub(super) mod funding;
+pub(super) mod limit;
 pub(super) mod link;
 pub(super) mod longlist;
 pub(super) mod migration;
@@ -63,7 +65,7 @@ pub(super) const SECTIONS: &[Section] = &[
     frame::SOURCES,
     money::DEFLATOR,
     bias::OPTIMISM_BIAS,
-    money::FUNDING,
+    funding::FUNDING,
     estate::ORGANISATIONS,
     estate::PRODUCTS,
     estate::INSTANCES,
@@ -83,6 +85,11 @@ pub(super) const SECTIONS: &[Section] = &[
     stream::ASSETS,
     stream::STREAMS,
     stream::RISKS,
+    limit::MILESTONES,
+    limit::FREEZES,
+    limit::PRECEDENCE,
+    limit::HAZARDS,
+    limit::APPROVALS,
     longlist::LONGLIST,
     option::GATES,
     option::OPTIONS,

@@ -1,12 +1,10 @@
-//! `[deflator]` and `[funding]`: what money is worth, and how much there is.
+//! `[deflator]`: what money is worth.
 
-use super::{Section, Shape, entries, single};
-use crate::assumption::Unit;
+use super::{Section, Shape, single};
 use crate::economics::Deflator;
-use crate::programme::{Funding, OrganisationIx};
 use crate::quantity::{AppraisalPeriod, FinancialYear};
 use crate::scenario::document::Table;
-use crate::scenario::fields::{EVIDENCE, Fields, PROVENANCE, QUALITY, may, must};
+use crate::scenario::fields::{EVIDENCE, Fields, QUALITY, may, must};
 use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
@@ -25,53 +23,6 @@ pub(crate) const DEFLATOR: Section = Section {
         may("basis", Kind::Text, "Why this value"),
     ]]),
 };
-
-/// `[funding]`.
-pub(crate) const FUNDING: Section = Section {
-    name: "funding",
-    shape: Shape::Keyed,
-    doc: "Money that a body has for this, in cash prices of each year; the gap to its cash is shown by body and year.",
-    entry: Kind::Table(&[
-        &[
-            may("name", Kind::Text, "Name; the id if not given"),
-            must("body", Kind::Id("organisations"), "Who has it"),
-            may("conditions", Kind::Text, "Conditions and end date, in words"),
-            must("years", Kind::Map(Keys::Years, &Kind::Number(Unit::Pounds)), "Amount by year"),
-        ],
-        PROVENANCE,
-    ]),
-};
-
-/// Reads `[funding]`.
-pub(in crate::scenario) fn funding(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Vec<Funding> {
-    let one = |(id, f): (String, Fields<'_>)| {
-        f.check_provenance();
-        if !f.has("years") {
-            f.missing("years");
-        }
-        let mut years = vec![None; period.years()];
-        for (year, at, node) in f.entries("years") {
-            let known = FinancialYear::parse(year).and_then(|y| usize::try_from(y.years_since(period.year0)).ok());
-            let amount = f.number_at(&format!("years.{year}"), node, Unit::Pounds);
-            match known.and_then(|y| years.get_mut(y)) {
-                Some(slot) => *slot = amount,
-                None => {
-                    let problem =
-                        Problem::new(Code::OutsidePeriod, at, format!("`{year}` is not a financial year of the period"));
-                    reading.report(problem.hint("write it as \"2027/28\", from year 0 to the last year"));
-                }
-            }
-        }
-        Funding {
-            name: f.text("name").unwrap_or_else(|| id.clone()),
-            id,
-            body: OrganisationIx(f.reference_required("body", "organisations")),
-            conditions: f.text("conditions"),
-            years,
-        }
-    };
-    entries(reading, root, &FUNDING).into_iter().map(one).collect()
-}
 
 /// Reads `[deflator]`.
 pub(in crate::scenario) fn deflator(reading: &Reading, root: &Table, period: &AppraisalPeriod) -> Deflator {

@@ -36,6 +36,12 @@ pub(crate) const STREAMS: Section = Section {
                 "Category of a cost; external if not given",
             ),
             may("class", Kind::OneOf(&["cash_releasing", "non_cash_releasing", "societal", "unmonetised"]), "Class of a benefit"),
+            may("owner", Kind::Text, "Who answers for a benefit: the holder of the budget that gains it"),
+            may(
+                "agreed",
+                Kind::Flag,
+                "Whether the owner of a cash-releasing benefit has agreed that the money goes; false if not given. Until then it is in net present cost but in no cash, and closes no funding gap",
+            ),
             may("per_year", Kind::Number(Unit::PoundsPerYear), "So much a year, month by month"),
             may("once", Kind::Number(Unit::Pounds), "Once, in the month it starts"),
             may(
@@ -177,16 +183,19 @@ fn stream(id: String, f: &Fields<'_>, period: &AppraisalPeriod) -> Stream {
         _ => (start(f, Start::Month(first_counted)), f.month("end")),
     };
     in_period(f, period, (first, last), matches!(amount, Some(Amount::Once(_))));
+    let agreed = f.flag("agreed").unwrap_or(false);
     Stream {
         name: f.text("name").unwrap_or_else(|| id.clone()),
         category: category(f, kind),
         kind,
         class,
         cash: match kind {
-            StreamKind::Benefit => class == Some(BenefitClass::CashReleasing),
+            StreamKind::Benefit => class == Some(BenefitClass::CashReleasing) && agreed,
             StreamKind::ResidualValue => false,
             StreamKind::Cost | StreamKind::Transfer(_) => true,
         },
+        owner: f.text("owner"),
+        agreed,
         bearer: f.reference("bearer", "organisations").map(OrganisationIx),
         options: options(f),
         start: first,
@@ -267,6 +276,10 @@ fn check_shape(f: &Fields<'_>, kind: StreamKind, class: Option<BenefitClass>) {
         && ["vat", "optimism_bias", "asset", "category", "discount"].iter().any(|k| f.has(k))
     {
         Some(("a transfer uses no resource, so it has neither VAT, bias, asset, category nor discount rate", "remove those keys"))
+    } else if f.has("owner") && !benefit {
+        Some(("only a benefit has an owner who answers for it", "remove `owner`"))
+    } else if f.has("agreed") && class != Some(BenefitClass::CashReleasing) {
+        Some(("only a cash-releasing benefit has cash that an owner can agree to give up", "remove `agreed`"))
     } else if f.has("asset") && kind != StreamKind::Cost {
         Some(("only a cost is spent on an asset", "remove `asset`"))
     } else {

@@ -1,0 +1,79 @@
+//! What a plan must respect, as plain data.
+
+use super::Case;
+use super::result::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
+use crate::assumption::Values;
+use crate::outcome::Evaluated;
+use crate::programme::{Category, MoveKindIx, Programme};
+
+/// Days by which something must be ready.
+pub(super) fn milestones(programme: &Programme) -> Vec<MilestoneView> {
+    let one = |m: &crate::programme::Milestone| MilestoneView {
+        id: m.id.clone(),
+        name: m.name.clone(),
+        date: m.date.to_string(),
+        ready: m.ready.clone(),
+    };
+    programme.milestones.iter().map(one).collect()
+}
+
+/// When nothing goes live.
+pub(super) fn freezes(programme: &Programme) -> Vec<FreezeView> {
+    let one = |f: &crate::programme::Freeze| FreezeView {
+        id: f.id.clone(),
+        name: f.name.clone(),
+        from: f.from.to_string(),
+        to: f.to.to_string(),
+        organisations: f.scope.organisations.iter().map(|o| programme.organisations[o.0].id.clone()).collect(),
+        places: f.scope.places.clone(),
+    };
+    programme.freezes.iter().map(one).collect()
+}
+
+/// Hazards with the options that they go with.
+pub(super) fn hazards(case: &Case<'_>) -> Vec<HazardView> {
+    let programme = case.programme;
+    let goes_with = |hazard: &crate::programme::Hazard| {
+        let at_risk = |plan: &&crate::plan::Plan| {
+            let kinds: Vec<MoveKindIx> = plan.moves.iter().map(|m| m.kind).collect();
+            programme.is_at_risk(hazard, plan.option, &kinds)
+        };
+        case.plans.iter().filter(at_risk).map(|p| programme.options[p.option.0].id.clone()).collect()
+    };
+    let one = |h: &crate::programme::Hazard| HazardView {
+        id: h.id.clone(),
+        name: h.name.clone(),
+        initial: h.initial,
+        residual: h.residual,
+        mitigation: h.mitigation.clone(),
+        options: goes_with(h),
+    };
+    programme.hazards.iter().map(one).collect()
+}
+
+/// The approvals that an option needs, by what it costs over its whole life; none where the scenario names none.
+pub(super) fn approvals(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Option<Approvals> {
+    if programme.approvals.is_empty() {
+        return None;
+    }
+    let lines = evaluated.costing.lines.iter().zip(&evaluated.totals.lines);
+    // The bias that lowers a benefit is no cost either.
+    let of_benefit = |line: &crate::costing::CostLine| match line.lineage {
+        crate::costing::Lineage::Stream(i) => programme.streams[i].class.is_some(),
+        _ => line.category.is_benefit(),
+    };
+    let costs = lines.filter(|(line, _)| !of_benefit(line) && line.category != Category::ResidualValue);
+    let whole_life_cost: f64 = costs.map(|(line, totals)| totals.nominal.total().value() * line.cash * (1.0 + line.vat)).sum();
+    let needed: Vec<ApprovalView> = programme
+        .approvals
+        .iter()
+        .map(|a| ApprovalView {
+            id: a.id.clone(),
+            name: a.name.clone(),
+            threshold: a.threshold.of(values),
+            months: a.months.of(values),
+        })
+        .filter(|a| whole_life_cost >= a.threshold)
+        .collect();
+    Some(Approvals { whole_life_cost, months: needed.iter().map(|a| a.months).sum(), needed })
+}
