@@ -424,8 +424,6 @@ fn the_json_has_the_published_keys() {
         "/cross_checks",
         "/optimiser",
         "/verdicts",
-        "/calendar",
-        "/commitment",
         "/options/0/dual_running/avoidable",
         "/options/0/rank_expected",
     ] {

@@ -4,7 +4,7 @@ use super::Case;
 use super::result::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
 use crate::assumption::Values;
 use crate::outcome::Evaluated;
-use crate::programme::{Category, MoveKindIx, Programme};
+use crate::programme::{MoveKindIx, Programme};
 
 /// Days by which something must be ready.
 pub(super) fn milestones(programme: &Programme) -> Vec<MilestoneView> {
@@ -56,24 +56,11 @@ pub(super) fn approvals(programme: &Programme, evaluated: &Evaluated, values: &V
     if programme.approvals.is_empty() {
         return None;
     }
-    let lines = evaluated.costing.lines.iter().zip(&evaluated.totals.lines);
-    // The bias that lowers a benefit is no cost either.
-    let of_benefit = |line: &crate::costing::CostLine| match line.lineage {
-        crate::costing::Lineage::Stream(i) => programme.streams[i].class.is_some(),
-        _ => line.category.is_benefit(),
+    let found = crate::outcome::Approvals::of(programme, &evaluated.costing, &evaluated.totals, values);
+    let one = |i: &usize| {
+        let a = &programme.approvals[*i];
+        ApprovalView { id: a.id.clone(), name: a.name.clone(), threshold: a.threshold.of(values), months: a.months.of(values) }
     };
-    let costs = lines.filter(|(line, _)| !of_benefit(line) && line.category != Category::ResidualValue);
-    let whole_life_cost: f64 = costs.map(|(line, totals)| totals.nominal.total().value() * line.cash * (1.0 + line.vat)).sum();
-    let needed: Vec<ApprovalView> = programme
-        .approvals
-        .iter()
-        .map(|a| ApprovalView {
-            id: a.id.clone(),
-            name: a.name.clone(),
-            threshold: a.threshold.of(values),
-            months: a.months.of(values),
-        })
-        .filter(|a| whole_life_cost >= a.threshold)
-        .collect();
-    Some(Approvals { whole_life_cost, months: needed.iter().map(|a| a.months).sum(), needed })
+    let needed = found.needed.iter().map(one).collect();
+    Some(Approvals { whole_life_cost: found.whole_life_cost, months: found.months, needed })
 }

@@ -2,6 +2,7 @@
 //! as plain data in [`result`].
 
 mod area;
+mod calendar;
 mod economics;
 mod evidence;
 mod exits;
@@ -133,6 +134,8 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         duplicates: value_for_money::duplicates(&case),
         panels: panels(&case),
         panel_combination: programme.panels.combination.word().to_owned(),
+        calendar: calendar::calendar(&case),
+        commitment: calendar::commitment(&case),
         sensitivity,
         assumptions,
         evidence,

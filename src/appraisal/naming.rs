@@ -77,6 +77,10 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
     match lineage {
         Lineage::Contract(c, line) => format!("{}: {}", p.contracts[c.0].name, p.contracts[c.0].lines[line].id.replace('_', " ")),
         Lineage::Renewal(c) => format!("Procuring the renewal of {}", p.contracts[c.0].name),
+        Lineage::Route(c, route) => {
+            let contract = &p.contracts[c.0];
+            format!("Adding users to {} by {}", contract.name, contract.routes[route].kind.word().replace('_', " "))
+        }
         Lineage::Reprocurement(c) => format!("Procuring {} anew", p.contracts[c.0].name),
         Lineage::Consent(c) => format!("Consent to the passing of {}", p.contracts[c.0].name),
         Lineage::OnExit(c) => format!("Doing without {}", p.contracts[c.0].name),

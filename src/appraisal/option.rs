@@ -5,7 +5,7 @@ use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
     LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, YearAmounts,
 };
-use super::{Case, area, exits, funding, limits, naming, value_for_money, waterfall};
+use super::{Case, area, calendar, exits, funding, limits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
 use crate::costing::{Load, Stint, UseState};
 use crate::economics;
@@ -68,6 +68,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         waterfall: waterfall::steps(case, i),
         financial: financial(programme, evaluated, values),
         approvals: limits::approvals(programme, evaluated, values),
+        routes: calendar::routes(programme, evaluated, values),
         dual_running: dual_running(case, i, slippage),
         effort: effort(programme, evaluated, values),
         areas: area::results(case, i, values),

@@ -36,6 +36,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     vat(case, &mut warn);
     whole_life(case, values, &mut warn);
     never_starts(case, &mut warn);
+    no_route(case, &mut warn);
     evidence(case, &mut warn);
     all
 }
@@ -308,6 +309,28 @@ fn whole_life(case: &Case<'_>, values: &Values, warn: &mut impl FnMut(&str, Stri
                 ),
             );
         }
+    }
+}
+
+/// Contracts that take on users by no way that the scenario names: adding thousands of users is no free choice.
+fn no_route(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let programme = case.programme;
+    let joined = |instance: crate::programme::InstanceIx| {
+        case.plans.iter().flat_map(|p| &p.moves).any(|m| m.commitment.is_none() && m.to == instance)
+    };
+    let contracts = || programme.contracts.iter().filter(|c| c.instance.is_some_and(joined));
+    let silent: Vec<&str> = contracts()
+        .filter(|c| programme.contracts.iter().all(|o| o.instance != c.instance || o.routes.is_empty()))
+        .map(|c| c.name.as_str())
+        .collect();
+    if !silent.is_empty() {
+        warn(
+            "no_route",
+            format!(
+                "Nothing says by which way users may come onto {}: add `routes` to the contract, with lead times and limits.",
+                naming::list(&silent)
+            ),
+        );
     }
 }
 

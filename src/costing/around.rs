@@ -2,7 +2,7 @@
 //! its end leaves with those who provided it and those who did without.
 
 use super::ledger::{Book, CostLine, Lineage, PriceBasis, evenly};
-use super::term::Term;
+use super::term::{Term, TermKind};
 use crate::assumption::{Assumed, Values};
 use crate::programme::{Category, OnTransfer};
 use crate::quantity::offset_of;
@@ -15,11 +15,12 @@ pub(super) fn book(term: &Term<'_>, values: &Values, book: &mut impl Book) {
         line.passes = term.passes();
         line
     };
-    if let (Some(month), Some(cost)) = (term.renewed, contract.renewal.as_ref().and_then(|r| r.cost)) {
+    let begun = |kind: TermKind| term.taken.iter().filter(move |t| t.kind == kind).map(|t| t.from);
+    if let (Some(month), Some(cost)) = (begun(TermKind::Renewal).next(), contract.renewal.as_ref().and_then(|r| r.cost)) {
         book.enter(once(Lineage::Renewal(term.ix)), [cost.handle()], [(month, cost.of(values))]);
     }
     if let Some(cost) = contract.reprocurement.as_ref().and_then(|r| r.cost) {
-        let months = term.procured.iter().map(|m| (*m, cost.of(values)));
+        let months = begun(TermKind::Reprocurement).map(|m| (m, cost.of(values)));
         book.enter(once(Lineage::Reprocurement(term.ix)), [cost.handle()], months);
     }
     if let (Some(month), Some(cost)) = (term.moving_on(), contract.end_exit) {

@@ -2,7 +2,7 @@
 
 use super::ledger::{Book, Window};
 use super::usage::{InstanceUsage, Usage};
-use super::{dual_running, effort, estate, external_end, link, stream};
+use super::{dual_running, effort, estate, external_end, link, route, stream};
 use crate::assumption::Values;
 use crate::plan::{Plan, Sequence, Timetable};
 use crate::programme::{CommitmentIx, ContractIx, ExternalEndIx, Hazard, InstanceIx, Programme};
@@ -42,6 +42,8 @@ impl Course<'_> {
 pub enum Component {
     /// A contract, all its lines: they share its term and its exit.
     Contract(ContractIx),
+    /// The way by which users come onto an instance.
+    Route(InstanceIx),
     /// Running an instance.
     InstanceRun(InstanceIx),
     /// Keeping an instance joined to an external end.
@@ -81,6 +83,8 @@ impl Component {
     #[must_use]
     pub fn all(programme: &Programme, plan: &Plan) -> Vec<Self> {
         let mut all: Vec<Self> = (0..programme.contracts.len()).map(|i| Self::Contract(ContractIx(i))).collect();
+        let joined = |i: &usize| programme.contracts.iter().any(|c| c.instance == Some(InstanceIx(*i)) && !c.routes.is_empty());
+        all.extend((0..programme.instances.len()).filter(joined).map(|i| Self::Route(InstanceIx(i))));
         all.extend((0..programme.instances.len()).map(|i| Self::InstanceRun(InstanceIx(i))));
         for ((instance, end), built) in external_end::joints(programme, plan) {
             all.push(Self::EndRun(instance, end));
@@ -125,7 +129,7 @@ impl Component {
                 let suite = contract.suite.iter().flat_map(|s| s.with.iter().copied());
                 contract.instance.into_iter().chain(suite).collect()
             }
-            Self::InstanceRun(ix) | Self::EndRun(ix, _) => vec![ix],
+            Self::InstanceRun(ix) | Self::EndRun(ix, _) | Self::Route(ix) => vec![ix],
             _ => Vec::new(),
         }
     }
@@ -134,6 +138,7 @@ impl Component {
     pub fn book(self, course: &Course<'_>, values: &Values, book: &mut impl Book) {
         match self {
             Self::Contract(ix) => dual_running::book(course, ix, values, book),
+            Self::Route(ix) => route::book(course, ix, values, book),
             Self::InstanceRun(ix) => estate::book_run_cost(course, ix, values, book),
             Self::EndRun(i, end) => external_end::book_run(course, (i, end), values, book),
             Self::EndBuild(i, end) => external_end::book_build(course, (i, end), values, book),

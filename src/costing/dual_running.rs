@@ -17,7 +17,7 @@
 use super::Course;
 use super::ledger::{Book, CostLine, Lineage, PriceBasis};
 use super::meter::Quantity;
-use super::term::{Exit, Phase, Term};
+use super::term::{Exit, Phase, Taken, Term};
 use super::{around, licence, meter};
 use crate::assumption::{Handle, Values};
 use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Sector};
@@ -42,6 +42,8 @@ pub struct ContractMonths {
     pub paid: Vec<bool>,
     /// The month after the last of the term agreed at the start, within the period.
     pub term_end: MonthIndex,
+    /// The terms that are run through, in order, whether or not one leaves early.
+    pub terms: Vec<Taken>,
     /// Leaving early or staying, where the question arose.
     pub exit: Option<Exit>,
 }
@@ -60,6 +62,7 @@ impl ContractMonths {
             invoice: (0..months).map(|m| term.payable(m)).collect(),
             paid: term.phases.iter().map(|p| matches!(p, Phase::Paid(_))).collect(),
             term_end: usize::try_from(term.agreed().1).unwrap_or(0).min(months),
+            terms: term.taken.clone(),
             exit: term.exit.clone(),
         }
     }

@@ -24,6 +24,8 @@ pub enum Lineage {
     Contract(ContractIx, usize),
     /// Procuring the renewal of a contract.
     Renewal(ContractIx),
+    /// The way (by position) by which users come onto a contract.
+    Route(ContractIx, usize),
     /// Procuring a contract anew.
     Reprocurement(ContractIx),
     /// Consent to a contract's passing to another body.

@@ -19,6 +19,7 @@ mod load;
 mod meter;
 mod optimism_bias;
 mod residual;
+mod route;
 mod stream;
 mod term;
 mod usage;
@@ -29,7 +30,8 @@ pub use effort::{Effort, ServiceWork};
 pub use ledger::{Book, CostLine, Lineage, PriceBasis, Transfer, Window};
 pub use licence::{invoice_for, tariff};
 pub use load::Load;
-pub use term::{Decision, Exit};
+pub use route::{Joining, Way, WayFault, route_of};
+pub use term::{Decision, Exit, Taken, TermKind};
 pub use usage::{InstanceUsage, Stint, Usage, UseState};
 pub(crate) use usage::{SharedStaff, instances};
 
@@ -50,6 +52,8 @@ pub struct Costing {
     pub outcomes: Vec<(usize, Vec<f64>)>,
     /// Contracts, month by month, in the programme's order.
     pub contracts: Vec<ContractMonths>,
+    /// By which ways users come onto the systems they move to, where contracts say which there are.
+    pub joining: Vec<Joining>,
     /// Work.
     pub effort: Effort,
     /// Who uses what when.
@@ -100,8 +104,10 @@ pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
         optimism_bias::follow(programme, line, values, &mut ledger);
     }
     let outcomes = stream::outcomes(&course, values);
+    let instances = (0..programme.instances.len()).map(InstanceIx);
+    let joining = instances.filter_map(|i| route::joining(&course, i, values)).collect();
     let Ledger { lines, transfers, contracts, effort, .. } = ledger;
-    Costing { lines, transfers, outcomes, contracts, effort, usage, moves: timetable.moves }
+    Costing { lines, transfers, outcomes, contracts, joining, effort, usage, moves: timetable.moves }
 }
 
 /// Enters the lines that follow from a line with its amounts: what is left of it at the end, its optimism bias.

@@ -40,6 +40,34 @@ pub enum Decision {
     Exit,
 }
 
+/// What kind of term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermKind {
+    /// The one agreed at the start.
+    Agreed,
+    /// An extension.
+    Extension,
+    /// A bridge to what comes next.
+    Bridge,
+    /// A renewal at market terms.
+    Renewal,
+    /// A new procurement.
+    Reprocurement,
+}
+
+/// A term of a contract, as offsets from the start of the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// Kind.
+    pub kind: TermKind,
+    /// First month.
+    pub from: i32,
+    /// The month after the last.
+    pub to: i32,
+    /// The month by whose start it has to be decided; from then on it is owed.
+    pub decided: i32,
+}
+
 /// How a contract stands in a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Phase {
@@ -71,8 +99,6 @@ pub(super) struct Term<'a> {
     discounted: Vec<f64>,
     /// What becomes of it at its end; `None` where the option says nothing.
     expiry: Option<Expiry>,
-    /// Months in which a renewal or a new procurement begins, as offsets.
-    anew: Vec<i32>,
     /// The month after the last in which the users are this contract's.
     left: MonthIndex,
     /// The month after the last use of the instance, under whatever contract.
@@ -84,12 +110,8 @@ pub(super) struct Term<'a> {
     /// First month of read-only access, as an offset.
     read_from: Option<i32>,
     pub(super) exit: Option<Exit>,
-    /// Month in which a renewal starts, as an offset.
-    pub(super) renewed: Option<i32>,
-    /// Months in which a newly procured contract starts, as offsets.
-    pub(super) procured: Vec<i32>,
-    /// Extensions taken up, by position, with the month in which each starts as an offset.
-    pub(super) extended: Vec<(usize, i32)>,
+    /// The terms that are run through, in order: the agreed one, and those taken up after it.
+    pub(super) taken: Vec<Taken>,
     /// The month after the last that is payable if nobody leaves early, as an offset.
     paid_to: i32,
 }
@@ -121,16 +143,13 @@ impl<'a> Term<'a> {
             full: 0.0,
             discounted: discounted(course, contract, values),
             expiry: chosen.iter().find(|(c, _)| *c == ix).map(|(_, e)| *e),
-            anew: Vec::new(),
             left,
             instance_left,
             followed,
             reads: false,
             read_from: None,
             exit: None,
-            renewed: None,
-            procured: Vec::new(),
-            extended: Vec::new(),
+            taken: Vec::new(),
             paid_to: 0,
         };
         term.phases = term.as_agreed();
@@ -197,6 +216,7 @@ impl<'a> Term<'a> {
         let mut phases = vec![Phase::Off; self.months()];
         fill(&mut phases, (start, end), Phase::Paid(1.0));
         self.paid_to = end;
+        self.taken.push(Taken { kind: TermKind::Agreed, from: start, to: end, decided: start });
         if !self.ended_by_transfer() {
             self.prolong(&mut phases);
         }
@@ -229,7 +249,8 @@ impl<'a> Term<'a> {
 
     /// Whether a new contract begins in a month: a renewal or a new procurement.
     pub(super) fn begins_anew(&self, month: MonthIndex) -> bool {
-        self.anew.contains(&offset_of(month))
+        let anew = |t: &Taken| matches!(t.kind, TermKind::Renewal | TermKind::Reprocurement) && t.from == offset_of(month);
+        self.taken.iter().any(anew)
     }
 
     /// Takes up what the option says should become of the contract at its end, for as long as it is needed.
@@ -251,17 +272,23 @@ impl<'a> Term<'a> {
         common.filter(|c| *c > self.paid_to).unwrap_or(self.paid_to + offset_of(term.max(1)))
     }
 
+    /// Takes up a term from where the last ends, which had to be decided so many months before.
+    fn take(&mut self, phases: &mut [Phase], (kind, ahead): (TermKind, usize), to: i32, phase: Phase) {
+        self.taken.push(Taken { kind, from: self.paid_to, to, decided: self.paid_to - offset_of(ahead) });
+        fill(phases, (self.paid_to, to), phase);
+        self.paid_to = to;
+    }
+
     /// Extensions, then a bridge, as far as they go and are needed before a month.
     fn extend(&mut self, phases: &mut [Phase], before: i32) {
         let rights: &'a [Extension] = &self.contract.extensions;
-        for (i, extension) in rights.iter().enumerate() {
+        for extension in rights {
             let phase = Phase::Paid(1.0 + extension.uplift.of(self.values));
             let limit = self.paid_to + offset_of(extension.months);
             while self.needed(self.paid_to) && self.paid_to < limit.min(before) {
-                self.extended.push((i, self.paid_to));
                 let to = self.block(extension.term).min(limit);
-                fill(phases, (self.paid_to, to), phase);
-                self.paid_to = to;
+                let kind = if extension.bridge { TermKind::Bridge } else { TermKind::Extension };
+                self.take(phases, (kind, extension.notice), to, phase);
             }
         }
     }
@@ -270,11 +297,8 @@ impl<'a> Term<'a> {
         let Some(renewal) = &self.contract.renewal else { return };
         let phase = Phase::Paid(1.0 + renewal.uplift.of(self.values));
         while self.needed(self.paid_to) {
-            self.renewed.get_or_insert(self.paid_to);
-            self.anew.push(self.paid_to);
             let to = self.block(renewal.term);
-            fill(phases, (self.paid_to, to), phase);
-            self.paid_to = to;
+            self.take(phases, (TermKind::Renewal, 0), to, phase);
         }
     }
 
@@ -289,11 +313,8 @@ impl<'a> Term<'a> {
         }
         let phase = Phase::Paid(1.0 + anew.uplift.of(self.values));
         while self.needed(self.paid_to) {
-            self.procured.push(self.paid_to);
-            self.anew.push(self.paid_to);
             let to = self.block(anew.term);
-            fill(phases, (self.paid_to, to), phase);
-            self.paid_to = to;
+            self.take(phases, (TermKind::Reprocurement, anew.lead), to, phase);
         }
     }
 

@@ -104,7 +104,7 @@ pub fn net_present_cost(programme: &Programme, plan: &Plan, values: &Values) -> 
 fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
     let (costing, totals) = costed(programme, plan, values);
     let live = live_on(programme, &costing);
-    let gates = gate::gates(programme, plan, (&costing, &live), values);
+    let gates = gate::gates(programme, plan, (&costing, &totals, &live), values);
     let measures: Vec<f64> = programme
         .tree
         .criteria

@@ -1,7 +1,8 @@
 //! Gates: what an option must pass before any weighing.
 
+use super::{Approvals, Totals};
 use crate::assumption::Values;
-use crate::costing::Costing;
+use crate::costing::{Costing, Joining, Way, WayFault, route_of};
 use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
 use crate::programme::{Ceiling, ContractLine, Hazard, LineBasis, MoveKindIx, OptionKind, Programme};
@@ -22,7 +23,12 @@ pub struct Gate {
 
 /// All gates of an option: the *must* capabilities, clinical safety where hazards are given, then those that people judge.
 #[must_use]
-pub(super) fn gates(programme: &Programme, plan: &Plan, (costing, live): (&Costing, &LiveOn), values: &Values) -> Vec<Gate> {
+pub(super) fn gates(
+    programme: &Programme,
+    plan: &Plan,
+    (costing, totals, live): (&Costing, &Totals, &LiveOn),
+    values: &Values,
+) -> Vec<Gate> {
     let option = plan.option;
     let kept = programme.options[option.0].kind == OptionKind::BusinessAsUsual;
     let keep = |reason: String, passed: bool| {
@@ -30,6 +36,7 @@ pub(super) fn gates(programme: &Programme, plan: &Plan, (costing, live): (&Costi
     };
     let mut gates = vec![capability(programme, live, values)];
     gates.extend(ceiling(programme, costing, values));
+    gates.extend(route(programme, costing, Approvals::of(programme, costing, totals, values).months));
     gates.extend(clinical_safety(programme, plan));
     for judged in &programme.judged_gates {
         let failed = judged.fails.iter().find(|(o, _)| *o == option).map(|(_, reason)| reason.clone());
@@ -40,6 +47,69 @@ pub(super) fn gates(programme: &Programme, plan: &Plan, (costing, live): (&Costi
         gate.reason = keep(std::mem::take(&mut gate.reason), gate.passed);
     }
     gates
+}
+
+/// Users may come onto a contract only by a way that it has, in time: the as-at date, approvals one after the other, the
+/// way and the build come before go-live. No gate where no contract that is joined says which ways there are.
+fn route(programme: &Programme, costing: &Costing, approvals: f64) -> Option<Gate> {
+    let period = &programme.frame.period;
+    let approvals = crate::plan::whole_months(approvals.ceil());
+    let day = |offset: i32| period.start().plus(offset).to_string();
+    let mut faults = Vec::new();
+    for joining in &costing.joining {
+        let system = &programme.instances[joining.instance.0].name;
+        let fault = match joining.chosen.map(|i| &joining.ways[i]) {
+            Some(way) if way.earliest + approvals > joining.go_live => format!(
+                "{system} could go live in {} at the earliest, after approvals, procurement and build, and not in {}",
+                day(way.earliest + approvals),
+                day(joining.go_live)
+            ),
+            Some(_) => continue,
+            None => format!("{system} would take on {} users, {}", grouped(joining.users, 0), ways(programme, joining)),
+        };
+        faults.push(fault);
+    }
+    let passed = faults.is_empty();
+    let reason = if passed {
+        "There is a way, in time, to bring users onto every system they move to.".to_owned()
+    } else {
+        format!("{}.", faults.join("; "))
+    };
+    (!costing.joining.is_empty()).then(|| Gate {
+        id: "route".to_owned(),
+        name: "A way to bring users onto contracts, in time".to_owned(),
+        passed,
+        reason,
+    })
+}
+
+/// Why none of the ways does.
+fn ways(programme: &Programme, joining: &Joining) -> String {
+    let day = |offset: i32| programme.frame.period.start().plus(offset).to_string();
+    let one = |way: &Way| {
+        let word = route_of(programme, way).kind.word().replace('_', " ");
+        match way.fault {
+            Some(WayFault::Users(limit)) => format!("by {word} no more than {}", grouped(limit, 0)),
+            Some(WayFault::Growth(growth, limit)) if growth.is_finite() => {
+                format!(
+                    "by {word} the charge would grow by {}%, and may by {}%",
+                    grouped(100.0 * growth, 0),
+                    grouped(100.0 * limit, 0)
+                )
+            }
+            Some(WayFault::Growth(_, limit)) => {
+                format!("by {word} the charge may grow by {}%, and nothing is charged yet", grouped(100.0 * limit, 0))
+            }
+            Some(WayFault::Late) => format!("by {word} not before {}", day(way.earliest)),
+            Some(WayFault::Closed) => format!("by {word} not any more"),
+            None => format!("by {word}"),
+        }
+    };
+    if joining.ways.is_empty() {
+        "and there is no way".to_owned()
+    } else {
+        joining.ways.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A fixed charge that covers so many users, without a price for more, may not be used by more while it runs. No gate

@@ -1,6 +1,7 @@
 //! The one pure function that evaluates everything: the central case, each draw, each tornado bar,
 //! each switching value.
 
+mod approval;
 mod capital;
 mod evaluate;
 mod gate;
@@ -8,6 +9,7 @@ mod recost;
 mod totals;
 mod worth;
 
+pub use approval::Approvals;
 pub use capital::Capital;
 pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::Gate;

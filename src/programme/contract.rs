@@ -1,6 +1,6 @@
 //! Contracts, as their invoices are made.
 
-use super::{AssetIx, ContractIx, InstanceIx, OrganisationIx};
+use super::{AssetIx, ContractIx, InstanceIx, OrganisationIx, Route};
 use crate::assumption::Assumed;
 use crate::quantity::{FinancialYear, Month};
 use jiff::civil::Date;
@@ -33,6 +33,8 @@ pub struct Contract {
     pub instance: Option<InstanceIx>,
     /// The contract that this one takes over from.
     pub follows: Option<ContractIx>,
+    /// By which ways more users may come onto it.
+    pub routes: Vec<Route>,
     /// What becomes of it when its body hands its services or itself over.
     pub on_transfer: Option<OnTransfer>,
     /// First month; `None` if it is running already.

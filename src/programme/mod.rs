@@ -16,6 +16,7 @@ mod limit;
 mod longlist;
 mod migration;
 mod option;
+mod route;
 mod running;
 mod stream;
 
@@ -42,6 +43,7 @@ pub use limit::{Approval, Freeze, Hazard, Milestone, Precedence, Scope};
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
+pub use route::{Route, RouteKind};
 pub use running::{InstanceRun, RunStaff};
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 

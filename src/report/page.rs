@@ -17,7 +17,7 @@ use tera::Tera;
 const STYLE: &str = include_str!("templates/pack.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -25,6 +25,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("economic.html", include_str!("templates/economic.html")),
     ("dual_running.html", include_str!("templates/dual_running.html")),
     ("plan.html", include_str!("templates/plan.html")),
+    ("calendar.html", include_str!("templates/calendar.html")),
     ("reference_class.html", include_str!("templates/reference_class.html")),
     ("areas.html", include_str!("templates/areas.html")),
     ("estate.html", include_str!("templates/estate.html")),

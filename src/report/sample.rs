@@ -103,6 +103,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         waterfall: vec![],
         financial: blank_financial(),
         approvals: None,
+        routes: Vec::new(),
         dual_running: DualRunning {
             present: 0.0,
             nominal: 0.0,
@@ -196,6 +197,8 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         duplicates: vec![],
         panels: vec![],
         panel_combination: "equal".into(),
+        calendar: Vec::new(),
+        commitment: Vec::new(),
         sensitivity: Sensitivity::default(),
         assumptions: vec![],
         evidence: EvidenceShare {

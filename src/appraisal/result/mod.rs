@@ -4,6 +4,7 @@
 //! year 0, `present` real prices discounted to year 0; costs are positive, benefits negative.
 //! Keys are those of the published schema; a part that this version does not compute is absent.
 
+mod calendar;
 mod criteria;
 mod estate;
 mod evidence;
@@ -13,6 +14,7 @@ mod option;
 mod reference_class;
 mod sensitivity;
 
+pub use calendar::{CalendarEntry, Commitment, RouteView};
 pub use criteria::{
     Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,
     PanelResult,
@@ -130,6 +132,12 @@ pub struct Appraisal {
     pub panels: Vec<PanelResult>,
     /// How panels were combined: `equal`, `seats` or `none`.
     pub panel_combination: String,
+    /// By when what has to be decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendar: Vec<CalendarEntry>,
+    /// Money bound by quarter and option.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitment: Vec<Commitment>,
     /// Weights and switching values.
     pub sensitivity: Sensitivity,
     /// The assumptions log: every number of the scenario.

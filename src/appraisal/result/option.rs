@@ -1,6 +1,6 @@
 //! What one option comes to.
 
-use super::{Amounts, Approvals, Cost, DualRunning, Financial, WaterfallStep};
+use super::{Amounts, Approvals, Cost, DualRunning, Financial, RouteView, WaterfallStep};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,9 @@ pub struct OptionResult {
     /// Approvals that it needs; absent where the scenario names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approvals: Option<Approvals>,
+    /// By which ways users come onto systems, where contracts say which there are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteView>,
     /// Money paid for systems not in live use, in parts.
     pub dual_running: DualRunning,
     /// Work.

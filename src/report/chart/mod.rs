@@ -4,6 +4,7 @@
 //! alternative and a table, and a draw function from those numbers to SVG.
 
 pub mod axis;
+pub mod commitment;
 pub mod cost_by_year;
 pub mod label;
 pub mod palette;

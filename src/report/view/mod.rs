@@ -1,6 +1,7 @@
 //! From an appraisal to what stands on the page: text, tables and charts, every number rounded.
 
 mod area;
+mod calendar;
 mod capital;
 mod cash;
 mod dual_running;
@@ -53,6 +54,7 @@ pub struct Pack {
     rates: Option<table::Table>,
     gates: gate::Gates,
     limits: limit::Limits,
+    calendar: calendar::Calendar,
     warnings: Vec<record::WarningView>,
     evidence: evidence::Evidence,
     record: record::Record,
@@ -91,6 +93,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         rates: rates::view(names),
         gates: gate::view(names),
         limits: limit::view(names),
+        calendar: calendar::view(names),
         warnings: record::warnings(appraisal),
         evidence: evidence::view(names),
         record: record::view(appraisal),

@@ -1,6 +1,7 @@
 //! `[contracts]`.
 
 mod line;
+mod route;
 mod term;
 
 use super::{Section, Shape, entries};
@@ -17,6 +18,7 @@ use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 use line::LINE;
+use route::ROUTE;
 use term::{EXTENSION, INDEXATION, RENEWAL, REPROCUREMENT, VAT};
 
 const CONSENT: &[Field] = &[
@@ -62,6 +64,11 @@ const CONTRACT: &[Field] = &[
         "What becomes of it when its body dissolves or its services go to another body; that of a body that dissolves passes, that of one that goes on stays if not given",
     ),
     may("consent", Kind::Table(&[CONSENT]), "The supplier's consent, where it needs one"),
+    may(
+        "routes",
+        Kind::Map(Keys::Own("route"), &Kind::Table(&[ROUTE, PROVENANCE])),
+        "By which ways more users may come onto it; where any is given, an option that brings users needs one that does, in time",
+    ),
     may("start", Kind::Month, "First month; running already if not given"),
     must("end", Kind::Date, "Last day"),
     may("notice_months", Kind::Number(Unit::Months), "Notice"),
@@ -145,6 +152,7 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod, deflator: &Def
         provider: f.reference("provider", "organisations").map(OrganisationIx),
         instance: f.reference("instance", "instances").map(InstanceIx),
         follows: f.reference("follows", "contracts").map(ContractIx),
+        routes: f.subs("routes", &[ROUTE, PROVENANCE]).into_iter().map(|(id, r)| route::read(id, &r)).collect(),
         on_transfer: on_transfer(f),
         start,
         end,
@@ -155,26 +163,13 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod, deflator: &Def
         renewal: term::renewal(f),
         reprocurement: term::reprocurement(f),
         co_terminates: f.date("co_terminates").map(|d| crate::quantity::Month::of(d).plus(1)),
-        suite: f.sub("suite", &[SUITE]).map(|s| {
-            if !s.has("with") {
-                s.missing("with");
-            }
-            Suite {
-                discount: s.number_required("discount", Unit::Share),
-                with: s.references("with", "instances").unwrap_or_default().into_iter().map(InstanceIx).collect(),
-            }
-        }),
+        suite: suite(f),
         early_exit: f.number("early_exit", Unit::Share),
         read_only: f
             .sub("read_only", &[READ_ONLY])
             .map(|r| ReadOnly { share: r.number_required("share", Unit::Share), months: r.whole("months", (1, 1200)) }),
         end_exit: f.number("exit_cost", Unit::Pounds),
-        on_exit: f.sub("on_exit", &[ON_EXIT]).map(|e| OnExit {
-            capital: e.number("capital", Unit::Pounds),
-            asset: e.reference("asset", "assets").map(AssetIx),
-            transition: e.number("transition", Unit::Pounds),
-            staff: e.number("staff", Unit::PoundsPerYear),
-        }),
+        on_exit: on_exit(f),
         retained: retained(f),
         vat: term::vat(f),
         id,
@@ -234,4 +229,25 @@ fn retained(f: &Fields<'_>) -> Option<Retained> {
         f.reading.report(Problem::new(Code::Transfer, f.at("retained"), message).hint("add `provider`, or remove `retained`"));
     }
     Some(Retained { share: r.number_required("share", Unit::Share), months: r.whole("months", (1, 600)).unwrap_or(1) })
+}
+
+fn suite(f: &Fields<'_>) -> Option<Suite> {
+    let s = f.sub("suite", &[SUITE])?;
+    if !s.has("with") {
+        s.missing("with");
+    }
+    Some(Suite {
+        discount: s.number_required("discount", Unit::Share),
+        with: s.references("with", "instances").unwrap_or_default().into_iter().map(InstanceIx).collect(),
+    })
+}
+
+fn on_exit(f: &Fields<'_>) -> Option<OnExit> {
+    let e = f.sub("on_exit", &[ON_EXIT])?;
+    Some(OnExit {
+        capital: e.number("capital", Unit::Pounds),
+        asset: e.reference("asset", "assets").map(AssetIx),
+        transition: e.number("transition", Unit::Pounds),
+        staff: e.number("staff", Unit::PoundsPerYear),
+    })
 }
