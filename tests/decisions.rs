@@ -122,6 +122,7 @@ fn money_is_bound_by_terms_that_are_taken_up() {
     };
     // Business as usual: X owes 1,200 a year for five years; Y two years of 7,200, or half of them on leaving.
     six(bound("bau", "2027/28 Q1"), 6_000.0 + 7_200.0);
+    six(a.commitment.iter().find(|c| c.option == "bau" && c.quarter == "2028/29 Q1").expect("a quarter").paid, 1_200.0 + 7_200.0);
     // A year on, 7,200 of Y are paid and the rest could be had for half.
     six(bound("bau", "2028/29 Q1"), 6_000.0 + 7_200.0 + 3_600.0);
     // Renewed in April 2029 for two years at a time.

@@ -6,7 +6,7 @@ use crate::assumption::Values;
 use crate::costing::{Decision, Joining, Taken, TermKind, route_of};
 use crate::outcome::Evaluated;
 use crate::plan::whole_months;
-use crate::programme::{Contract, ContractKind, LineBasis, OnTransfer, Programme};
+use crate::programme::{Contract, ContractIx, ContractKind, LineBasis, OnTransfer, Programme};
 use crate::quantity::{Month, MonthIndex, Quarter};
 use jiff::civil::Date;
 
@@ -109,13 +109,13 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
     if let (ContractKind::Sla, Some(last), None) = (contract.kind, months.terms.last(), left)
         && month(case, last.to) <= end_of_period
     {
-        let consequence = if contract.on_exit.is_some() { "what it gave has to be had otherwise" } else { "nothing follows it" };
-        found.push((
-            before(month(case, last.to)),
-            "Agreement ends".to_owned(),
-            Some(contract.id.clone()),
-            consequence.to_owned(),
-        ));
+        let next = case.programme.contracts.iter().find(|c| c.follows == Some(ContractIx(i)));
+        let consequence = match next {
+            Some(next) => format!("{} follows it", next.name),
+            None if contract.on_exit.is_some() => "what it gave has to be had otherwise".to_owned(),
+            None => "nothing follows it".to_owned(),
+        };
+        found.push((before(month(case, last.to)), "Agreement ends".to_owned(), Some(contract.id.clone()), consequence));
     }
     let chosen = || case.outcome.options[option].costing.joining.iter().filter_map(|j| j.chosen.map(|c| &j.ways[c]));
     for way in chosen().filter(|w| w.contract.0 == i) {
@@ -227,17 +227,20 @@ pub(super) fn commitment(case: &Case<'_>) -> Vec<Commitment> {
     let mut all = Vec::new();
     for option in 0..case.plans.len() {
         for &at in &quarters {
+            let (paid, owed) = committed(case, option, at);
             all.push(Commitment {
                 quarter: Quarter::of(period.month(at)).to_string(),
                 option: case.programme.options[option].id.clone(),
-                amount: committed(case, option, at),
+                amount: paid + owed,
+                paid,
             });
         }
     }
     all
 }
 
-fn committed(case: &Case<'_>, option: usize, at: MonthIndex) -> f64 {
+/// Paid before a month, and owed from then on.
+fn committed(case: &Case<'_>, option: usize, at: MonthIndex) -> (f64, f64) {
     let costing = &case.outcome.options[option].costing;
     let period = &case.programme.frame.period;
     let index = &case.programme.deflator.index;
@@ -268,7 +271,7 @@ fn committed(case: &Case<'_>, option: usize, at: MonthIndex) -> f64 {
             None => sum(end) * share,
         }
     });
-    spent.sum::<f64>() + owed.sum::<f64>()
+    (spent.sum(), owed.sum())
 }
 
 /// By which ways users come onto systems.

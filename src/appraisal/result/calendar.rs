@@ -28,6 +28,8 @@ pub struct Commitment {
     pub option: String,
     /// Paid by then, and owed on terms of contracts that are taken up by then: cash prices, VAT included.
     pub amount: f64,
+    /// Of which paid by then.
+    pub paid: f64,
 }
 
 /// The way by which users come onto a system.

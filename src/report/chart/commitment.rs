@@ -1,6 +1,7 @@
 //! Money that can no longer be avoided, quarter by quarter, one panel for each option, all on one scale.
 
 use super::Figure;
+use super::KeyItem;
 use super::Layout;
 use super::Panel;
 use super::axis::Axis;
@@ -8,6 +9,7 @@ use super::axis::length;
 use super::label::Anchor;
 use super::label::Label;
 use super::palette;
+use super::palette::Fill;
 use super::svg::Svg;
 use crate::appraisal::result::Appraisal;
 use crate::quantity::pounds_short;
@@ -21,6 +23,8 @@ use crate::report::view::table::Table;
 struct Bound {
     quarters: Vec<String>,
     options: Vec<(String, Vec<f64>)>,
+    /// Of which paid, by option.
+    paid: Vec<Vec<f64>>,
     /// Position of the option that leads.
     leading: usize,
 }
@@ -30,12 +34,14 @@ fn data(appraisal: &Appraisal) -> Option<Bound> {
     let of = |id: &str| appraisal.commitment.iter().filter(move |c| c.option == id).map(|c| c.amount).collect::<Vec<f64>>();
     let quarters = appraisal.commitment.iter().filter(|c| c.option == *first).map(|c| c.quarter.clone()).collect();
     let options: Vec<(String, Vec<f64>)> = appraisal.options.iter().map(|o| (o.name.clone(), of(&o.id))).collect();
+    let paid_of = |id: &str| appraisal.commitment.iter().filter(|c| c.option == id).map(|c| c.paid).collect();
+    let paid = appraisal.options.iter().map(|o| paid_of(&o.id)).collect();
     let rank = |i: &usize| {
         let option = &appraisal.options[*i];
         option.rank.filter(|_| option.feasible).unwrap_or(usize::MAX)
     };
     let leading = (0..options.len()).min_by_key(rank)?;
-    Some(Bound { quarters, options, leading }).filter(|b| b.options.iter().any(|(_, a)| a.iter().any(|x| x.abs() > 0.5)))
+    Some(Bound { quarters, options, paid, leading }).filter(|b| b.options.iter().any(|(_, a)| a.iter().any(|x| x.abs() > 0.5)))
 }
 
 /// Quarters from the first after which the title looks again.
@@ -69,7 +75,10 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
         subtitle: format!(
             "{unit}, cash prices, VAT included: paid by the start of each quarter, and owed on terms of contracts taken up by then"
         ),
-        key: Vec::new(),
+        key: vec![
+            KeyItem::square("bound-k0", PAID, "Paid by the start of the quarter"),
+            KeyItem::square("bound-k1", OWED, "Owed, whatever is decided from then on"),
+        ],
         panels: (0..bound.options.len()).map(panel).collect(),
         across: 2,
         alternative: bound.options.iter().map(sentence).collect::<Vec<_>>().join(" "),
@@ -98,6 +107,9 @@ fn table(bound: &Bound) -> Table {
     )
 }
 
+const PAID: Fill = palette::QUIET;
+const OWED: Fill = palette::SERIES[0];
+
 const TOP: f64 = 22.0;
 const PLOT: f64 = 110.0;
 const FOOT: f64 = 24.0;
@@ -122,17 +134,22 @@ fn draw(bound: &Bound, (axis, divisor): &(Axis, f64), index: usize, layout: Layo
     let pitch = (width - LEFT) / length(amounts.len().max(1));
     let at = |i: usize| LEFT + pitch * length(i);
     // A step for each quarter, closed along the foot.
-    let mut corners = vec![(LEFT, place(0.0))];
-    for (i, amount) in amounts.iter().enumerate() {
-        corners.extend([(at(i), place(*amount)), (at(i + 1), place(*amount))]);
+    for (steps, fill) in [(amounts, OWED), (&bound.paid[index], PAID)] {
+        let mut corners = vec![(LEFT, place(0.0))];
+        for (i, amount) in steps.iter().enumerate() {
+            corners.extend([(at(i), place(*amount)), (at(i + 1), place(*amount))]);
+        }
+        corners.push((at(steps.len()), place(0.0)));
+        svg.polygon(&corners, fill);
     }
-    corners.push((at(amounts.len()), place(0.0)));
-    svg.polygon(&corners, palette::SERIES[0]);
     svg.line((LEFT, place(0.0)), (width, place(0.0)), palette::INK, 1.0);
     if let (Some(first), Some(last)) = (amounts.first(), amounts.last()) {
         let (start, end) = (pounds_short(*first), pounds_short(*last));
         let end = Label::new(&end, width - 2.0, place(*last) - 5.0, 11.5).bold().anchored(Anchor::End).haloed();
         let start = Label::new(&start, LEFT + 2.0, place(*first) - 5.0, 11.5).bold().haloed();
+        // It stands clear of the steps that it reaches over.
+        let over = (0..amounts.len()).take_while(|i| at(*i) < start.bounds().right).map(|i| amounts[i]).fold(*first, f64::max);
+        let start = Label { y: place(over) - 5.0, ..start };
         if !start.bounds().overlaps(&end.bounds()) {
             svg.label(start);
         }
@@ -163,7 +180,12 @@ mod tests {
         for (n, option) in a.options.iter().enumerate() {
             for (q, quarter) in ["2027/28 Q1", "2027/28 Q2", "2027/28 Q3", "2027/28 Q4", "2028/29 Q1"].iter().enumerate() {
                 let amount = 400_000.0 + 90_000.0 * length(n) + 30_000.0 * length(q);
-                a.commitment.push(Commitment { quarter: (*quarter).into(), option: option.id.clone(), amount });
+                a.commitment.push(Commitment {
+                    quarter: (*quarter).into(),
+                    option: option.id.clone(),
+                    amount,
+                    paid: 30_000.0 * length(q),
+                });
             }
         }
         a
