@@ -32,8 +32,8 @@ pub use licence::{invoice_for, tariff};
 pub use load::Load;
 pub use route::{Joining, Way, WayFault, route_of};
 pub use term::{Decision, Exit, Taken, TermKind};
+pub(crate) use usage::instances;
 pub use usage::{InstanceUsage, Stint, Usage, UseState};
-pub(crate) use usage::{SharedStaff, instances};
 
 use crate::assumption::Values;
 use crate::plan::{ExpectedMove, Plan, Sequence, Timetable};

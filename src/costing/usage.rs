@@ -1,6 +1,6 @@
 //! Who uses which instance in which month.
 
-use crate::assumption::{Assumed, Handle, Values};
+use crate::assumption::{Handle, Values};
 use crate::plan::{ExpectedMove, Move, Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
 use crate::quantity::{MonthIndex, offset_of};
@@ -34,6 +34,9 @@ pub struct Stint {
     /// Users.
     pub users: f64,
 }
+
+/// Users below which there are none.
+const NOBODY: f64 = 1e-9;
 
 /// A slot of a service with its users.
 struct SlotUse {
@@ -97,28 +100,50 @@ impl InstanceUsage {
     /// month in which both use it they are users of the one that uses it more directly, live before provisioned before
     /// parallel.
     pub(crate) fn share(&mut self, one: &[Stint], other: &[Stint], staff: f64) {
-        let span = |own: &[Stint]| (own.iter().map(|s| s.from).min().unwrap_or(0), own.iter().map(|s| s.to).max().unwrap_or(0));
-        let (one_span, other_span) = (span(one), span(other));
+        let disjoint =
+            |own: &[Stint]| own.iter().enumerate().all(|(i, a)| own[..i].iter().all(|b| a.to <= b.from || b.to <= a.from));
+        if disjoint(one) && disjoint(other) {
+            for (a, b) in one.iter().flat_map(|a| other.iter().map(move |b| (a, b))) {
+                let counted_twice = staff.min(a.users).min(b.users);
+                let (from, to) = (a.from.max(b.from), a.to.min(b.to));
+                self.of(a.state.max(b.state))[from.min(to)..to].iter_mut().for_each(|users| *users -= counted_twice);
+            }
+            return;
+        }
+        // Somebody in two slots of one service is one user of it, by the state nearest to live use.
         let on = |own: &[Stint], month: MonthIndex| {
             let now = || own.iter().filter(move |s| s.from <= month && month < s.to);
             let users = now().map(|s| s.users).fold(0.0, f64::max);
             now().map(|s| s.state).min().map(|state| (state, users))
         };
-        for month in one_span.0.max(other_span.0)..one_span.1.min(other_span.1) {
+        for month in 0..self.live.len() {
             let (Some((first, of_one)), Some((second, of_other))) = (on(one, month), on(other, month)) else { continue };
-            let series = match first.max(second) {
-                UseState::Live => &mut self.live,
-                UseState::Provisioned => &mut self.provisioned,
-                UseState::Parallel => &mut self.parallel,
-            };
-            series[month] -= staff.min(of_one).min(of_other);
+            self.of(first.max(second))[month] -= staff.min(of_one).min(of_other);
         }
     }
 
-    /// The same with nobody less than nobody, where services share more staff than they have.
+    fn of(&mut self, state: UseState) -> &mut [f64] {
+        match state {
+            UseState::Live => &mut self.live,
+            UseState::Provisioned => &mut self.provisioned,
+            UseState::Parallel => &mut self.parallel,
+        }
+    }
+
+    /// Adds what another use is, so many times.
+    pub(crate) fn plus(&mut self, other: &Self, times: f64) {
+        let of =
+            [(&mut self.live, &other.live), (&mut self.provisioned, &other.provisioned), (&mut self.parallel, &other.parallel)];
+        for (own, more) in of {
+            own.iter_mut().zip(more).for_each(|(users, n)| *users += times * n);
+        }
+    }
+
+    /// The same with nobody less than nobody, where services share more staff than they have; and the last digit of a sum
+    /// is nobody.
     pub(crate) fn settled(mut self) -> Self {
         let series = [&mut self.live, &mut self.provisioned, &mut self.parallel];
-        series.into_iter().flatten().for_each(|users| *users = users.max(0.0));
+        series.into_iter().flatten().for_each(|users| *users = if *users < NOBODY { 0.0 } else { *users });
         self
     }
 
@@ -132,41 +157,6 @@ impl InstanceUsage {
     #[must_use]
     pub fn left(&self) -> Option<MonthIndex> {
         (0..self.live.len()).rev().find(|&m| self.total(m) > 0.0).map(|m| m + 1)
-    }
-}
-
-/// Staff who work in two services. They are counted among the users of both; on one instance they are one user each.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SharedStaff {
-    pub(crate) one: ServiceIx,
-    pub(crate) other: ServiceIx,
-    pub(crate) users: Assumed<f64>,
-}
-
-impl SharedStaff {
-    /// All that flows tell of, but for services that start on one instance: users of theirs are accounts of one system,
-    /// and somebody with one account is counted in one of them already. A pair counts once.
-    pub(crate) fn of(programme: &Programme) -> Vec<Self> {
-        let mut all: Vec<Self> = Vec::new();
-        for flow in &programme.flows {
-            let Some(users) = flow.shared_users.filter(|_| flow.counted_twice) else { continue };
-            let (one, other) = (flow.from.min(flow.to), flow.from.max(flow.to));
-            let held = |s: ServiceIx| programme.services[s.0].slots.iter().map(|slot| slot.instance);
-            let together = held(one).any(|i| held(other).any(|o| o == i));
-            if one != other && !together && all.iter().all(|s| (s.one, s.other) != (one, other)) {
-                all.push(Self { one, other, users });
-            }
-        }
-        all
-    }
-
-    /// The other service of the pair, if a service is one of it.
-    pub(crate) fn beside(self, service: ServiceIx) -> Option<ServiceIx> {
-        match service {
-            s if s == self.one => Some(self.other),
-            s if s == self.other => Some(self.one),
-            _ => None,
-        }
     }
 }
 
@@ -199,7 +189,7 @@ impl Usage {
                 usage.instances[instance.0].add(own.iter().filter(|s| s.instance == instance).copied());
             }
         }
-        for shared in SharedStaff::of(programme) {
+        for shared in &programme.shared_staff {
             let staff = shared.users.of(values);
             for instance in instances(usage.of_service(shared.one)) {
                 let (one, other) = (usage.of_both(shared.one, instance), usage.of_both(shared.other, instance));
@@ -272,7 +262,7 @@ impl Usage {
             })
             .collect();
         let here = |s: ServiceIx| self.of_service(s).iter().any(|stint| stint.instance == instance);
-        let shared = SharedStaff::of(programme).into_iter().filter(|s| here(s.one) && here(s.other));
+        let shared = programme.shared_staff.iter().filter(|s| here(s.one) && here(s.other));
         handles.extend(shared.map(|s| s.users.handle()));
         handles.sort_unstable();
         handles.dedup();

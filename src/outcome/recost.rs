@@ -8,9 +8,10 @@
 
 use super::worth::{Pounds, PresentWorth};
 use crate::assumption::{Handle, Values};
-use crate::costing::{Component, Course, InstanceUsage, SharedStaff, Stint, Usage};
+use crate::costing::{Component, Course, InstanceUsage, Stint, Usage};
 use crate::plan::{Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
+use std::collections::BTreeSet;
 
 /// A plan, costed once on some values, with what each part of its cost rests on.
 #[derive(Debug)]
@@ -32,8 +33,12 @@ pub struct Recost<'a> {
     users_of: Vec<(InstanceIx, usize)>,
     /// Numbers of users, with the service whose they are.
     users: Vec<(Handle, ServiceIx)>,
-    /// Staff who work in two services.
-    shared: Vec<(SharedStaff, f64)>,
+    /// Staff who work in two services, by position of the pair.
+    staff: Vec<f64>,
+    /// The pairs that a service is one of, by service.
+    pairs: Vec<Vec<usize>>,
+    /// What shared staff take off the use of each instance.
+    twice: Vec<InstanceUsage>,
     /// Other numbers that the course rests on: durations.
     course: Vec<Handle>,
 }
@@ -48,9 +53,9 @@ impl<'a> Recost<'a> {
         let mut course = values.noted();
         let usage = Usage::of(programme, plan, &sequence, &timetable, &values);
         let users = users(programme);
-        let shared: Vec<_> = SharedStaff::of(programme).into_iter().map(|s| (s, s.users.of(&values))).collect();
-        let of_staff = |h: Handle| shared.iter().any(|(s, _)| s.users.handle() == h);
-        course.extend(values.noted().into_iter().filter(|h| service_of(&users, *h).is_none() && !of_staff(*h)));
+        let staff: Vec<f64> = programme.shared_staff.iter().map(|s| s.users.of(&values)).collect();
+        let of_staff: BTreeSet<Handle> = programme.shared_staff.iter().map(|s| s.users.handle()).collect();
+        course.extend(values.noted().into_iter().filter(|h| service_of(&users, *h).is_none() && !of_staff.contains(h)));
         course.sort_unstable();
         let components = Component::all(programme, plan);
         let mut recost = Self {
@@ -66,9 +71,12 @@ impl<'a> Recost<'a> {
             users_of: Vec::new(),
             components,
             users,
-            shared,
+            staff,
+            pairs: pairs(programme),
+            twice: Vec::new(),
             course,
         };
+        recost.twice = recost.counted_twice();
         for (i, component) in recost.components.iter().enumerate() {
             recost.present.push(recost.present_of(*component, &recost.course_on(&[]), &values));
             recost.readers.extend(values.noted().into_iter().map(|h| (h, i)));
@@ -92,8 +100,8 @@ impl<'a> Recost<'a> {
             components.sort_unstable();
             components.dedup();
             Effect::Users(service, own, instances.into_iter().map(|i| (i, self.without(i, service))).collect())
-        } else if let Some(pair) = self.shared.iter().find(|(s, _)| s.users.handle() == input) {
-            let instances = crate::costing::instances(self.usage.of_service(pair.0.one));
+        } else if let Some(pair) = self.programme.shared_staff.iter().find(|s| s.users.handle() == input) {
+            let instances = crate::costing::instances(self.usage.of_service(pair.one));
             components.extend(instances.iter().flat_map(|i| following(&self.users_of, *i)));
             components.sort_unstable();
             components.dedup();
@@ -109,11 +117,31 @@ impl<'a> Recost<'a> {
         let mut rest = InstanceUsage::none(self.programme.frame.period.months());
         let others = self.stints[instance.0].chunk_by(|a, b| a.service == b.service).filter(|own| own[0].service != service);
         others.for_each(|own| rest.add(own.iter().copied()));
-        for (shared, staff) in self.shared.iter().filter(|(s, _)| s.beside(service).is_none()) {
-            let own = |s: ServiceIx| self.usage.of_both(s, instance);
-            rest.share(&own(shared.one), &own(shared.other), *staff);
+        rest.plus(&self.twice[instance.0], 1.0);
+        for &pair in &self.pairs[service.0] {
+            let mut own = InstanceUsage::none(self.programme.frame.period.months());
+            self.share(pair, instance, &mut own);
+            rest.plus(&own, -1.0);
         }
         rest
+    }
+
+    /// Takes the staff of a pair that are on an instance twice off its use.
+    fn share(&self, pair: usize, instance: InstanceIx, used: &mut InstanceUsage) {
+        let shared = self.programme.shared_staff[pair];
+        let (one, other) = (self.usage.of_both(shared.one, instance), self.usage.of_both(shared.other, instance));
+        used.share(&one, &other, self.staff[pair]);
+    }
+
+    /// What shared staff take off the use of each instance, all pairs together.
+    fn counted_twice(&self) -> Vec<InstanceUsage> {
+        let mut all = vec![InstanceUsage::none(self.programme.frame.period.months()); self.programme.instances.len()];
+        for (pair, shared) in self.programme.shared_staff.iter().enumerate() {
+            for instance in crate::costing::instances(self.usage.of_service(shared.one)) {
+                self.share(pair, instance, &mut all[instance.0]);
+            }
+        }
+        all
     }
 
     fn course_on(&'a self, changed: &'a [(InstanceIx, InstanceUsage)]) -> Course<'a> {
@@ -185,7 +213,8 @@ impl Varied<'_> {
                     let here = here.map(|s| if users(s) { Stint { users: values.get(*input), ..*s } } else { *s });
                     used.add(here.clone());
                     let here: Vec<Stint> = here.collect();
-                    for (shared, _) in &recost.shared {
+                    for &pair in &recost.pairs[service.0] {
+                        let shared = recost.programme.shared_staff[pair];
                         if let Some(other) = shared.beside(*service) {
                             used.share(&here, &recost.usage.of_both(other, *instance), shared.users.of(values));
                         }
@@ -225,6 +254,16 @@ fn users(programme: &Programme) -> Vec<(Handle, ServiceIx)> {
     all.dedup();
     let shared: Vec<Handle> = all.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0).collect();
     all.retain(|(handle, _)| !shared.contains(handle));
+    all
+}
+
+/// The pairs of shared staff that each service is one of.
+fn pairs(programme: &Programme) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new(); programme.services.len()];
+    for (pair, shared) in programme.shared_staff.iter().enumerate() {
+        all[shared.one.0].push(pair);
+        all[shared.other.0].push(pair);
+    }
     all
 }
 

@@ -18,6 +18,7 @@ mod migration;
 mod option;
 mod route;
 mod running;
+mod shared_staff;
 mod stream;
 
 pub use asset::Asset;
@@ -45,6 +46,7 @@ pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Ti
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
 pub use route::{Route, RouteKind};
 pub use running::{InstanceRun, RunStaff};
+pub use shared_staff::SharedStaff;
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 
 use crate::assumption::{Register, Source};
@@ -80,6 +82,8 @@ pub struct Programme {
     pub links: Vec<Link>,
     /// Flows of patients between services.
     pub flows: Vec<Flow>,
+    /// Staff who work in two services, from the flows.
+    pub shared_staff: Vec<SharedStaff>,
     /// How much is seen by two services on one instance.
     pub same_instance: View,
     /// What can be seen there from before a service joined; everything if `None`.

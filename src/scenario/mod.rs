@@ -166,6 +166,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         external_ends: external_end::read(reading, root),
         links: link::read(reading, root),
         flows: estate::flows(reading, root),
+        shared_staff: Vec::new(),
         same_instance: estate::same_instance(reading, root),
         history: estate::history(reading, root),
         burden: estate::burden(reading, root),
@@ -193,5 +194,6 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         register: crate::assumption::Register::default(),
     };
     external_end::needed(&mut programme.services, &programme.instances);
+    programme.shared_staff = crate::programme::SharedStaff::of(&programme.flows, &programme.services);
     Some((programme, opening.period_known))
 }

@@ -37,14 +37,14 @@ pub struct Costed<'a> {
     pub costs: &'a [f64],
 }
 
-/// Sections whose numbers only measures of impact rest on, never a cost.
+/// Sections whose numbers measures of impact rest on. Of them only staff who work in two services act on a cost, and there
+/// may be thousands of such numbers: they are not asked about.
 const IMPACT_ONLY: [&str; 4] = ["capabilities.", "flows.", "burden.", "same_instance."];
 
 /// Inputs worth asking about: those with a range, and every price a user, where a cost can rest on them.
 #[must_use]
 pub fn inputs(programme: &Programme) -> Vec<Handle> {
-    // Staff who work in two services are one user each of a system that both are on.
-    let costs = |id: &str| id.ends_with(".shared_users") || !IMPACT_ONLY.iter().any(|section| id.starts_with(section));
+    let costs = |id: &str| !IMPACT_ONLY.iter().any(|section| id.starts_with(section));
     let asked =
         |a: &Assumption| a.origin == Origin::Given && (a.range.is_some() || a.unit == Unit::PoundsPerUserYear) && costs(&a.id);
     programme.register.iter().filter(|(_, a)| asked(a)).map(|(h, _)| h).collect()
@@ -77,17 +77,18 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
     };
     let at_ends = [(low, costs(low)), (now, case.costs.to_vec()), (high, costs(high))];
     let mut grid: Vec<(f64, Vec<f64>)> = at_ends.to_vec();
+    // What is asked of thousands of numbers is asked more coarsely.
+    let steps = if case.programme.register.len() > MANY { FEWER } else { STEPS };
     // A straight line turns once at most, which its ends show. Anything else is looked at in between as well.
     for side in [0, 1] {
         let ((a, from), (b, to)) = (&at_ends[side], &at_ends[side + 1]);
         if a < b {
-            let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(0)) / f64::from(u32::try_from(STEPS).unwrap_or(1));
+            let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(0)) / f64::from(u32::try_from(steps).unwrap_or(1));
             let point = |n: usize| a + (b - a) * share(n);
             let half = costs(f64::midpoint(*a, *b));
             let straight = (0..half.len()).all(|o| (half[o] - f64::midpoint(from[o], to[o])).abs() < SAME);
-            let counted = matches!(entry.unit, Unit::Users | Unit::Months | Unit::Times);
-            if counted || !straight {
-                grid.extend((1..STEPS).map(|n| (point(n), costs(point(n)))));
+            if !straight {
+                grid.extend((1..steps).map(|n| (point(n), costs(point(n)))));
             }
         }
     }
@@ -120,8 +121,14 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
         .collect()
 }
 
+/// Numbers of a scenario from which fewer steps are looked at.
+const MANY: usize = 3000;
+
 /// Steps on either side of the value now at which a cost that is no straight line is looked at.
 const STEPS: usize = 16;
+
+/// The same in a scenario of [`MANY`] numbers.
+const FEWER: usize = 4;
 
 /// Net present costs as functions of one input.
 struct Cost<'a> {
