@@ -128,6 +128,8 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         },
         areas: vec![],
         exits: vec![],
+        archives: vec![],
+        terminal_liability: None,
         measures: IndexMap::new(),
         values: IndexMap::new(),
         contributions: IndexMap::new(),
