@@ -2,6 +2,7 @@
 
 use crate::economics;
 use crate::programme::Programme;
+use crate::quantity::DiscountFactor;
 
 /// Index of prices and discount factor by year from year 0 on.
 pub(super) struct Worth {
@@ -21,7 +22,7 @@ impl Worth {
             let growth = programme.deflator.growth(period.year(year).start_year()).unwrap_or(0.0);
             index.push(index.last().copied().unwrap_or(1.0) * (1.0 + growth));
         }
-        let factor = economics::factors(&programme.parameters.standard, years).into_iter().map(|f| f.value()).collect();
+        let factor = economics::factors(&programme.parameters.standard, years).into_iter().map(DiscountFactor::value).collect();
         Self { index, factor }
     }
 
