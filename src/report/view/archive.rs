@@ -38,7 +38,7 @@ pub(super) fn table(names: Names<'_>) -> Option<Table> {
     let columns = headings(&[
         "System and option",
         "How its records are kept",
-        "Last use ends",
+        "Left on",
         "In the period, present value",
         "After it, year-0 prices",
         "After it, present value",
