@@ -247,6 +247,14 @@ const ALSO_BROKEN: &[Broken] = &[
         )],
         None,
     ),
+    (
+        Code::ArchiveShape,
+        &[(
+            "[instances.y]\n",
+            "[instances.x.archive]\nretention_years = 8\nrecords = 1000\nstrategies = [\n  { kind = \"read_only_licence\", once = 500 },\n  { kind = \"rekey_open_cases\", open_share = 0.1, minutes_each = 20, rest = \"migrate_all\" },\n]\n\n[instances.y]\n",
+        )],
+        None,
+    ),
     (Code::Empty, &[], None),
 ];
 

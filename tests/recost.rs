@@ -77,6 +77,33 @@ fn every_number_of_project_fusion() {
     agrees(&read(&files("project-fusion")), "project-fusion", 1);
 }
 
+/// What is left behind, on the systems that options leave: the way taken, and with it whether a contract is left early,
+/// follows from numbers of all sorts.
+#[test]
+fn every_number_of_what_is_left_behind() {
+    let archive = |id: &str| {
+        format!(
+            "[instances.{id}.archive]\nretention_years = 8\n\
+             subject_access = {{ requests_per_year = 300, minutes_each_extra = 40, rate = 25 }}\n\
+             [[instances.{id}.archive.strategies]]\nkind = \"extract_to_archive\"\nonce = 90_000\nper_record = 0.5\n\
+             per_year = 40_000\nafter_months = 6\n\
+             [[instances.{id}.archive.strategies]]\nkind = \"rekey_open_cases\"\nopen_share = 0.1\nminutes_each = 12\n\
+             role = \"ROLE\"\nrest = \"read_only_licence\"\n\
+             [[instances.{id}.archive.strategies]]\nkind = \"read_only_licence\"\nonly_for_rest = true\n\
+             [[instances.{id}.archive.strategies]]\nkind = \"migrate_all\"\nonce = 20_000\nper_record = 1.2\n"
+        )
+    };
+    let rio = format!("{}\n[instances.rio.run]", archive("rio").replace("ROLE", "configuration"));
+    let solent = format!("{}\n[instances.s1_solent.run]", archive("s1_solent").replace("ROLE", "configuration"));
+    let fusion = [("[instances.rio.run]", rio.as_str()), ("[instances.s1_solent.run]", solent.as_str())];
+    let fusion = read(&support::patched(files("project-fusion"), &fusion));
+    assert!(fusion.plans.iter().any(|p| p.moves.iter().any(|m| fusion.programme.instances[m.from.0].archive.is_some())));
+    agrees(&fusion, "project-fusion", 1);
+    let small = archive("x").replace("[instances.x.archive]\n", "[instances.x.archive]\nrecords = 30_000\n");
+    let small = format!("{}\n[capabilities.C1]", small.replace("ROLE", "data_migration"));
+    agrees(&read(&support::patched(files("worked-example"), &[("[capabilities.C1]", &small)])), "worked-example", 1);
+}
+
 #[test]
 fn every_number_of_a_generated_scenario() {
     agrees(&read(&generated::scenario(SMALL)), "generated", 1);

@@ -63,6 +63,12 @@ fn project_fusion_is_as_kept() {
 }
 
 #[test]
+fn scenarios_of_two_merged_bodies_are_as_kept() {
+    compare("new-product");
+    compare("one-product");
+}
+
+#[test]
 fn every_bundled_scenario_has_its_report() {
     for entry in fs::read_dir(path("scenarios")).expect("scenarios") {
         let name = entry.expect("an entry").file_name();

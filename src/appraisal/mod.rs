@@ -1,6 +1,7 @@
 //! An appraisal from a programme and its plans: everything evaluated, compared and put into words,
 //! as plain data in [`result`].
 
+mod archives;
 mod area;
 mod calendar;
 mod economics;

@@ -113,6 +113,10 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
         Lineage::EndWork(i, end, item) => {
             format!("{}: {}", joint(p, i, end), p.external_ends[end.0].work[item].id.replace('_', " "))
         }
+        Lineage::ArchiveOnce(i, s) => format!("Records left on {}: {}", p.instances[i.0].name, lower(strategy(p, i, s))),
+        Lineage::ArchiveRun(i, s) => format!("Archive of {}: {}", p.instances[i.0].name, lower(strategy(p, i, s))),
+        Lineage::Rekeying(i, s) => format!("Records left on {}: {}", p.instances[i.0].name, lower(strategy(p, i, s))),
+        Lineage::SubjectAccess(i) => format!("Requests for records while those of {} are apart", p.instances[i.0].name),
         Lineage::Commitment(c) => format!("Completing {}", p.commitments[c.0].name),
         Lineage::InstanceRun(i) => format!("Running {}", p.instances[i.0].name),
         Lineage::InstanceStaff(i, staff) => {
@@ -123,6 +127,11 @@ pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
         Lineage::Risk(r) => format!("Risk: {}", p.risks[r].name),
         Lineage::Prevention(r) => format!("Preventing: {}", p.risks[r].name),
     }
+}
+
+/// The name of a strategy for what is left on an instance.
+fn strategy(p: &Programme, instance: InstanceIx, strategy: usize) -> &str {
+    p.instances[instance.0].archive.as_ref().map_or("", |a| a.strategies[strategy].name.as_str())
 }
 
 /// What joins a system to something outside the scenario.

@@ -5,7 +5,7 @@ use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
     LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, YearAmounts,
 };
-use super::{Case, area, calendar, exits, funding, limits, naming, value_for_money, waterfall};
+use super::{Case, archives, area, calendar, exits, funding, limits, naming, value_for_money, waterfall};
 use crate::assumption::Values;
 use crate::costing::{Load, Stint, UseState};
 use crate::economics;
@@ -73,6 +73,8 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         effort: effort(programme, evaluated, values),
         areas: area::results(case, i, values),
         exits: exits::decisions(case, i),
+        archives: archives::results(case, i),
+        terminal_liability: archives::liability(case, i),
         measures: criteria().zip(evaluated.measures.iter().copied()).collect(),
         values: criteria().zip(evaluated.values.iter().copied()).collect(),
         contributions,

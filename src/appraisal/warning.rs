@@ -1,7 +1,7 @@
 //! What a reader should know before relying on the figures.
 
 use super::result::{ImpliedRate, Warning};
-use super::{Case, exits, naming, value_for_money};
+use super::{Case, archives, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
 use crate::plan;
@@ -23,6 +23,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     owners(case, &mut warn);
     for option in 0..case.plans.len() {
         notices(case, option, &mut warn);
+        records_kept(case, option, &mut warn);
         work(case, option, values, &mut warn);
         frozen(case, option, &mut warn);
         outside_anchors(case, option, &mut warn);
@@ -150,6 +151,25 @@ fn notices(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) 
                 ),
             );
         }
+    }
+}
+
+/// Records that no way described keeps for as long as they must be readable.
+fn records_kept(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
+    for (left, archive) in archives::found(case, option).filter(|(left, _)| left.chosen.is_none()) {
+        let ways = left.alternatives.iter().zip(&archive.strategies);
+        let out: Vec<String> =
+            ways.filter_map(|(a, s)| Some(format!("{}: {}", s.name, archives::reason(a.ruled_out.as_ref()?)))).collect();
+        warn(
+            "records_not_kept",
+            format!(
+                "{}: no way of keeping the records of {} to {} can be had ({}).",
+                case.name(option),
+                case.programme.instances[left.instance.0].name,
+                left.until.plus(-1).last_day().strftime("%-d %B %Y"),
+                out.join("; ")
+            ),
+        );
     }
 }
 

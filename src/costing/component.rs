@@ -2,10 +2,10 @@
 
 use super::ledger::{Book, Window};
 use super::usage::{InstanceUsage, Usage};
-use super::{dual_running, effort, estate, external_end, link, route, stream};
+use super::{archive, dual_running, effort, estate, external_end, link, route, stream};
 use crate::assumption::Values;
 use crate::plan::{Plan, Sequence, Timetable};
-use crate::programme::{CommitmentIx, ContractIx, ExternalEndIx, Hazard, InstanceIx, Programme};
+use crate::programme::{CommitmentIx, Contract, ContractIx, ExternalEndIx, Hazard, InstanceIx, Programme};
 
 /// What components are costed on: a plan with its dates, and who uses what when.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +46,8 @@ pub enum Component {
     Route(InstanceIx),
     /// Running an instance.
     InstanceRun(InstanceIx),
+    /// Keeping what is left on an instance, but for read-only access under its contracts.
+    Archive(InstanceIx),
     /// Keeping an instance joined to an external end.
     EndRun(InstanceIx, ExternalEndIx),
     /// Joining an instance to an external end.
@@ -86,6 +88,8 @@ impl Component {
         let joined = |i: &usize| programme.contracts.iter().any(|c| c.instance == Some(InstanceIx(*i)) && !c.routes.is_empty());
         all.extend((0..programme.instances.len()).filter(joined).map(|i| Self::Route(InstanceIx(i))));
         all.extend((0..programme.instances.len()).map(|i| Self::InstanceRun(InstanceIx(i))));
+        let kept = programme.instances.iter().enumerate().filter(|(_, instance)| instance.archive.is_some());
+        all.extend(kept.map(|(i, _)| Self::Archive(InstanceIx(i))));
         for ((instance, end), built) in external_end::joints(programme, plan) {
             all.push(Self::EndRun(instance, end));
             if built {
@@ -126,9 +130,13 @@ impl Component {
         match self {
             Self::Contract(ix) => {
                 let contract = &programme.contracts[ix.0];
-                let suite = contract.suite.iter().flat_map(|s| s.with.iter().copied());
-                contract.instance.into_iter().chain(suite).collect()
+                // How what is left is kept follows from all contracts of the instance.
+                match contract.instance.filter(|i| programme.instances[i.0].archive.is_some()) {
+                    Some(instance) => with_suites(programme, instance),
+                    None => contract.instance.into_iter().chain(suite_of(contract)).collect(),
+                }
             }
+            Self::Archive(ix) => with_suites(programme, ix),
             Self::InstanceRun(ix) | Self::EndRun(ix, _) | Self::Route(ix) => vec![ix],
             _ => Vec::new(),
         }
@@ -140,6 +148,7 @@ impl Component {
             Self::Contract(ix) => dual_running::book(course, ix, values, book),
             Self::Route(ix) => route::book(course, ix, values, book),
             Self::InstanceRun(ix) => estate::book_run_cost(course, ix, values, book),
+            Self::Archive(ix) => archive::book(course, ix, values, book),
             Self::EndRun(i, end) => external_end::book_run(course, (i, end), values, book),
             Self::EndBuild(i, end) => external_end::book_build(course, (i, end), values, book),
             Self::EndWork(i, end, item) => external_end::book_work_item(course, (i, end), item, values, book),
@@ -157,4 +166,15 @@ impl Component {
             Self::Risk(i) => stream::book_risk(course, i, values, book),
         }
     }
+}
+
+/// The other systems of a contract's suite.
+fn suite_of(contract: &Contract) -> impl Iterator<Item = InstanceIx> {
+    contract.suite.iter().flat_map(|s| s.with.iter().copied())
+}
+
+/// An instance with those of the suites of its contracts.
+fn with_suites(programme: &Programme, instance: InstanceIx) -> Vec<InstanceIx> {
+    let own = programme.contracts.iter().filter(|c| c.instance == Some(instance));
+    std::iter::once(instance).chain(own.flat_map(suite_of)).collect()
 }

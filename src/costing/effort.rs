@@ -80,7 +80,7 @@ impl Effort {
     }
 
     /// Counts days against the team of a body that has one of its own in the role.
-    fn of_team(&mut self, role: &Role, (ix, body): (RoleIx, Option<OrganisationIx>), month: MonthIndex, days: f64) {
+    pub(super) fn of_team(&mut self, role: &Role, (ix, body): (RoleIx, Option<OrganisationIx>), month: MonthIndex, days: f64) {
         let Some(body) = body.filter(|b| role.teams.iter().any(|(team, _)| team == b)) else { return };
         let months = self.days[ix.0].len();
         self.teams.entry((ix, body)).or_insert_with(|| vec![0.0; months])[month] += days;

@@ -60,6 +60,14 @@ pub enum Lineage {
     EndBuild(InstanceIx, ExternalEndIx),
     /// A work item (by position) of joining an instance to an external end.
     EndWork(InstanceIx, ExternalEndIx, usize),
+    /// What is paid once under a strategy (by position) for what is left on an instance.
+    ArchiveOnce(InstanceIx, usize),
+    /// Keeping the archive of a strategy (by position).
+    ArchiveRun(InstanceIx, usize),
+    /// Re-keying open cases of an instance under a strategy (by position).
+    Rekeying(InstanceIx, usize),
+    /// Requests answered from two places because of what is left on an instance.
+    SubjectAccess(InstanceIx),
     /// Completing a commitment.
     Commitment(CommitmentIx),
     /// Running an instance, people apart.

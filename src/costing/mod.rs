@@ -5,6 +5,7 @@
 //! handles it used. Lines are booked on their natural price basis (contracts nominal, the rest real);
 //! discounting and the financial view come later, in [`crate::outcome`].
 
+mod archive;
 mod around;
 mod component;
 mod dual_running;
@@ -24,6 +25,7 @@ mod stream;
 mod term;
 mod usage;
 
+pub use archive::{Alternative, LeftBehind, RuledOut};
 pub use component::{Component, Course};
 pub use dual_running::ContractMonths;
 pub use effort::{Effort, ServiceWork};
@@ -58,6 +60,8 @@ pub struct Costing {
     pub effort: Effort,
     /// Who uses what when.
     pub usage: Usage,
+    /// What is left behind, by instance that is left.
+    pub archives: Vec<LeftBehind>,
     /// Planned and expected go-lives, in the plan's order.
     pub moves: Vec<ExpectedMove>,
 }
@@ -106,8 +110,9 @@ pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
     let outcomes = stream::outcomes(&course, values);
     let instances = (0..programme.instances.len()).map(InstanceIx);
     let joining = instances.filter_map(|i| route::joining(&course, i, values)).collect();
+    let archives = (0..programme.instances.len()).filter_map(|i| archive::left_behind(&course, InstanceIx(i), values)).collect();
     let Ledger { lines, transfers, contracts, effort, .. } = ledger;
-    Costing { lines, transfers, outcomes, contracts, joining, effort, usage, moves: timetable.moves }
+    Costing { lines, transfers, outcomes, contracts, joining, effort, usage, archives, moves: timetable.moves }
 }
 
 /// Enters the lines that follow from a line with its amounts: what is left of it at the end, its optimism bias.

@@ -4,7 +4,7 @@
 use super::Course;
 use super::meter::Reading;
 use super::usage::InstanceUsage;
-use super::{indexation, licence};
+use super::{archive, indexation, licence};
 use crate::assumption::Values;
 use crate::programme::{Contract, ContractIx, Expiry, Extension, OnTransfer, OrganisationIx, Programme};
 use crate::quantity::{Month, MonthIndex, offset_of};
@@ -79,6 +79,30 @@ pub(super) enum Phase {
     Off,
 }
 
+/// How long what is left behind is read under a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// As the contract says: nothing else is said of what is left.
+    AsAgreed,
+    /// Until another way of keeping it takes over: the month after the last, as an offset.
+    Until(i32),
+}
+
+impl Access {
+    /// The month after the last, if there is one.
+    fn end(self) -> Option<i32> {
+        match self {
+            Self::AsAgreed => None,
+            Self::Until(end) => Some(end),
+        }
+    }
+
+    /// Whether a month comes before its end.
+    fn lasts(self, offset: i32) -> bool {
+        self.end().is_none_or(|end| offset < end)
+    }
+}
+
 /// A contract with its use, and from it what is payable when.
 pub(super) struct Term<'a> {
     pub(super) programme: &'a Programme,
@@ -109,6 +133,8 @@ pub(super) struct Term<'a> {
     reads: bool,
     /// First month of read-only access, as an offset.
     read_from: Option<i32>,
+    /// How long what was left is read under it.
+    access: Access,
     pub(super) exit: Option<Exit>,
     /// The terms that are run through, in order: the agreed one, and those taken up after it.
     pub(super) taken: Vec<Taken>,
@@ -117,8 +143,18 @@ pub(super) struct Term<'a> {
 }
 
 impl<'a> Term<'a> {
-    /// A contract on a course.
+    /// A contract on a course, its read-only access as what is left behind is kept.
     pub(super) fn of(course: &Course<'a>, ix: ContractIx, used: Option<&'a InstanceUsage>, values: &'a Values) -> Self {
+        Self::with(course, (ix, archive::access(course, ix, values)), used, values)
+    }
+
+    /// The same with the access given.
+    pub(super) fn with(
+        course: &Course<'a>,
+        (ix, access): (ContractIx, Access),
+        used: Option<&'a InstanceUsage>,
+        values: &'a Values,
+    ) -> Self {
         let programme = course.programme;
         let contract = &programme.contracts[ix.0];
         let period = &programme.frame.period;
@@ -148,6 +184,7 @@ impl<'a> Term<'a> {
             followed,
             reads: false,
             read_from: None,
+            access,
             exit: None,
             taken: Vec::new(),
             paid_to: 0,
@@ -161,9 +198,10 @@ impl<'a> Term<'a> {
             && exit.decision == Decision::Exit
         {
             let from = usize::try_from(programme.frame.period.offset(exit.leave)).unwrap_or(0);
-            let rest = term.phases.iter_mut().skip(from).filter(|p| matches!(p, Phase::Paid(_)));
-            let then = if term.reads { Phase::ReadOnly } else { Phase::Off };
-            rest.for_each(|p| *p = then);
+            let (reads, access) = (term.reads, term.access);
+            let rest = term.phases.iter_mut().enumerate().skip(from).filter(|(_, p)| matches!(p, Phase::Paid(_)));
+            let then = |month| if reads && access.lasts(offset_of(month)) { Phase::ReadOnly } else { Phase::Off };
+            rest.for_each(|(month, p)| *p = then(month));
         }
         term.read_from = term.phases.iter().position(|p| *p == Phase::ReadOnly).map(offset_of);
         term
@@ -224,8 +262,8 @@ impl<'a> Term<'a> {
             let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
             self.reads = last_paid && !self.succeeded(offset_of(self.instance_left));
             if self.reads {
-                let period_end = offset_of(self.months());
-                fill(&mut phases, (self.paid_to.max(offset_of(self.instance_left)), period_end), Phase::ReadOnly);
+                let to = self.access.end().unwrap_or(i32::MAX).min(offset_of(self.months()));
+                fill(&mut phases, (self.paid_to.max(offset_of(self.instance_left)), to), Phase::ReadOnly);
             }
         }
         phases
@@ -355,7 +393,7 @@ impl<'a> Term<'a> {
         // Access for some months is paid for as long on either side; access without an end counts to the later of the
         // end of the contract and that of the period.
         let kept = self.contract.read_only.as_ref().and_then(|r| r.months).map(offset_of);
-        let last = end.max(offset_of(self.months()));
+        let last = self.access.end().unwrap_or_else(|| end.max(offset_of(self.months())));
         let read =
             |from: i32| (from..kept.map_or(last, |months| from + months)).map(|m| self.archive_charge(m, from)).sum::<f64>();
         let archive = if self.reads { read(leave) - read(end) } else { 0.0 };
@@ -399,7 +437,7 @@ impl<'a> Term<'a> {
 
     /// Read-only charge in a month, if access has been kept since `since`.
     pub(super) fn archive_charge(&self, offset: i32, since: i32) -> f64 {
-        let Some(read_only) = &self.contract.read_only else { return 0.0 };
+        let Some(read_only) = self.contract.read_only.as_ref().filter(|_| self.access.lasts(offset)) else { return 0.0 };
         let kept = read_only.months.is_none_or(|m| offset - since < i32::try_from(m).unwrap_or(i32::MAX));
         if !kept {
             return 0.0;
@@ -425,6 +463,17 @@ impl<'a> Term<'a> {
             Phase::ReadOnly => self.read_only_charge(month),
             Phase::Off => 0.0,
         }
+    }
+
+    /// The first month in which what is left is read under this contract and not paid for as before, whether in the
+    /// period or beyond it; `None` if another covered the last use. With the month after the last in which it can be, if
+    /// there is one: that of leaving, where there is no such access.
+    pub(super) fn reading(&self) -> Option<(i32, Option<i32>)> {
+        let leave =
+            self.exit.as_ref().filter(|e| e.decision == Decision::Exit).map(|e| self.programme.frame.period.offset(e.leave));
+        let from = leave.unwrap_or(self.paid_to.max(offset_of(self.instance_left)));
+        let to = self.contract.read_only.as_ref().map_or(Some(from), |r| r.months.map(|m| from.saturating_add(offset_of(m))));
+        self.reads.then_some((from, to))
     }
 
     /// Read-only charge of a month, all lines together.

@@ -1,7 +1,7 @@
 //! Bodies, systems, services, and what passes between them.
 
 use super::{
-    BiasIx, CapabilityIx, ExternalEndIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, RoleIx, ServiceIx, WorkItem,
+    Archive, BiasIx, CapabilityIx, ExternalEndIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, RoleIx, ServiceIx, WorkItem,
 };
 use crate::assumption::Assumed;
 use crate::quantity::Month;
@@ -104,6 +104,8 @@ pub struct Instance {
     pub publishes: Option<Assumed<f64>>,
     /// What it is joined to already.
     pub external_ends: Vec<ExternalEndIx>,
+    /// What becomes of its records once its last user has left; `None` if only contracts say.
+    pub archive: Option<Archive>,
 }
 
 /// Something a system must or should be able to do.

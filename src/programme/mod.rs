@@ -4,6 +4,7 @@
 //! Numbers are [`Assumed`](crate::assumption::Assumed) handles into [`Programme::register`]; names of
 //! things are typed indices into the vectors of [`Programme`], whose order is fixed by the reader.
 
+mod archive;
 mod asset;
 mod contract;
 mod criterion;
@@ -21,6 +22,7 @@ mod running;
 mod shared_staff;
 mod stream;
 
+pub use archive::{Archive, RekeyPrice, Strategy, SubjectAccess, Way};
 pub use asset::Asset;
 pub use contract::{
     Band, Banding, Ceiling, Contract, ContractKind, ContractLine, Expiry, Extension, Indexation, Indexed, LineBasis, Meter,

@@ -74,6 +74,7 @@ fn quiet_area(view: &AreaView, visibility: f64, capability: f64) -> AreaResult {
 }
 
 /// An option with nothing in it.
+#[expect(clippy::too_many_lines, reason = "one literal, a line a field")]
 fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
     OptionResult {
         id: id.into(),
@@ -128,6 +129,8 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         },
         areas: vec![],
         exits: vec![],
+        archives: vec![],
+        terminal_liability: None,
         measures: IndexMap::new(),
         values: IndexMap::new(),
         contributions: IndexMap::new(),

@@ -148,6 +148,8 @@ codes! {
     SharedStaff = "shared-staff",
     /// An option says of a contract's end what the contract has no terms for.
     Expiry = "expiry",
+    /// A way of keeping what is left behind that is not whole, or takes what it has no use for.
+    ArchiveShape = "archive-shape",
 }
 
 /// How bad.

@@ -4,6 +4,7 @@
 //! year 0, `present` real prices discounted to year 0; costs are positive, benefits negative.
 //! Keys are those of the published schema; a part that this version does not compute is absent.
 
+mod archive;
 mod calendar;
 mod criteria;
 mod estate;
@@ -14,6 +15,7 @@ mod option;
 mod reference_class;
 mod sensitivity;
 
+pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
 pub use calendar::{CalendarEntry, Commitment, RouteView};
 pub use criteria::{
     Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,

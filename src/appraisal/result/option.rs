@@ -1,6 +1,6 @@
 //! What one option comes to.
 
-use super::{Amounts, Approvals, Cost, DualRunning, Financial, RouteView, WaterfallStep};
+use super::{Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, RouteView, TerminalLiability, WaterfallStep};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,12 @@ pub struct OptionResult {
     pub areas: Vec<AreaResult>,
     /// What happens to contracts left before they end.
     pub exits: Vec<ExitDecision>,
+    /// What is left behind on systems that are left, where the scenario says how it can be kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub archives: Vec<ArchiveResult>,
+    /// What has to be paid for it after the period; absent if nothing has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terminal_liability: Option<TerminalLiability>,
     /// Measure by criterion.
     pub measures: IndexMap<String, f64>,
     /// Points on the 0 to 100 scale by criterion.

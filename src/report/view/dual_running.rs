@@ -1,5 +1,6 @@
 //! Dual running: what is paid for systems that are not in live use.
 
+use super::archive;
 use super::names::Names;
 use super::table::Cell;
 use super::table::Row;
@@ -18,6 +19,7 @@ pub(super) struct DualRunningView {
     by_contract: Option<Table>,
     exits: Vec<Exit>,
     exit_table: Option<Table>,
+    left_behind: Option<Table>,
 }
 
 /// A decision about a contract that is left early.
@@ -40,6 +42,7 @@ pub(super) fn view(names: Names<'_>) -> DualRunningView {
         by_contract: by_contract(names),
         exits: exits.collect(),
         exit_table: exit_table(names),
+        left_behind: archive::table(names),
     }
 }
 
@@ -87,7 +90,12 @@ fn parts(names: Names<'_>) -> Option<Table> {
     let row = |heading: &str, amount: &dyn Fn(&DualRunning) -> f64| {
         Row::new(heading, options.iter().map(|o| Cell::number(format::pounds(amount(&o.dual_running)))).collect())
     };
-    let mut rows: Vec<Row> = PARTS.iter().map(|(name, what, part)| row(name, part).detailed(*what)).collect();
+    let own_archive = options.iter().any(|o| !o.archives.is_empty());
+    let what_of = |name: &str, what: &'static str| match name {
+        "Archive" if own_archive => "read-only access to the old record, or an archive of it",
+        _ => what,
+    };
+    let mut rows: Vec<Row> = PARTS.iter().map(|(name, what, part)| row(name, part).detailed(what_of(name, what))).collect();
     rows.push(Row { kind: "total", ..row("Dual running", &|d| d.present) });
     rows.push(row("Of which due in any case", &|d| d.committed).detailed("on charges that are due whichever option is chosen"));
     rows.push(row("In cash prices", &|d| d.nominal));

@@ -1,5 +1,6 @@
 //! From an appraisal to what stands on the page: text, tables and charts, every number rounded.
 
+mod archive;
 mod area;
 mod calendar;
 mod capital;

@@ -2,7 +2,7 @@
 
 use super::place;
 use crate::assumption::Assumed;
-use crate::programme::{Need, Programme};
+use crate::programme::{Need, Programme, Strategy, Way};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 
@@ -49,5 +49,25 @@ pub(super) fn shared_staff(reading: &Reading, programme: &Programme) {
             format!("flows say that {shared} staff of `services.{id}` work in other services too, but it has {users} users");
         let hint = "shared_users are staff, not contacts; staff of three services are in one flow only";
         reading.report(Problem::new(Code::SharedStaff, place(reading, "services", i), message).hint(hint).warning());
+    }
+}
+
+/// What is paid by record, or re-keyed, needs to know how many records are left behind.
+pub(super) fn records_are_known(reading: &Reading, programme: &Programme) {
+    let counts = |s: &Strategy| match s.way {
+        Way::ReadOnlyLicence => false,
+        Way::ExtractToArchive { per_record, .. } | Way::MigrateAll { per_record, .. } => per_record.is_some(),
+        Way::RekeyOpenCases { .. } => true,
+    };
+    for (i, instance) in programme.instances.iter().enumerate() {
+        let Some(archive) = instance.archive.as_ref().filter(|a| a.records.is_none()) else { continue };
+        let held = programme.services.iter().filter(|s| s.patients.is_some());
+        let known = held.flat_map(|s| &s.slots).any(|slot| slot.instance.0 == i);
+        if !known && archive.strategies.iter().any(counts) {
+            let message =
+                format!("`instances.{}.archive` is priced by record, but no service on it says how many it holds", instance.id);
+            let hint = "give `records` in the archive, or `patients` of the services";
+            reading.report(Problem::new(Code::ArchiveShape, place(reading, "instances", i), message).hint(hint));
+        }
     }
 }

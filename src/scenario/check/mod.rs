@@ -18,6 +18,7 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     scoring::nothing_is_scored_twice(reading, programme);
     estate::some_product_can(reading, programme);
     estate::shared_staff(reading, programme);
+    estate::records_are_known(reading, programme);
     contracts::billed_once(reading, programme);
     contracts::expiries(reading, programme);
     contracts::transfers(reading, programme);

@@ -1,6 +1,6 @@
 //! Organisations, products, instances, capabilities, needs, services, flows, views, burden.
 
-use super::{Section, Shape, entries, external_end, run, single};
+use super::{Section, Shape, archive, entries, external_end, run, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AdoptionStep, Burden, Capability, CapabilityIx, Flow, History, Instance, InstanceIx, Need, Organisation, OrganisationIx,
@@ -78,6 +78,11 @@ pub(crate) const INSTANCES: Section = Section {
                 "Share of the needed items that it publishes to links; a link shows no more than either of its ends publishes; all if not given",
             ),
             may("external_ends", Kind::Ids("external_ends"), "What it is joined to already outside the scenario"),
+            may(
+                "archive",
+                Kind::Table(archive::ARCHIVE),
+                "What becomes of its records once its last user has left; as its contracts say (`read_only`) if not given",
+            ),
         ],
         PROVENANCE,
     ]),
@@ -349,6 +354,7 @@ pub(in crate::scenario) fn instances(reading: &Reading, root: &Table, products: 
                 run: run::read(&f),
                 publishes: f.number("publishes", Unit::Share),
                 external_ends: external_end::listed(&f, "external_ends").unwrap_or_default(),
+                archive: archive::read(&f),
             }
         })
         .collect()

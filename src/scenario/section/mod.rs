@@ -1,6 +1,7 @@
 //! The sections of a scenario, one file for each group of them: the keys they take, and how they
 //! become part of a programme.
 
+pub(super) mod archive;
 pub(super) mod bias;
 pub(super) mod contract;
 pub(super) mod criterion;
