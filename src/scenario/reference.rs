@@ -3,7 +3,7 @@
 use super::fields::Spec;
 use super::kind::Kind;
 use super::problem::Code;
-use super::section::{SECTIONS, Shape};
+use super::section::{SECTIONS, Shape, beside};
 use std::fmt::Write;
 
 /// Every section and key, and every code of a problem.
@@ -16,6 +16,11 @@ pub fn markdown() -> String {
         let _ = write!(out, "\n## `{heading}`\n\n{}\n", section.doc);
         if section.shape != Shape::Single {
             let _ = write!(out, "\nAlso as `{}.csv`, one row for each, with a column `id`.\n", section.name);
+        }
+        if !beside(section.name).is_empty() {
+            let _ = write!(out, "\nIn `[{}]` itself:\n", section.name);
+            table(&mut out, beside(section.name));
+            out.push_str("\nIn each entry:\n");
         }
         match section.entry {
             Kind::Table(spec) => tables(&mut out, section.name, spec),

@@ -179,7 +179,7 @@ pub struct Provenance {
     pub scenario_sha256: String,
     /// The set of published parameters that chose the numbers.
     pub parameter_set: String,
-    /// The library of defaults used; null, since this version ships none.
+    /// The library that filled what the scenario leaves out; null where it names none.
     pub defaults: Option<String>,
     /// The seed of the draws; null where nothing is drawn.
     pub seed: Option<u64>,
