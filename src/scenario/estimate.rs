@@ -161,7 +161,7 @@ impl<'r> Fields<'r> {
             quality: Some(Quality::Red),
             basis: Some(filled.basis.clone()),
             varies_with: filled.varies_with.clone(),
-            origin: Origin::Default,
+            origin: Origin::Library,
             ..self.assumption(key, at, likely, unit)
         }
     }

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod criteria;
+mod defaults;
 mod estate;
 mod evidence;
 mod limit;
@@ -19,6 +20,7 @@ pub use criteria::{
     Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,
     PanelResult,
 };
+pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
 pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
@@ -144,6 +146,9 @@ pub struct Appraisal {
     pub assumptions: Vec<AssumptionView>,
     /// How much of the leading option's cost rests on what kind of evidence.
     pub evidence: EvidenceShare,
+    /// What a library of defaults filled, and how much rests on it; absent where the scenario names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defaults: Option<Defaults>,
     /// The sources quoted.
     pub sources: Vec<SourceView>,
     /// Published tables used: discount schedule, optimism bias, with their vintage.

@@ -34,8 +34,11 @@ pub(super) fn fill(root: &mut Table, library: &Library, at: Span) {
             ] {
                 row.entries.insert(key.to_owned(), (at, Node { at, value }));
             }
-            (format!("{from}-{to}"), row)
+            (from, to, row)
         })
+        .enumerate()
+        // Ids of services may hold what joins them here.
+        .map(|(n, (from, to, row))| (format!("{} {from}-{to}", n + 1), row))
         .collect();
     for (id, row) in rows {
         put(section(root, "flows", at), &id, Value::Table(row), at);
@@ -45,13 +48,9 @@ pub(super) fn fill(root: &mut Table, library: &Library, at: Span) {
 fn services(root: &Table) -> Vec<Service<'_>> {
     let all = tables(root, "services");
     let by_patients = all.iter().all(|(_, t)| likely(t, "patients").is_some());
-    let one = |(id, t): (&'_ str, &'_ Table)| -> Option<f64> {
-        let _ = id;
-        likely(t, "contacts")
-    };
     let mut found: Vec<Service<'_>> = Vec::new();
     for (id, t) in all {
-        let Some(contacts) = one((id, t)) else { return Vec::new() };
+        let Some(contacts) = likely(t, "contacts") else { return Vec::new() };
         let caseload = if by_patients { likely(t, "patients").unwrap_or(0.0) } else { contacts };
         found.push(Service { id, place: text(t, "place"), systems: systems(t), contacts, caseload });
     }
