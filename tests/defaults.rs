@@ -148,7 +148,8 @@ fn a_criterion_of_ones_own_goes_before_the_ready_one() {
 /// Mental Health Act, and eCAMIS 0.
 #[test]
 fn a_product_may_be_like_one_that_is_known() {
-    let other = [("product = \"rio\"", "product = \"house\""), ("[services]", "[products.house]\nclass = \"ecamis\"\n[services]")];
+    let other =
+        [("product = \"rio\"", "product = \"house\""), ("[services]", "[products.house]\nclass = \"ecamis\"\n[services]")];
     let coverage = |files: &[appraise::scenario::SourceFile], id: &str| number(&read(files).programme.register, id).likely;
     six(coverage(&toml(TWO), "capabilities.K04.coverage.rio"), 1.0);
     six(coverage(&patched(toml(TWO), &other), "capabilities.K04.coverage.house"), 0.0);
@@ -194,9 +195,12 @@ fn swings_are_those_of_a_full_costing() {
 /// With every default that costs written down, nothing of the difference rests on the library.
 #[test]
 fn the_share_falls_as_defaults_go() {
-    let own = |text: &str| appraise(&patched(toml(TWO), &[("[options]\n", &format!("{text}\n[options]\n"))])).defaults.expect("used");
+    let own =
+        |text: &str| appraise(&patched(toml(TWO), &[("[options]\n", &format!("{text}\n[options]\n"))])).defaults.expect("used");
     let many = own("");
-    let fewer = own("[migration.cross_product]\nall_in_per_user = 900\ndip = []\noverlap_months = 0\nhead_start_months = 0\nbuild_months = 3");
+    let fewer = own(
+        "[migration.cross_product]\nall_in_per_user = 900\ndip = []\noverlap_months = 0\nhead_start_months = 0\nbuild_months = 3",
+    );
     assert!(many.share.expect("a difference") > fewer.share.expect("a difference"), "{many:?} {fewer:?}");
     assert!(fewer.filled < many.filled && fewer.given > many.given);
 }

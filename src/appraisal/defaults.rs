@@ -104,7 +104,14 @@ fn sentence(case: &Case<'_>, pair: Option<(usize, usize)>, d: &Defaults) -> Stri
         let unit = register.find(&s.input).map(|h| register.get(h).unit);
         let show = |x: f64| unit.map_or_else(|| x.to_string(), |u| in_unit(u, x));
         let money = |x: f64| format!("{} {}", super::headline::money(x.abs()), if x < 0.0 { "less" } else { "more" });
-        format!("{} (at {} \u{201c}{first}\u{201d} costs {}, at {} {})", s.name, show(s.low), money(s.at_low), show(s.high), money(s.at_high))
+        format!(
+            "{} (at {} \u{201c}{first}\u{201d} costs {}, at {} {})",
+            s.name,
+            show(s.low),
+            money(s.at_low),
+            show(s.high),
+            money(s.at_high)
+        )
     };
     let list: Vec<String> = d.swings.iter().map(one).collect();
     text + &format!(" Worth finding out first: {}.", list.join("; "))

@@ -42,10 +42,8 @@ const STANDARD: &[(&str, &str)] = &[
     ("sources.csv", include_str!("standard/sources.csv")),
 ];
 
-const SMALL: &[(&str, &str)] = &[
-    ("appraisal.toml", include_str!("small/appraisal.toml")),
-    ("services.csv", include_str!("small/services.csv")),
-];
+const SMALL: &[(&str, &str)] =
+    &[("appraisal.toml", include_str!("small/appraisal.toml")), ("services.csv", include_str!("small/services.csv"))];
 
 const SCORES_ONLY: &[(&str, &str)] = &[
     ("appraisal.toml", include_str!("scores-only/appraisal.toml")),

@@ -90,8 +90,13 @@ impl Library {
     /// The lines of service that it has needs for.
     #[must_use]
     pub fn lines(&self) -> Vec<&str> {
-        let mut all: Vec<&str> =
-            self.capabilities.iter().flat_map(|c| c.should.iter().chain(&c.must)).map(String::as_str).filter(|l| *l != "all").collect();
+        let mut all: Vec<&str> = self
+            .capabilities
+            .iter()
+            .flat_map(|c| c.should.iter().chain(&c.must))
+            .map(String::as_str)
+            .filter(|l| *l != "all")
+            .collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -33,11 +33,7 @@ pub(super) fn view(names: Names<'_>) -> Evidence {
         (n, 0) => {
             format!("{} given in the scenario, none defaulted.", format::count(n, "number", "numbers"))
         }
-        (n, d) => format!(
-            "{}: {} given in the scenario, {d} defaulted.",
-            format::count(n, "number", "numbers"),
-            n - d
-        ),
+        (n, d) => format!("{}: {} given in the scenario, {d} defaulted.", format::count(n, "number", "numbers"), n - d),
     };
     // What the leading option's cost rests on most comes first.
     let mut log: Vec<&AssumptionView> = all.iter().collect();

@@ -24,7 +24,11 @@ pub(super) fn fill(root: &mut Table, library: &Library, at: Span) {
         .into_iter()
         .map(|(from, to, contacts)| {
             let share = Filled::of(library, "patients.multi_epr_share");
-            let mut filled = share.times(contacts, "contacts a year", &format!("spread over pairs of services: {contacts:.0} contacts a year if all patients had two records"));
+            let mut filled = share.times(
+                contacts,
+                "contacts a year",
+                &format!("spread over pairs of services: {contacts:.0} contacts a year if all patients had two records"),
+            );
             filled.varies_with = Some("patients.multi_epr_share".to_owned());
             let mut row = Table::new(at);
             for (key, value) in [

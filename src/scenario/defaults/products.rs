@@ -6,7 +6,8 @@ use crate::scenario::document::{Node, Span, Table, Value};
 
 /// Fills products that systems name; capabilities and needs where the scenario has no `[capabilities]`.
 pub(super) fn fill(root: &mut Table, library: &Library, at: Span) {
-    let named: Vec<String> = tables(root, "instances").iter().filter_map(|(_, t)| text(t, "product").map(str::to_owned)).collect();
+    let named: Vec<String> =
+        tables(root, "instances").iter().filter_map(|(_, t)| text(t, "product").map(str::to_owned)).collect();
     for known in library.products.iter().filter(|p| named.contains(&p.id)) {
         let mut product = Table::new(at);
         let words = [("name", Some(&known.name)), ("supplier", known.supplier.as_ref())];
@@ -37,11 +38,8 @@ pub(super) fn fill(root: &mut Table, library: &Library, at: Span) {
     for line in &lines {
         let mut profile = Table::new(at);
         for known in library.capabilities.iter().filter(|c| needs(c, line)) {
-            let need = if known.must.contains(line) {
-                Value::Text("must".to_owned())
-            } else {
-                Value::Number(known.weight.to_string())
-            };
+            let need =
+                if known.must.contains(line) { Value::Text("must".to_owned()) } else { Value::Number(known.weight.to_string()) };
             put(Some(&mut profile), &known.id, need, at);
         }
         put(section(root, "needs", at), line, Value::Table(profile), at);

@@ -75,9 +75,7 @@ impl<'l> Template<'l> {
                 self.fill(&mut out, table, &[]);
                 Value::Table(out)
             }
-            Value::List(items) => {
-                Value::List(items.iter().map(|item| Node { at, value: self.filled(item, at) }).collect())
-            }
+            Value::List(items) => Value::List(items.iter().map(|item| Node { at, value: self.filled(item, at) }).collect()),
             other => other.clone(),
         }
     }

@@ -209,7 +209,8 @@ fn parameters(fields: &Fields<'_>) -> ParameterSet {
 fn defaults(fields: &Fields<'_>) -> Option<String> {
     let id = fields.text("defaults")?;
     if parameters::library(&id).is_none() {
-        let problem = Problem::new(Code::UnknownReference, fields.at("defaults"), format!("there is no library of defaults `{id}`"));
+        let problem =
+            Problem::new(Code::UnknownReference, fields.at("defaults"), format!("there is no library of defaults `{id}`"));
         fields.reading.report(problem.hint(format!("write {}", one_of(&parameters::libraries()))));
     }
     Some(id)

@@ -45,7 +45,11 @@ const LINK: &[Field] = &[
 
 /// What can be seen through a link: what is not given follows from its pattern.
 const VIEW: &[Field] = &[
-    must("eligible", Kind::Number(Unit::Share), "Share that may lawfully be seen"),
+    may(
+        "eligible",
+        Kind::Number(Unit::Share),
+        "Share that may lawfully be seen; needed, unless the library of defaults gives it",
+    ),
     may(
         "scope",
         Kind::Number(Unit::Share),

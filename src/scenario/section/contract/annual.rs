@@ -18,7 +18,8 @@ pub(super) fn lines(f: &Fields<'_>, instance: Option<InstanceIx>, services: &[Se
         return Vec::new();
     };
     if f.has("lines") {
-        let problem = Problem::new(Code::LineBasis, f.at("annual"), format!("`{}` is charged by its yearly value and by lines", f.path));
+        let problem =
+            Problem::new(Code::LineBasis, f.at("annual"), format!("`{}` is charged by its yearly value and by lines", f.path));
         f.reading.report(problem.also(f.at("lines"), "by lines here").hint("keep one of the two"));
         return Vec::new();
     }
@@ -29,7 +30,10 @@ pub(super) fn lines(f: &Fields<'_>, instance: Option<InstanceIx>, services: &[Se
     };
     let users = users(f, instance, services);
     if users <= 0.0 {
-        let message = format!("nobody uses the system of `{}` as the appraisal starts, so its yearly value cannot be shared among users", f.path);
+        let message = format!(
+            "nobody uses the system of `{}` as the appraisal starts, so its yearly value cannot be shared among users",
+            f.path
+        );
         let problem = Problem::new(Code::LineBasis, f.at("annual"), message);
         f.reading.report(problem.hint("write its price in `lines`: `fixed`, `per_user` or both"));
         return Vec::new();

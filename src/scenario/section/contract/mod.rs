@@ -79,7 +79,11 @@ const CONTRACT: &[Field] = &[
         Kind::Number(Unit::PoundsPerYear),
         "Its yearly value, where the schedule of charges is not known: a fixed part, and the rest shared among those who use the system as the appraisal starts",
     ),
-    may("fixed_share", Kind::Number(Unit::Share), "Share of `annual` that is due whatever the use; from the library of defaults if not given"),
+    may(
+        "fixed_share",
+        Kind::Number(Unit::Share),
+        "Share of `annual` that is due whatever the use; from the library of defaults if not given",
+    ),
     may(
         "minimum_share",
         Kind::Number(Unit::Share),
