@@ -6,7 +6,7 @@ use crate::programme::{
     AdoptionStep, BiasIx, InstanceIx, Link, LinkPattern, OrganisationIx, RoleIx, Timing, View, YearlyAmount, YearlyWork,
 };
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, may};
 use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
