@@ -9,6 +9,7 @@ use crate::outcome::Recost;
 use crate::quantity::fixed;
 use crate::sensitivity::{self, Swing};
 use rayon::prelude::*;
+use std::fmt::Write;
 
 /// Swings told: those worth finding out first.
 const FIRST: usize = 3;
@@ -88,11 +89,12 @@ fn sentence(case: &Case<'_>, pair: Option<(usize, usize)>, d: &Defaults) -> Stri
     let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let mut text = format!("{} given, {} filled from {}", counted(d.given, "number"), d.filled, d.library);
     if d.engine > 0 {
-        text += &format!(" and {} by rules of the engine", d.engine);
+        let _ = write!(text, " and {} by rules of the engine", d.engine);
     }
     let Some(((a, b), share)) = pair.zip(d.share) else { return text + "." };
     let (first, second) = (case.name(a), case.name(b));
-    text += &format!(
+    let _ = write!(
+        text,
         "; defaults carry {}% of the difference in net present cost between \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d}.",
         fixed(100.0 * share, 0)
     );

@@ -17,10 +17,9 @@ pub fn markdown() -> String {
         if section.shape != Shape::Single {
             let _ = write!(out, "\nAlso as `{}.csv`, one row for each, with a column `id`.\n", section.name);
         }
-        if !beside(section.name).is_empty() {
-            let _ = write!(out, "\nIn `[{}]` itself:\n", section.name);
-            table(&mut out, beside(section.name));
-            out.push_str("\nIn each entry:\n");
+        for field in beside(section.name).iter().flat_map(|group| group.iter()) {
+            let (section, words) = (section.name, field.kind.words());
+            let _ = write!(out, "\nIn `[{section}]` itself: `{}` = {words}. {}.\n", field.key, field.doc);
         }
         match section.entry {
             Kind::Table(spec) => tables(&mut out, section.name, spec),
