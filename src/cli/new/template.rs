@@ -7,7 +7,7 @@ use clap::ValueEnum;
 pub(super) enum Template {
     /// Three services, two systems, two contracts, four options, with every part of a cost and a score
     Standard,
-    /// About sixty values that a trust has at once; all else from a library of defaults
+    /// What a trust has at once, some forty numbers and dates; all else from a library of defaults
     Small,
     /// Options and criteria that people judge; nothing is priced
     ScoresOnly,
