@@ -49,6 +49,28 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "[contracts.kx.lines.platform]",
         "fixed and per_user",
     ),
+    (
+        "early_exit = \"75%\"",
+        "early_exit = \"75%\"\nannual = 50_000",
+        Code::LineBasis,
+        "annual = 50_000",
+        "by its yearly value and by lines",
+    ),
+    ("early_exit = \"75%\"", "early_exit = \"75%\"\nfixed_share = \"30%\"", Code::LineBasis, "fixed_share", "no `annual`"),
+    (
+        "parameters = \"green-book-2026\"",
+        "parameters = \"green-book-2026\"\ndefaults = \"epr\"",
+        Code::UnknownReference,
+        "defaults = \"epr\"",
+        "write epr-2026-11",
+    ),
+    (
+        "[criteria.visibility]\n",
+        "[criteria]\nuse = \"five\"\n\n[criteria.visibility]\n",
+        Code::UnknownChoice,
+        "use = \"five\"",
+        "write five-branch",
+    ),
     ("early_exit = \"75%\"", "early_exit = 75", Code::OutOfRange, "early_exit", "75%"),
     ("extension = { uplift = \"10%\", months = 24 }", "", Code::NoContractCover, "[contracts.kx]", "October 2028"),
     (

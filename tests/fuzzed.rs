@@ -41,7 +41,7 @@ fn scenarios_that_were_found_are_refused_or_add_up() {
 /// loses the last; the pack made from them would not be the same, byte for byte.
 #[test]
 fn an_appraisal_read_back_is_the_same_to_the_last_bit() {
-    for name in ["worked-example", "streams-only", "scores-only"] {
+    for name in ["worked-example", "streams-only", "scores-only", "minimal"] {
         let scenario = laws::read(&files(name)).expect("sound");
         let appraisal = laws::appraised(&scenario);
         let text = serde_json::to_string(&appraisal).expect("JSON");

@@ -153,7 +153,7 @@ fn the_worked_example_mangled_in_every_place() {
 
 #[test]
 fn small_scenarios_mangled_in_every_place() {
-    for name in ["scores-only", "streams-only"] {
+    for name in ["scores-only", "streams-only", "minimal"] {
         let faults = faults_of(&mangled_toml(&files(name), 0, ODD.len()));
         assert!(faults.is_empty(), "{name}\n{}", faults.join("\n"));
     }

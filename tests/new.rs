@@ -13,7 +13,7 @@ use std::path::Path;
 use support::judge::faults;
 use support::{appraise, path, read, six};
 
-const TEMPLATES: [&str; 2] = ["standard", "scores-only"];
+const TEMPLATES: [&str; 3] = ["standard", "small", "scores-only"];
 
 fn command(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("appraise").expect("the binary");
@@ -59,7 +59,7 @@ fn a_new_scenario_is_sound_and_makes_a_pack() {
         command(folder.path()).args(["run", "--strict", &name]).assert().success().stdout(predicate::str::contains("Draft"));
         assert!(folder.path().join(format!("{name}-report/pack.html")).is_file(), "the name is the id");
     }
-    assert_eq!(names(folder.path()).len(), 4, "nothing else is left behind");
+    assert_eq!(names(folder.path()).len(), 6, "nothing else is left behind");
 }
 
 #[test]

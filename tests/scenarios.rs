@@ -53,6 +53,11 @@ fn compare(name: &str) {
 }
 
 #[test]
+fn minimal_is_as_kept() {
+    compare("minimal");
+}
+
+#[test]
 fn worked_example_is_as_kept() {
     compare("worked-example");
 }

@@ -23,7 +23,7 @@ pub(super) fn log(case: &Case<'_>) -> (Vec<AssumptionView>, EvidenceShare) {
         uses.dedup();
         let grade = |h: &crate::assumption::Handle| {
             let a = register.get(*h);
-            if a.origin == Origin::Default { Evidence::None } else { a.evidence }
+            if a.origin == Origin::Given { a.evidence } else { Evidence::None }
         };
         let weakest = uses.iter().map(grade).max().unwrap_or(Evidence::None);
         by_grade[weakest as usize] += totals.present.value().abs();

@@ -4,6 +4,7 @@
 mod archives;
 mod area;
 mod calendar;
+mod defaults;
 mod economics;
 mod evidence;
 mod exits;
@@ -77,6 +78,13 @@ pub fn warnings(programme: &Programme, plans: &[Plan]) -> Vec<Warning> {
     warning::warnings(&case, &implied::rates(&case, &values), &values)
 }
 
+/// What the values of a scenario are, given or defaulted, and what the answer rests on.
+#[must_use]
+pub fn defaults(programme: &Programme, plans: &[Plan]) -> Option<result::Defaults> {
+    let values = programme.register.central();
+    defaults::view(&case(programme, plans, &values), &values)
+}
+
 fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Case<'a> {
     let outcome = outcome::evaluate(programme, plans, values);
     let usual = programme.business_as_usual().map(|o| o.0);
@@ -99,6 +107,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
     sensitivity.discount_rates = economics::discount_rates(&case, &values);
     let implied_rates = implied::rates(&case, &values);
     let (assumptions, evidence) = evidence::log(&case);
+    let defaults = defaults::view(&case, &values);
     let mut warnings = noted;
     warnings.extend(warning::warnings(&case, &implied_rates, &values));
     let headline = headline::headline(&case);
@@ -140,6 +149,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         sensitivity,
         assumptions,
         evidence,
+        defaults,
         sources: view::sources(programme),
         parameters: view::parameters(programme),
         warnings,

@@ -168,6 +168,8 @@ pub enum Origin {
     Given,
     /// Documented default of the engine.
     Default,
+    /// Filled from the library of defaults that the scenario names.
+    Library,
 }
 
 /// Where a number stands.

@@ -42,6 +42,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
         programme.contracts.len()
     ))?;
     tell(grades(&programme.register))?;
+    if let Some(defaults) = crate::appraisal::defaults(programme, &scenario.plans) {
+        tell(printable(&defaults.sentence))?;
+    }
     for warning in warnings {
         tell(printable(&format!("warning[{}]: {}", warning.code, warning.message)))?;
     }

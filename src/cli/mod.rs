@@ -137,7 +137,7 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         scenario_sha256: scenario::digest::all(&sources),
         parameter_set: scenario.programme.parameters.id.clone(),
-        defaults: None,
+        defaults: scenario.programme.frame.defaults.clone(),
         seed: None,
         draws: 0,
         files: sources.iter().map(|s| FileDigest { name: s.name.clone(), sha256: scenario::digest::file(s) }).collect(),

@@ -2,7 +2,7 @@
 
 use super::indexation;
 use crate::assumption::{Assumed, Handle, Values};
-use crate::programme::{Band, Banding, Contract, ContractLine, LineBasis, Meter};
+use crate::programme::{Band, Banding, Contract, ContractLine, LineBasis, Meter, Part, Rest};
 
 /// T(u): a line's yearly charge for so many units, before minimum, true-up and term, at the prices of the contract's
 /// price year. T(0) = 0, fixed lines included.
@@ -17,13 +17,23 @@ pub fn tariff(line: &ContractLine, units: f64, values: &Values) -> f64 {
 pub fn invoice_for(line: &ContractLine, units: f64, values: &Values) -> f64 {
     let units = match &line.basis {
         LineBasis::Metered { minimum: Some(minimum), .. } => units.max(minimum.of(values)),
-        _ => units,
+        _ => line.part.and_then(|p| p.rest).map_or(units, |rest| units.max(least(rest, values))),
     };
     charge(line, units, values)
 }
 
+/// Users of a yearly value that are paid for at least.
+fn least(rest: Rest, values: &Values) -> f64 {
+    rest.least.map_or(0.0, |share| share.of(values) * rest.among)
+}
+
 fn charge(line: &ContractLine, units: f64, values: &Values) -> f64 {
-    match &line.basis {
+    let part = match line.part {
+        None => 1.0,
+        Some(Part { fixed, rest: None }) => fixed.of(values),
+        Some(Part { fixed, rest: Some(rest) }) => (1.0 - fixed.of(values)) / rest.among,
+    };
+    part * match &line.basis {
         LineBasis::Fixed { amount, covers } => {
             let beyond = covers.and_then(|c| Some((c.users, c.beyond?)));
             amount.of(values) + beyond.map_or(0.0, |(users, price)| (units - users.of(values)).max(0.0) * price.of(values))
@@ -66,6 +76,10 @@ pub(crate) fn uses(contract: &Contract, line: &ContractLine) -> Vec<Handle> {
                 uses.push(share.handle());
             }
         }
+    }
+    if let Some(part) = line.part {
+        uses.push(part.fixed.handle());
+        uses.extend(part.rest.and_then(|rest| rest.least).map(Assumed::handle));
     }
     uses.extend(contract.indexation.iter().flat_map(indexation::uses));
     uses.extend(contract.suite.as_ref().map(|s| s.discount.handle()));

@@ -4,8 +4,10 @@
 //! A scenario names a set and that name chooses the file; the vintage printed is the one that chose
 //! the numbers. Data stands beside its reader.
 
+mod defaults;
 mod reference_class;
 
+pub use defaults::{Figure, KnownCapability, KnownProduct, Library, libraries, library};
 pub use reference_class::{Comparator, ReferenceClass, ReferenceMeasure, ReferenceSource, ReferenceTag, reference_class};
 
 use crate::quantity::Rate;

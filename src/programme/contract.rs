@@ -119,8 +119,28 @@ pub struct ContractLine {
     pub id: String,
     /// What is charged.
     pub basis: LineBasis,
+    /// The part of a yearly value that this line is; `None` for a line with prices of its own.
+    pub part: Option<Part>,
     /// The class of capital it is spent on; `None` for revenue.
     pub asset: Option<AssetIx>,
+}
+
+/// A part of a contract's yearly value, where its schedule of charges is not known.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Share of the value that is due whatever the use.
+    pub fixed: Assumed<f64>,
+    /// The rest, for the line that it is; `None` for the fixed line.
+    pub rest: Option<Rest>,
+}
+
+/// The rest of a yearly value, shared among users.
+#[derive(Debug, Clone, Copy)]
+pub struct Rest {
+    /// Users that it is shared among: those of the start.
+    pub among: f64,
+    /// Share of them paid for at least.
+    pub least: Option<Assumed<f64>>,
 }
 
 /// What a line is charged by.

@@ -9,6 +9,8 @@ use crate::quantity::AppraisalPeriod;
 /// Titles, period and rules.
 #[derive(Debug, Clone)]
 pub struct Frame {
+    /// The library that filled what the scenario leaves out.
+    pub defaults: Option<String>,
     /// Id, used in file names.
     pub id: String,
     /// Title.

@@ -26,7 +26,7 @@ pub use archive::{Archive, RekeyPrice, Strategy, SubjectAccess, Way};
 pub use asset::Asset;
 pub use contract::{
     Band, Banding, Ceiling, Contract, ContractKind, ContractLine, Expiry, Extension, Indexation, Indexed, LineBasis, Meter,
-    OnExit, OnTransfer, ReadOnly, Renewal, Reprocurement, Retained, Suite, TrueUp, Vat,
+    OnExit, OnTransfer, Part, ReadOnly, Renewal, Reprocurement, Rest, Retained, Suite, TrueUp, Vat,
 };
 pub use criterion::{
     Anchors, Combination, Criterion, Direction, Judgement, Knot, Measure, Node, Panel, Panels, ValueFunction, ValueTree,

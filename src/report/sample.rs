@@ -204,6 +204,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         commitment: Vec::new(),
         sensitivity: Sensitivity::default(),
         assumptions: vec![],
+        defaults: None,
         evidence: EvidenceShare {
             option: "interop".into(),
             sourced: 0.0,

@@ -4,6 +4,7 @@
 //! the section it is named after; a dotted column such as `users.low` is a table within a row.
 
 use super::csv;
+use super::defaults::Filled;
 use super::problem::{Code, Problem};
 use indexmap::IndexMap;
 use std::ops::Range;
@@ -135,6 +136,8 @@ pub(super) enum Value {
     List(Vec<Node>),
     /// A table.
     Table(Table),
+    /// A default figure in the place of one that is not written.
+    Filled(Box<Filled>),
 }
 
 impl Value {
@@ -148,6 +151,7 @@ impl Value {
             Self::Date(_) => "a date",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
+            Self::Filled(_) => "a default figure",
         }
     }
 }
@@ -269,6 +273,31 @@ fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table 
         problems.push(problem.unread());
     }
     from_toml(file, table.span(), table.get_ref())
+}
+
+/// A table that is shipped with the engine, all of it at one place of the scenario: where it stands in for something.
+pub(super) fn shipped(text: &str, at: Span) -> Table {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let mut out = from_toml(at.file, table.span(), table.get_ref());
+    place(&mut out, at);
+    out
+}
+
+fn place(table: &mut Table, at: Span) {
+    table.at = at;
+    for (key, node) in table.entries.values_mut() {
+        *key = at;
+        place_node(node, at);
+    }
+}
+
+fn place_node(node: &mut Node, at: Span) {
+    node.at = at;
+    match &mut node.value {
+        Value::Table(table) => place(table, at),
+        Value::List(items) => items.iter_mut().for_each(|item| place_node(item, at)),
+        _ => {}
+    }
 }
 
 /// The stretch of a table whose header stands at a place, from there to the next header; `None` if the place is not in

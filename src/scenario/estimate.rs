@@ -1,5 +1,6 @@
 //! Numbers of a table: their form, range and unit, and what they rest on.
 
+use super::defaults::Filled;
 use super::document::{Node, Span, Table, Value};
 use super::fields::{ESTIMATE, Field, Fields};
 use super::kind::Kind;
@@ -113,6 +114,8 @@ impl<'r> Fields<'r> {
     pub(super) fn number_at(&self, key: &str, node: &Node, unit: Unit) -> Option<Assumed<f64>> {
         let assumption = if let Value::Table(table) = &node.value {
             self.estimate(key, node, table, unit)?
+        } else if let Value::Filled(filled) = &node.value {
+            self.filled(key, node.at, filled, unit)
         } else {
             let likely = self.in_unit(key, node, unit)?;
             self.assumption(key, node.at, likely, unit)
@@ -143,6 +146,24 @@ impl<'r> Fields<'r> {
         assumption.quality = None;
         assumption.basis = Some(basis.to_owned());
         self.enter(assumption)
+    }
+
+    /// A figure of the library of defaults: what it rests on is the library's word, whatever the table says.
+    fn filled(&self, key: &str, at: Span, filled: &Filled, unit: Unit) -> Assumption {
+        debug_assert!(filled.unit == unit.label(), "{}.{key} is in {}, its default in {}", self.path, unit.label(), filled.unit);
+        let [low, likely, high] = filled.range;
+        let ranged = low < high;
+        Assumption {
+            range: ranged.then_some((low, high)),
+            distribution: if ranged { Distribution::Triangular } else { Distribution::Fixed },
+            evidence: filled.evidence,
+            source: filled.source.clone(),
+            quality: Some(Quality::Red),
+            basis: Some(filled.basis.clone()),
+            varies_with: filled.varies_with.clone(),
+            origin: Origin::Library,
+            ..self.assumption(key, at, likely, unit)
+        }
     }
 
     fn placeholder(&self, key: &str, unit: Unit) -> Assumed<f64> {

@@ -5,6 +5,7 @@
 
 mod check;
 mod csv;
+mod defaults;
 pub mod digest;
 mod document;
 mod estimate;
@@ -52,7 +53,7 @@ pub struct Scenario {
 /// Every problem found, if any of them is an error.
 pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
     let mut problems = Vec::new();
-    let (files, root) = document::parse(sources, &mut problems);
+    let (files, mut root) = document::parse(sources, &mut problems);
     if root.entries.is_empty() && problems.is_empty() {
         let at = Span { file: 0, start: 0, end: 0 };
         let mut files = files;
@@ -69,6 +70,7 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
     if problems.iter().any(|p| matches!(p.code, Code::NotText | Code::CsvShape)) {
         return Err(Problems::new(files, problems));
     }
+    defaults::fill(&mut root);
     let ids = ids(&root, &mut problems);
     let reading = Reading::new(files, problems, ids);
     let (built, period_known) = build(&reading, &root).unzip();
@@ -125,6 +127,10 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
             }
             if matches!(node.value, Value::Table(_)) {
                 ids.insert(id.clone(), *at);
+            } else if key == "criteria" && id == "use" {
+                let hint = problem::one_of(&defaults::READY_TREES);
+                let message = "there is no ready tree of criteria of this name";
+                problems.push(Problem::new(Code::UnknownChoice, node.at, message).hint(format!("write {hint}")));
             } else {
                 let message = format!("`{key}.{id}` must be a table, not {}", node.value.kind());
                 problems.push(
@@ -162,7 +168,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         instances: estate::instances(reading, root, &products),
         products,
         capabilities,
-        contracts: contract::read(reading, root, &period, &deflator),
+        contracts: contract::read(reading, root, &services, &period, &deflator),
         external_ends: external_end::read(reading, root),
         links: link::read(reading, root),
         flows: estate::flows(reading, root),

@@ -3,7 +3,7 @@
 use super::fields::Spec;
 use super::kind::Kind;
 use super::problem::Code;
-use super::section::{SECTIONS, Shape};
+use super::section::{SECTIONS, Shape, beside};
 use std::fmt::Write;
 
 /// Every section and key, and every code of a problem.
@@ -16,6 +16,10 @@ pub fn markdown() -> String {
         let _ = write!(out, "\n## `{heading}`\n\n{}\n", section.doc);
         if section.shape != Shape::Single {
             let _ = write!(out, "\nAlso as `{}.csv`, one row for each, with a column `id`.\n", section.name);
+        }
+        for field in beside(section.name).iter().flat_map(|group| group.iter()) {
+            let (section, words) = (section.name, field.kind.words());
+            let _ = write!(out, "\nIn `[{section}]` itself: `{}` = {words}. {}.\n", field.key, field.doc);
         }
         match section.entry {
             Kind::Table(spec) => tables(&mut out, section.name, spec),

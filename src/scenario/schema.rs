@@ -6,7 +6,7 @@
 
 use super::fields::{ESTIMATE, Field, Spec};
 use super::kind::{Keys, Kind};
-use super::section::{SECTIONS, Section, Shape};
+use super::section::{SECTIONS, Section, Shape, beside};
 use crate::assumption::Unit;
 use serde_json::{Map, Value, json};
 
@@ -29,7 +29,16 @@ pub fn json() -> Value {
 
 fn section(section: &Section, numbers: &mut Numbers) -> Value {
     let entry = value(&section.entry, numbers);
-    if section.shape == Shape::Single { described(entry, section.doc) } else { described(object_of(&entry), section.doc) }
+    if section.shape == Shape::Single {
+        return described(entry, section.doc);
+    }
+    let mut entries = object_of(&entry);
+    let own = beside(section.name).iter().flat_map(|group| group.iter());
+    let own: Map<String, Value> = own.map(|f| (f.key.to_owned(), field(f, numbers))).collect();
+    if !own.is_empty() {
+        entries["properties"] = Value::Object(own);
+    }
+    described(entries, section.doc)
 }
 
 /// A table with keys of the author's own.

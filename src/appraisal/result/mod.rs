@@ -7,6 +7,7 @@
 mod archive;
 mod calendar;
 mod criteria;
+mod defaults;
 mod estate;
 mod evidence;
 mod limit;
@@ -21,6 +22,7 @@ pub use criteria::{
     Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,
     PanelResult,
 };
+pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
 pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
@@ -146,6 +148,9 @@ pub struct Appraisal {
     pub assumptions: Vec<AssumptionView>,
     /// How much of the leading option's cost rests on what kind of evidence.
     pub evidence: EvidenceShare,
+    /// What a library of defaults filled, and how much rests on it; absent where the scenario names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defaults: Option<Defaults>,
     /// The sources quoted.
     pub sources: Vec<SourceView>,
     /// Published tables used: discount schedule, optimism bias, with their vintage.
@@ -181,7 +186,7 @@ pub struct Provenance {
     pub scenario_sha256: String,
     /// The set of published parameters that chose the numbers.
     pub parameter_set: String,
-    /// The library of defaults used; null, since this version ships none.
+    /// The library that filled what the scenario leaves out; null where it names none.
     pub defaults: Option<String>,
     /// The seed of the draws; null where nothing is drawn.
     pub seed: Option<u64>,

@@ -7,6 +7,8 @@ use clap::ValueEnum;
 pub(super) enum Template {
     /// Three services, two systems, two contracts, four options, with every part of a cost and a score
     Standard,
+    /// What a trust has at once, some forty numbers and dates; all else from a library of defaults
+    Small,
     /// Options and criteria that people judge; nothing is priced
     ScoresOnly,
 }
@@ -19,6 +21,7 @@ impl Template {
     pub(super) fn files(self, name: &str) -> Vec<(&'static str, String)> {
         let kept = match self {
             Self::Standard => STANDARD,
+            Self::Small => SMALL,
             Self::ScoresOnly => SCORES_ONLY,
         };
         kept.iter().map(|(file, text)| (*file, text.replace(ID, &format!("id = \"{name}\"")))).collect()
@@ -38,6 +41,9 @@ const STANDARD: &[(&str, &str)] = &[
     ("criteria.toml", include_str!("standard/criteria.toml")),
     ("sources.csv", include_str!("standard/sources.csv")),
 ];
+
+const SMALL: &[(&str, &str)] =
+    &[("appraisal.toml", include_str!("small/appraisal.toml")), ("services.csv", include_str!("small/services.csv"))];
 
 const SCORES_ONLY: &[(&str, &str)] = &[
     ("appraisal.toml", include_str!("scores-only/appraisal.toml")),

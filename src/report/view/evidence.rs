@@ -6,7 +6,7 @@ use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
-use crate::appraisal::result::AssumptionView;
+use crate::appraisal::result::{AssumptionView, Defaults};
 use crate::report::format;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -17,6 +17,8 @@ pub(super) struct Evidence {
     sentence: String,
     shares: Table,
     count: String,
+    defaults: Option<String>,
+    swings: Option<Table>,
     assumptions: Option<Table>,
     bases: Option<Table>,
     sources: Option<Table>,
@@ -29,13 +31,9 @@ pub(super) fn view(names: Names<'_>) -> Evidence {
     let count = match (all.len(), defaults) {
         (0, _) => "No assumptions are recorded.".to_owned(),
         (n, 0) => {
-            format!("{} given in the scenario, none filled from the default library.", format::count(n, "number", "numbers"))
+            format!("{} given in the scenario, none defaulted.", format::count(n, "number", "numbers"))
         }
-        (n, d) => format!(
-            "{}: {} given in the scenario, {d} filled from the default library.",
-            format::count(n, "number", "numbers"),
-            n - d
-        ),
+        (n, d) => format!("{}: {} given in the scenario, {d} defaulted.", format::count(n, "number", "numbers"), n - d),
     };
     // What the leading option's cost rests on most comes first.
     let mut log: Vec<&AssumptionView> = all.iter().collect();
@@ -46,6 +44,8 @@ pub(super) fn view(names: Names<'_>) -> Evidence {
         sentence: evidence_sentence(names),
         shares: shares(names),
         count,
+        defaults: names.0.defaults.as_ref().map(|d| d.sentence.clone()),
+        swings: names.0.defaults.as_ref().and_then(|d| swings(names, d)),
         assumptions: assumptions(&log, &rest, &bases),
         bases: bases.table(),
         sources: sources(names),
@@ -162,6 +162,31 @@ fn source_and_basis(a: &AssumptionView, bases: &SharedBases<'_>) -> Cell {
         (Some(source), Some(basis), _) => Cell::text(source).detailed(basis),
         (Some(only), None, _) | (None, Some(only), _) => Cell::text(only),
         (None, None, _) => Cell::text("No source given"),
+    }
+}
+
+/// What is worth finding out first, with the difference at both ends.
+fn swings(names: Names<'_>, defaults: &Defaults) -> Option<Table> {
+    let (first, second) = (names.option(defaults.option.as_ref()?), names.option(defaults.against.as_ref()?));
+    let rows = defaults.swings.iter().map(|s| {
+        let range = |x: f64| default_value(x, &s.unit);
+        let cells = vec![
+            Cell::text(format!("{} to {}", range(s.low), range(s.high))),
+            Cell::number(format::pounds(s.at_low)),
+            Cell::number(format::pounds(s.at_high)),
+        ];
+        Row { detail: Some(s.input.clone()), ..Row::new(&s.name, cells) }
+    });
+    let columns = headings(&["Defaulted number", "Range", "Difference at its low", "Difference at its high"]);
+    let caption = format!("Worth finding out first: net present cost of {first} less that of {second}");
+    Table::new(caption, columns, rows.collect()).if_any()
+}
+
+/// A number in its unit.
+fn default_value(x: f64, unit: &str) -> String {
+    match unit {
+        "share" | "share a year" | "uplift" => format!("{}%", format::plain(100.0 * x, 2)),
+        unit => format!("{} {unit}", format::plain(x, 2)),
     }
 }
 

@@ -46,6 +46,13 @@ const JUDGED: &[Field] = &[
     may("evidence", Kind::Text, "Why"),
 ];
 
+/// Key of the section itself.
+pub(super) const READY: &[&[Field]] = &[&[may(
+    "use",
+    Kind::OneOf(&["five-branch"]),
+    "A ready tree, in the place of this key: impact (visibility, burden, disruption, resilience), capability, cost, dual_running, effort. What a criterion of the same id says here goes before it",
+)]];
+
 /// `[criteria]`.
 pub(crate) const CRITERIA: Section = Section {
     name: "criteria",

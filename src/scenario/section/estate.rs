@@ -47,6 +47,11 @@ pub(crate) const PRODUCTS: Section = Section {
     entry: Kind::Table(&[&[
         may("name", Kind::Text, "Name; the id if not given"),
         may("supplier", Kind::Text, "Supplier, for the measure of resilience"),
+        may(
+            "class",
+            Kind::Name("id of a product of the library of defaults"),
+            "The product whose capabilities the library of defaults takes for it, where [appraisal] names one; that of its own id if not given",
+        ),
         may("holds_record", Kind::Flag, "Whether it holds the clinical record; true if not given"),
     ]]),
 };

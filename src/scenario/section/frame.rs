@@ -29,6 +29,11 @@ pub(crate) const APPRAISAL: Section = Section {
         may("horizon", Kind::Whole("years", 1, 60), "Years after year 0; 10 if not given (Green Book 2026, 6.11)"),
         may("parameters", Kind::Name("id of a parameter set"), "Published parameters; green-book-2026 if not given"),
         may(
+            "defaults",
+            Kind::Name("id of a library of defaults"),
+            "Library that fills what is left out (epr-2026-11), each figure marked as a default; nothing is filled if not given",
+        ),
+        may(
             "mode",
             Kind::OneOf(&["longlist_mcda", "shortlist", "weighted_score"]),
             "What a score may be used for (Green Book 2026, 5.14-5.15); longlist_mcda if not given",
@@ -118,6 +123,7 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
     };
     let (id, title) = (fields.text_required("id"), fields.text_required("title"));
     let parameters = parameters(&fields);
+    let defaults = defaults(&fields);
     let period = period(&fields);
     let modes = [("longlist_mcda", Mode::LonglistMcda), ("shortlist", Mode::Shortlist), ("weighted_score", Mode::WeightedScore)];
     let mode = fields.choice("mode", &modes).unwrap_or(Mode::LonglistMcda);
@@ -138,6 +144,7 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
     let combination = fields.choice("combine_panels", &rules).unwrap_or(Combination::Equal);
     let frame = Frame {
         id: file_name(&fields, id),
+        defaults,
         title,
         decision: fields.text("decision"),
         sponsor: fields.text("sponsor"),
@@ -156,6 +163,7 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
 fn nameless() -> Frame {
     Frame {
         id: String::new(),
+        defaults: None,
         title: String::new(),
         decision: None,
         sponsor: None,
@@ -195,6 +203,17 @@ fn parameters(fields: &Fields<'_>) -> ParameterSet {
         fields.reading.report(problem.hint(format!("write {}", one_of(&parameters::ids()))));
         parameters::set(parameters::DEFAULT_SET).expect("the default set is shipped")
     })
+}
+
+/// The library of defaults; it has filled the tree already.
+fn defaults(fields: &Fields<'_>) -> Option<String> {
+    let id = fields.text("defaults")?;
+    if parameters::library(&id).is_none() {
+        let problem =
+            Problem::new(Code::UnknownReference, fields.at("defaults"), format!("there is no library of defaults `{id}`"));
+        fields.reading.report(problem.hint(format!("write {}", one_of(&parameters::libraries()))));
+    }
+    Some(id)
 }
 
 /// The period; as an error, one that stands in for it, where its own is faulty.

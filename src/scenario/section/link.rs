@@ -6,7 +6,7 @@ use crate::programme::{
     AdoptionStep, BiasIx, InstanceIx, Link, LinkPattern, OrganisationIx, RoleIx, Timing, View, YearlyAmount, YearlyWork,
 };
 use crate::scenario::document::Table;
-use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
+use crate::scenario::fields::{Field, Fields, PROVENANCE, may};
 use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
@@ -45,7 +45,11 @@ const LINK: &[Field] = &[
 
 /// What can be seen through a link: what is not given follows from its pattern.
 const VIEW: &[Field] = &[
-    must("eligible", Kind::Number(Unit::Share), "Share that may lawfully be seen"),
+    may(
+        "eligible",
+        Kind::Number(Unit::Share),
+        "Share that may lawfully be seen; needed, unless the library of defaults gives it",
+    ),
     may(
         "scope",
         Kind::Number(Unit::Share),

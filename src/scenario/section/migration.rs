@@ -46,7 +46,11 @@ pub(crate) const STAFF_TIME: Section = Section {
     doc: "Price and hours of staff time. Needed where services move.",
     entry: Kind::Table(&[
         &[
-            must("training_rate", Kind::Number(Unit::PoundsPerHour), "An hour in training, year-0 prices"),
+            may(
+                "training_rate",
+                Kind::Number(Unit::PoundsPerHour),
+                "An hour in training, year-0 prices; needed, unless the library of defaults gives it",
+            ),
             may(
                 "dip_rate",
                 Kind::Number(Unit::PoundsPerHour),

@@ -98,6 +98,11 @@ pub(super) const SECTIONS: &[Section] = &[
     criterion::PANELS,
 ];
 
+/// Keys that stand in a section itself, beside its entries.
+pub(super) fn beside(section: &str) -> Spec {
+    if section == "criteria" { criterion::READY } else { &[] }
+}
+
 /// The tables of a keyed section, opened, in the programme's order.
 pub(super) fn entries<'r>(reading: &'r Reading, root: &'r Table, section: &Section) -> Vec<(String, Fields<'r>)> {
     let Some(Node { value: Value::Table(table), .. }) = root.get(section.name) else { return Vec::new() };

@@ -102,7 +102,7 @@ pub(super) fn read(id: &str, f: &Fields<'_>) -> ContractLine {
         }
         None => metered(f),
     };
-    ContractLine { id: id.to_owned(), basis, asset }
+    ContractLine { id: id.to_owned(), basis, part: None, asset }
 }
 
 fn metered(f: &Fields<'_>) -> LineBasis {

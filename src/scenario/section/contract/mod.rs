@@ -1,5 +1,6 @@
 //! `[contracts]`.
 
+mod annual;
 mod line;
 mod route;
 mod term;
@@ -9,7 +10,7 @@ use crate::assumption::Unit;
 use crate::economics::Deflator;
 use crate::programme::{
     AssetIx, Contract, ContractIx, ContractKind, ContractLine, InstanceIx, OnExit, OnTransfer, OrganisationIx, ReadOnly,
-    Retained, Suite,
+    Retained, Service, Suite,
 };
 use crate::quantity::AppraisalPeriod;
 use crate::scenario::document::Table;
@@ -72,7 +73,22 @@ const CONTRACT: &[Field] = &[
     may("start", Kind::Month, "First month; running already if not given"),
     must("end", Kind::Date, "Last day"),
     may("notice_months", Kind::Number(Unit::Months), "Notice"),
-    must("lines", Kind::Map(Keys::Own("line"), &Kind::Table(&[LINE, PROVENANCE])), "What is charged"),
+    may("lines", Kind::Map(Keys::Own("line"), &Kind::Table(&[LINE, PROVENANCE])), "What is charged; or `annual`"),
+    may(
+        "annual",
+        Kind::Number(Unit::PoundsPerYear),
+        "Its yearly value, where the schedule of charges is not known: a fixed part, and the rest shared among those who use the system as the appraisal starts",
+    ),
+    may(
+        "fixed_share",
+        Kind::Number(Unit::Share),
+        "Share of `annual` that is due whatever the use; from the library of defaults if not given",
+    ),
+    may(
+        "minimum_share",
+        Kind::Number(Unit::Share),
+        "Users paid for at least, as a share of those of the start, for `annual`; from the library of defaults, and none without it, if not given",
+    ),
     may("indexation", Kind::Table(&[INDEXATION]), "Yearly step of all prices, each 1 April"),
     may("extension", Kind::Table(&[EXTENSION]), "Right to go on after the end"),
     may(
@@ -121,11 +137,17 @@ pub(crate) const CONTRACTS: Section = Section {
 };
 
 /// Reads `[contracts]`.
-pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &AppraisalPeriod, deflator: &Deflator) -> Vec<Contract> {
-    entries(reading, root, &CONTRACTS).into_iter().map(|(id, f)| contract(id, &f, period, deflator)).collect()
+pub(in crate::scenario) fn read(
+    reading: &Reading,
+    root: &Table,
+    services: &[Service],
+    period: &AppraisalPeriod,
+    deflator: &Deflator,
+) -> Vec<Contract> {
+    entries(reading, root, &CONTRACTS).into_iter().map(|(id, f)| contract(id, &f, services, period, deflator)).collect()
 }
 
-fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod, deflator: &Deflator) -> Contract {
+fn contract(id: String, f: &Fields<'_>, services: &[Service], period: &AppraisalPeriod, deflator: &Deflator) -> Contract {
     f.check_provenance();
     if !f.has("end") {
         f.missing("end");
@@ -139,8 +161,11 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod, deflator: &Def
         f.reading.report(problem.hint("check which of the two dates is right"));
     }
     whole_months(f, given);
-    let lines: Vec<ContractLine> = f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, l)| line::read(id, &l)).collect();
-    if lines.is_empty() {
+    let instance = f.reference("instance", "instances").map(InstanceIx);
+    let mut lines: Vec<ContractLine> =
+        f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, l)| line::read(id, &l)).collect();
+    lines.extend(annual::lines(f, instance, services));
+    if lines.is_empty() && !f.has("annual") {
         f.missing("lines");
     }
     Contract {
@@ -150,7 +175,7 @@ fn contract(id: String, f: &Fields<'_>, period: &AppraisalPeriod, deflator: &Def
             .unwrap_or(ContractKind::Licence),
         body: f.reference("body", "organisations").map(OrganisationIx),
         provider: f.reference("provider", "organisations").map(OrganisationIx),
-        instance: f.reference("instance", "instances").map(InstanceIx),
+        instance,
         follows: f.reference("follows", "contracts").map(ContractIx),
         routes: f.subs("routes", &[ROUTE, PROVENANCE]).into_iter().map(|(id, r)| route::read(id, &r)).collect(),
         on_transfer: on_transfer(f),
