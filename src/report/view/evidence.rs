@@ -128,7 +128,7 @@ fn assumption(a: &AssumptionView, bases: &SharedBases<'_>) -> Row {
         "uplift" => (true, "% on top"),
         other => (false, other),
     };
-    let value = |v: f64| if ratio { format!("{}%", format::plain(100.0 * v, 2)) } else { format::plain(v, 4) };
+    let value = |v: f64| if ratio { format!("{}%", format::plain(100.0 * v, 2)) } else { figure(v) };
     let range = match (a.low, a.high) {
         (Some(low), Some(high)) => format!("{} to {}", value(low), value(high)),
         (Some(low), None) => format!("from {}", value(low)),
@@ -149,6 +149,15 @@ fn assumption(a: &AssumptionView, bases: &SharedBases<'_>) -> Row {
         Cell::number(format::percent(a.share_of_cost)),
     ];
     Row { detail: Some(a.id.clone()), ..Row::new(&a.name, cells) }
+}
+
+/// A number with as many decimals as its size gives a meaning to: what was filled by arithmetic has many more.
+fn figure(value: f64) -> String {
+    match value.abs() {
+        size if size >= 1_000.0 => format::plain(value, 0),
+        size if size >= 100.0 => format::plain(value, 2),
+        _ => format::plain(value, 4),
+    }
 }
 
 fn source_and_basis(a: &AssumptionView, bases: &SharedBases<'_>) -> Cell {
