@@ -21,6 +21,13 @@ export async function alike(page) {
     const figures = await page.locator('figure').all();
     for (const figure of figures) {
       if (!(await figure.isVisible())) continue;
+      // A picture holds some 16,000 pixels: a title of ten thousand letters would leave no room for what is looked at.
+      await figure.evaluate((element) => {
+        for (const part of element.querySelectorAll('*')) {
+          const words = !part.closest('svg') && !part.querySelector('svg');
+          if (words && part.getBoundingClientRect().height > 2000) part.style.display = 'none';
+        }
+      });
       const fillings = await figure.evaluate((element) => packDrawing.fillings(element));
       const picture = (await figure.screenshot()).toString('base64');
       const levels = await eye.evaluate(measure, { picture, ...fillings });
