@@ -3,7 +3,7 @@
 use super::Case;
 use super::result::{CalendarEntry, Commitment, RouteView};
 use crate::assumption::Values;
-use crate::costing::{Decision, Joining, Taken, TermKind, route_of};
+use crate::costing::{Decision, Joining, PriceBasis, Taken, TermKind, route_of};
 use crate::outcome::Evaluated;
 use crate::plan::whole_months;
 use crate::programme::{Contract, ContractIx, ContractKind, LineBasis, OnTransfer, Programme};
@@ -224,14 +224,16 @@ pub(super) fn commitment(case: &Case<'_>) -> Vec<Commitment> {
     }
     let period = &case.programme.frame.period;
     let quarters: Vec<MonthIndex> = (period.first_counted()..period.months()).filter(|m| m.rem_euclid(3) == 0).collect();
+    let values = case.programme.register.central();
     let mut all = Vec::new();
     for option in 0..case.plans.len() {
+        let paid_by = paid_before(case, option);
         for &at in &quarters {
-            let (paid, owed) = committed(case, option, at);
+            let paid = paid_by[at];
             all.push(Commitment {
                 quarter: Quarter::of(period.month(at)).to_string(),
                 option: case.programme.options[option].id.clone(),
-                amount: paid + owed,
+                amount: paid + owed(case, option, at, &values),
                 paid,
             });
         }
@@ -239,29 +241,40 @@ pub(super) fn commitment(case: &Case<'_>) -> Vec<Commitment> {
     all
 }
 
-/// Paid before a month, and owed from then on.
-fn committed(case: &Case<'_>, option: usize, at: MonthIndex) -> (f64, f64) {
-    let costing = &case.outcome.options[option].costing;
+/// Cash paid before each month, in cash prices with VAT.
+fn paid_before(case: &Case<'_>, option: usize) -> Vec<f64> {
     let period = &case.programme.frame.period;
     let index = &case.programme.deflator.index;
-    let nominal = |line: &crate::costing::CostLine, month: MonthIndex, amount: f64| {
-        let cash = line.cash * (1.0 + line.vat);
-        match line.basis {
-            crate::costing::PriceBasis::Nominal => amount * cash,
-            crate::costing::PriceBasis::Real => amount * cash * index[period.year_of(month)],
-        }
-    };
+    let mut months = vec![0.0; period.months()];
     // Benefits are nothing one is bound to.
-    let spent = costing.lines.iter().filter(|l| !l.category.is_benefit());
-    let spent = spent.flat_map(|l| l.amounts.iter().filter(|(m, _)| *m < at).map(move |(m, a)| nominal(l, *m, *a)));
-    let values = case.programme.register.central();
+    for line in case.outcome.options[option].costing.lines.iter().filter(|l| !l.category.is_benefit()) {
+        let cash = line.cash * (1.0 + line.vat);
+        for &(month, amount) in &line.amounts {
+            months[month] += match line.basis {
+                PriceBasis::Nominal => amount * cash,
+                PriceBasis::Real => amount * cash * index[period.year_of(month)],
+            };
+        }
+    }
+    let before = months.into_iter().scan(0.0, |sum, month| {
+        let paid = *sum;
+        *sum += month;
+        Some(paid)
+    });
+    before.collect()
+}
+
+/// What terms of contracts taken up by a month still oblige to pay from then on, in cash prices with VAT.
+fn owed(case: &Case<'_>, option: usize, at: MonthIndex, values: &Values) -> f64 {
+    let costing = &case.outcome.options[option].costing;
+    let period = &case.programme.frame.period;
     let now = i32::try_from(at).unwrap_or(i32::MAX);
-    let owed = case.programme.contracts.iter().zip(&costing.contracts).map(|(contract, months)| {
+    let by_contract = case.programme.contracts.iter().zip(&costing.contracts).map(|(contract, months)| {
         let bound = months.terms.iter().filter(|t| t.decided <= now).map(|t| t.to).max().unwrap_or(now);
         let end = usize::try_from(bound).unwrap_or(0).min(period.months());
         let sum = |to: MonthIndex| -> f64 { months.invoice.get(at..to.max(at)).unwrap_or_default().iter().sum() };
-        let share = contract.early_exit.map_or(1.0, |share| share.of(&values));
-        let vat = 1.0 + contract.vat.rate.of(&values) * (1.0 - contract.vat.recoverable.of(&values));
+        let share = contract.early_exit.map_or(1.0, |share| share.of(values));
+        let vat = 1.0 + contract.vat.rate.of(values) * (1.0 - contract.vat.recoverable.of(values));
         // Where the option leaves early, its invoices end with the charge for that, which is all that the rest would cost.
         let left =
             months.exit.as_ref().filter(|e| e.decision == Decision::Exit).and_then(|e| Some((period.index(e.leave)?, e.charge?)));
@@ -271,7 +284,7 @@ fn committed(case: &Case<'_>, option: usize, at: MonthIndex) -> (f64, f64) {
             None => sum(end) * share,
         }
     });
-    (spent.sum(), owed.sum())
+    by_contract.sum()
 }
 
 /// By which ways users come onto systems.
