@@ -30,6 +30,7 @@ pub mod outcome;
 pub mod scenario;
 
 pub mod sensitivity;
+pub mod uncertainty;
 
 pub mod appraisal;
 

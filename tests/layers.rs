@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["plan"],
     &["costing", "impact", "scoring"],
     &["outcome", "scenario"],
-    &["sensitivity"],
+    &["uncertainty", "sensitivity"],
     &["appraisal"],
     &["report"],
     &["cli"],

@@ -512,4 +512,24 @@ proptest! {
             }
         }
     }
+
+    /// What draws are made of is the evaluation of all options, on every generated estate, with every number moved.
+    #[test]
+    fn draws_come_to_what_the_evaluation_comes_to(e in estate(), seed in 0_u64..1_000) {
+        let s = scenario(&e);
+        let stream = appraise::assumption::Stream::new(seed, "numbers");
+        let mut values = s.programme.register.central();
+        for ((input, entry), n) in s.programme.register.iter().zip(0..) {
+            let (least, most) = entry.unit.range();
+            values.set(input, (values.get(input) * (0.5 + stream.at(n)) + 0.01).clamp(least, most));
+        }
+        let full = evaluate(&s.programme, &s.plans, &values);
+        let quick = appraise::outcome::Simulation::of(&s.programme, &s.plans).realise(&values);
+        for (full, quick) in full.options.iter().zip(&quick) {
+            prop_assert!(close(full.totals.npc(), quick.npc), "{} and {}", full.totals.npc(), quick.npc);
+            prop_assert!(close(full.totals.total_cash(), quick.cash), "cash {} and {}", full.totals.total_cash(), quick.cash);
+            prop_assert!(close(full.totals.dual_running(), quick.dual_running));
+            prop_assert_eq!(full.feasible(), quick.feasible);
+        }
+    }
 }

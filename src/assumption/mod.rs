@@ -5,10 +5,16 @@
 //! done on [`Values`], one realisation of the whole register. So the central case, a draw, a tornado
 //! bar and a switching value are the same pure function on different `Values`.
 
+mod distribution;
 mod evidence;
 mod register;
+mod sampler;
+mod stream;
 mod values;
 
+pub use distribution::{Distribution, Knot, Z90};
 pub use evidence::{Evidence, Quality, Source};
-pub use register::{Assumed, Assumption, Distribution, Handle, Origin, Place, Register, Unit};
+pub use register::{Assumed, Assumption, Handle, Origin, Place, Register, Unit};
+pub use sampler::{BLOCK, Block, Contradictory, Correlation, Sampler, Unknown, consistent};
+pub use stream::Stream;
 pub use values::Values;

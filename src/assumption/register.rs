@@ -1,6 +1,6 @@
 //! The register of every number in a scenario, and typed handles into it.
 
-use super::{Evidence, Quality, Values};
+use super::{Distribution, Evidence, Quality, Values};
 use std::marker::PhantomData;
 
 /// The place of one number in the [`Register`].
@@ -140,25 +140,6 @@ impl Unit {
     pub fn is_ratio(self) -> bool {
         matches!(self, Self::Share | Self::RatePerYear | Self::Uplift)
     }
-}
-
-/// The shape of an estimate between its low and high. Only recorded here; draws come with the
-/// analysis of uncertainty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Distribution {
-    /// A single value.
-    #[default]
-    Fixed,
-    /// Uniform from low to high.
-    Uniform,
-    /// Triangular with the likely value as its mode.
-    Triangular,
-    /// PERT (a beta distribution) with the likely value as its mode.
-    Pert,
-    /// Normal with low and high as P10 and P90.
-    Normal,
-    /// Lognormal with low and high as P10 and P90.
-    Lognormal,
 }
 
 /// Whether the author gave a number or the engine filled it in.

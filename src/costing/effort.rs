@@ -44,7 +44,8 @@ pub struct ServiceWork {
 
 impl Effort {
     /// None yet.
-    pub(super) fn none(programme: &Programme, values: &Values) -> Self {
+    #[must_use]
+    pub fn none(programme: &Programme, values: &Values) -> Self {
         Self {
             days: vec![vec![0.0; programme.frame.period.months()]; programme.roles.len()],
             services: vec![ServiceWork::default(); programme.services.len()],

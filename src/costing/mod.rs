@@ -108,11 +108,17 @@ pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
         optimism_bias::follow(programme, line, values, &mut ledger);
     }
     let outcomes = stream::outcomes(&course, values);
-    let instances = (0..programme.instances.len()).map(InstanceIx);
-    let joining = instances.filter_map(|i| route::joining(&course, i, values)).collect();
+    let joining = joinings(&course, values);
     let archives = (0..programme.instances.len()).filter_map(|i| archive::left_behind(&course, InstanceIx(i), values)).collect();
     let Ledger { lines, transfers, contracts, effort, .. } = ledger;
     Costing { lines, transfers, outcomes, contracts, joining, effort, usage, archives, moves: timetable.moves }
+}
+
+/// By which ways users come onto the systems they move to.
+#[must_use]
+pub fn joinings(course: &Course<'_>, values: &Values) -> Vec<Joining> {
+    let instances = (0..course.programme.instances.len()).map(InstanceIx);
+    instances.filter_map(|i| route::joining(course, i, values)).collect()
 }
 
 /// Enters the lines that follow from a line with its amounts: what is left of it at the end, its optimism bias.

@@ -1,13 +1,14 @@
 //! The composition of costing, impact, economics and scoring.
 
 use super::gate::{self, Gate};
+use super::measure;
 use super::totals::Totals;
 use crate::assumption::Values;
-use crate::costing::{self, Costing, UseState};
+use crate::costing::{self, Costing};
 use crate::economics;
-use crate::impact::{self, LiveOn};
+use crate::impact::LiveOn;
 use crate::plan::Plan;
-use crate::programme::{Measure, OptionKind, Programme, RankBasis, ServiceIx};
+use crate::programme::{OptionKind, Programme, RankBasis};
 use crate::scoring;
 use rayon::prelude::*;
 
@@ -70,11 +71,7 @@ pub fn evaluate(programme: &Programme, plans: &[Plan], values: &Values) -> Outco
     }
     let weights = scoring::combined(&programme.tree, &programme.panels);
     let scores: Option<Vec<f64>> = weights.as_ref().map(|w| options.iter().map(|o| scoring::score(w, &o.values)).collect());
-    let basis = if scores.is_none() && programme.frame.rank_basis == RankBasis::Score {
-        RankBasis::Npc
-    } else {
-        programme.frame.rank_basis
-    };
+    let basis = measure::basis(programme, scores.is_some());
     let ranked = |(i, o): (usize, &Evaluated)| {
         // Business as usual is the comparator and ranked whatever gates say.
         let kept = programme.options[o.plan.option.0].kind == OptionKind::BusinessAsUsual;
@@ -103,36 +100,11 @@ pub fn net_present_cost(programme: &Programme, plan: &Plan, values: &Values) -> 
 
 fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
     let (costing, totals) = costed(programme, plan, values);
-    let live = live_on(programme, &costing);
+    let live = measure::live_on(programme, &costing.usage);
     let gates = gate::gates(programme, plan, (&costing, &totals, &live), values);
-    let measures: Vec<f64> = programme
-        .tree
-        .criteria
-        .iter()
-        .map(|c| match &c.measure {
-            Measure::Visibility => impact::visibility(programme, &live, &plan.links, values).unwrap_or(0.0),
-            Measure::Burden => impact::burden_hours(programme, &live, &plan.links, values).unwrap_or(0.0),
-            Measure::Disruption => costing.effort.dip_hours,
-            Measure::Resilience => impact::largest_share_on_one_supplier(programme, &live, values).unwrap_or(0.0),
-            Measure::Capability => impact::coverage(programme, &live, values).unwrap_or(0.0),
-            Measure::Cost => totals.cost_criterion(),
-            Measure::DualRunning => totals.dual_running(),
-            Measure::Effort => costing.effort.person_days(programme),
-            Measure::NetPresentCost => totals.npc(),
-            Measure::Judged(judgements) => judgements[plan.option.0].value,
-        })
-        .collect();
-    let points = programme.tree.criteria.iter().zip(&measures).map(|(c, m)| scoring::value(c.anchors, &c.function, *m)).collect();
+    let measures = measure::measures(programme, plan, &totals.sums(), (&costing.effort, &live), values);
+    let points = measure::points(programme, &measures);
     Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
-}
-
-fn live_on(programme: &Programme, costing: &Costing) -> LiveOn {
-    let mut slots: Vec<Vec<Vec<_>>> = programme.services.iter().map(|s| vec![Vec::new(); s.slots.len()]).collect();
-    for stint in costing.usage.stints.iter().filter(|s| s.state == UseState::Live) {
-        let ServiceIx(service) = stint.service;
-        slots[service][stint.slot].push((stint.from, stint.instance));
-    }
-    LiveOn { slots, first: programme.frame.period.first_counted(), end: programme.frame.period.months() }
 }
 
 /// For each option, the part of its dual running that pays charges which every option pays: in each

@@ -1,8 +1,8 @@
 //! Gates: what an option must pass before any weighing.
 
 use super::{Approvals, Totals};
-use crate::assumption::Values;
-use crate::costing::{Costing, Joining, Way, WayFault, route_of};
+use crate::assumption::{Assumed, Values};
+use crate::costing::{ContractMonths, Costing, Joining, Usage, Way, WayFault, route_of};
 use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
 use crate::programme::{Ceiling, ContractLine, Hazard, LineBasis, MoveKindIx, OptionKind, Programme};
@@ -35,8 +35,8 @@ pub(super) fn gates(
         if kept && !passed { format!("{reason} Business as usual is kept as the comparator.") } else { reason }
     };
     let mut gates = vec![capability(programme, live, values)];
-    gates.extend(ceiling(programme, costing, values));
-    gates.extend(route(programme, costing, Approvals::of(programme, costing, totals, values).months));
+    gates.extend(ceiling(programme, (&costing.contracts, &costing.usage), values));
+    gates.extend(route(programme, &costing.joining, Approvals::of(programme, costing, totals, values).months));
     gates.extend(clinical_safety(programme, plan));
     for judged in &programme.judged_gates {
         let failed = judged.fails.iter().find(|(o, _)| *o == option).map(|(_, reason)| reason.clone());
@@ -51,20 +51,19 @@ pub(super) fn gates(
 
 /// Users may come onto a contract only by a way that it has, in time: the as-at date, approvals one after the other, the
 /// way and the build come before go-live. No gate where no contract that is joined says which ways there are.
-fn route(programme: &Programme, costing: &Costing, approvals: f64) -> Option<Gate> {
+fn route(programme: &Programme, joinings: &[Joining], approvals: f64) -> Option<Gate> {
     let period = &programme.frame.period;
-    let approvals = crate::plan::whole_months(approvals.ceil());
+    let approvals = in_months(approvals);
     let day = |offset: i32| period.start().plus(offset).to_string();
     let mut faults = Vec::new();
-    for joining in &costing.joining {
+    for joining in joinings.iter().filter(|j| !is_joined_in_time(j, approvals)) {
         let system = &programme.instances[joining.instance.0].name;
         let fault = match joining.chosen.map(|i| &joining.ways[i]) {
-            Some(way) if way.earliest + approvals > joining.go_live => format!(
+            Some(way) => format!(
                 "{system} could go live in {} at the earliest, after approvals, procurement and build, and not in {}",
                 day(way.earliest + approvals),
                 day(joining.go_live)
             ),
-            Some(_) => continue,
             None => format!("{system} would take on {} users, {}", grouped(joining.users, 0), ways(programme, joining)),
         };
         faults.push(fault);
@@ -75,7 +74,7 @@ fn route(programme: &Programme, costing: &Costing, approvals: f64) -> Option<Gat
     } else {
         format!("{}.", faults.join("; "))
     };
-    (!costing.joining.is_empty()).then(|| Gate {
+    (!joinings.is_empty()).then(|| Gate {
         id: "route".to_owned(),
         name: "A way to bring users onto contracts, in time".to_owned(),
         passed,
@@ -114,27 +113,73 @@ fn ways(programme: &Programme, joining: &Joining) -> String {
 
 /// A fixed charge that covers so many users, without a price for more, may not be used by more while it runs. No gate
 /// where no contract has such a line.
-fn ceiling(programme: &Programme, costing: &Costing, values: &Values) -> Option<Gate> {
-    let limited = |line: &ContractLine| match line.basis {
-        LineBasis::Fixed { covers: Some(Ceiling { users, beyond: None }), .. } => Some(users.of(values)),
-        _ => None,
+fn ceiling(programme: &Programme, used: (&[ContractMonths], &Usage), values: &Values) -> Option<Gate> {
+    let beyond = |(contract, most, peak): (usize, f64, f64)| {
+        let name = &programme.contracts[contract].name;
+        format!("{name} covers {} users and would have {} users", grouped(most, 0), grouped(peak, 0))
     };
-    let mut found = false;
-    let mut over = Vec::new();
-    for (contract, months) in programme.contracts.iter().zip(&costing.contracts) {
-        let most = contract.lines.iter().filter_map(limited).fold(f64::INFINITY, f64::min);
-        let (Some(instance), true) = (contract.instance, most.is_finite()) else { continue };
-        found = true;
-        let used = &costing.usage.instances[instance.0];
-        let first = programme.frame.period.first_counted();
-        let peak = (first..months.paid.len()).filter(|m| months.paid[*m]).map(|m| used.total(m)).fold(0.0, f64::max);
-        if peak > most {
-            over.push(format!("{} covers {} users and would have {} users", contract.name, grouped(most, 0), grouped(peak, 0)));
-        }
-    }
+    let found = has_ceilings(programme);
+    let over: Vec<String> = over_ceilings(programme, used, values).map(beyond).collect();
     let passed = over.is_empty();
     let reason = if passed { "No licence is used by more than it covers.".to_owned() } else { format!("{}.", over.join("; ")) };
     found.then(|| Gate { id: "licence_ceiling".to_owned(), name: "Users within what licences cover".to_owned(), passed, reason })
+}
+
+/// Whether some licence covers so many users and no more.
+pub(super) fn has_ceilings(programme: &Programme) -> bool {
+    programme.contracts.iter().any(|c| c.instance.is_some() && c.lines.iter().any(|l| limit(l).is_some()))
+}
+
+/// The users that a line covers, where no more may use it.
+fn limit(line: &ContractLine) -> Option<Assumed<f64>> {
+    match line.basis {
+        LineBasis::Fixed { covers: Some(Ceiling { users, beyond: None }), .. } => Some(users),
+        _ => None,
+    }
+}
+
+/// Contracts (by position) that would have more users than they cover: how many they cover, and the most there are.
+fn over_ceilings<'a>(
+    programme: &'a Programme,
+    (contracts, usage): (&'a [ContractMonths], &'a Usage),
+    values: &'a Values,
+) -> impl Iterator<Item = (usize, f64, f64)> + 'a {
+    programme.contracts.iter().zip(contracts).enumerate().filter_map(move |(i, (contract, months))| {
+        let most = contract.lines.iter().filter_map(limit).map(|users| users.of(values)).fold(f64::INFINITY, f64::min);
+        let used = &usage.instances[contract.instance.filter(|_| most.is_finite())?.0];
+        let first = programme.frame.period.first_counted();
+        let peak = (first..months.paid.len()).filter(|m| months.paid[*m]).map(|m| used.total(m)).fold(0.0, f64::max);
+        (peak > most).then_some((i, most, peak))
+    })
+}
+
+/// Whole months that approvals take.
+fn in_months(approvals: f64) -> i32 {
+    crate::plan::whole_months(approvals.ceil())
+}
+
+/// Whether there is a way to bring users onto a system, and in time after approvals.
+fn is_joined_in_time(joining: &Joining, approvals: i32) -> bool {
+    joining.chosen.is_some_and(|i| joining.ways[i].earliest + approvals <= joining.go_live)
+}
+
+/// Whether a plan passes the gates that depend on no number: clinical safety, and what people judge.
+pub(super) fn passes_unpriced(programme: &Programme, plan: &Plan) -> bool {
+    let judged = programme.judged_gates.iter().all(|g| g.fails.iter().all(|(o, _)| *o != plan.option));
+    judged && clinical_safety(programme, plan).is_none_or(|g| g.passed)
+}
+
+/// Whether a plan passes the other gates on some values, without a word why.
+pub(super) fn passes_priced(
+    programme: &Programme,
+    (contracts, usage, joinings): (&[ContractMonths], &Usage, &[Joining]),
+    approvals: f64,
+    live: &LiveOn,
+    values: &Values,
+) -> bool {
+    impact::missing_musts(programme, live, values).is_empty()
+        && over_ceilings(programme, (contracts, usage), values).next().is_none()
+        && joinings.iter().all(|j| is_joined_in_time(j, in_months(approvals)))
 }
 
 fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {

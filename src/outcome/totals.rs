@@ -1,5 +1,6 @@
 //! From cost lines to the economic and the financial view, both from the same lines.
 
+use super::measure::Sums;
 use crate::costing::{CostLine, PriceBasis, Transfer};
 use crate::economics;
 use crate::programme::{Category, DiscountClass, OrganisationIx, Programme, Sector};
@@ -249,10 +250,19 @@ impl Totals {
         self.categories[category as usize].real.total().value()
     }
 
+    /// Present values by category.
+    pub(super) fn sums(&self) -> Sums {
+        let mut present = [0.0; Category::ALL.len()];
+        for category in Category::ALL {
+            present[category as usize] = self.present(category);
+        }
+        Sums { present }
+    }
+
     /// Net present cost: the present value of all monetised streams.
     #[must_use]
     pub fn npc(&self) -> f64 {
-        Category::ALL.iter().map(|c| self.present(*c)).sum()
+        self.sums().npc()
     }
 
     /// Cash over the whole period.
@@ -264,20 +274,19 @@ impl Totals {
     /// Present value of dual running.
     #[must_use]
     pub fn dual_running(&self) -> f64 {
-        Category::ALL.iter().filter(|c| c.is_dual_running()).map(|c| self.present(*c)).sum()
+        self.sums().dual_running()
     }
 
     /// Present value of priced staff time.
     #[must_use]
     pub fn staff_time(&self) -> f64 {
-        Category::ALL.iter().filter(|c| c.is_staff_time()).map(|c| self.present(*c)).sum()
+        self.sums().staff_time()
     }
 
     /// The cost criterion: everything that is neither dual running, nor priced staff time, nor a
     /// benefit that another criterion scores.
     #[must_use]
     pub fn cost_criterion(&self) -> f64 {
-        let other = |c: &&Category| !c.is_dual_running() && !c.is_staff_time() && **c != Category::ScoredElsewhere;
-        Category::ALL.iter().filter(other).map(|c| self.present(*c)).sum()
+        self.sums().cost_criterion()
     }
 }

@@ -12,6 +12,8 @@ use crate::quantity::offset_of;
 pub(super) struct Pounds {
     nominal: [Vec<f64>; 2],
     real: [Vec<f64>; 2],
+    /// Year of the period, by month.
+    years: Vec<usize>,
 }
 
 impl Pounds {
@@ -29,10 +31,17 @@ impl Pounds {
         Self {
             nominal: [0, 1].map(|class| by_month(&|year| factors[class][year].value() / index[year])),
             real: [0, 1].map(|class| by_month(&|year| factors[class][year].value())),
+            years: (0..period.months()).map(|m| period.year_of(m)).collect(),
         }
     }
 
-    fn months(&self, basis: PriceBasis, class: DiscountClass) -> &[f64] {
+    /// The year of a month.
+    pub(super) fn year(&self, month: usize) -> usize {
+        self.years[month]
+    }
+
+    /// By month.
+    pub(super) fn months(&self, basis: PriceBasis, class: DiscountClass) -> &[f64] {
         let class = match class {
             DiscountClass::Standard => 0,
             DiscountClass::Health => 1,

@@ -51,7 +51,7 @@ pub use running::{InstanceRun, RunStaff};
 pub use shared_staff::SharedStaff;
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 
-use crate::assumption::{Register, Source};
+use crate::assumption::{Correlation, Register, Source};
 use crate::economics::Deflator;
 use crate::parameters::ParameterSet;
 
@@ -110,6 +110,8 @@ pub struct Programme {
     pub streams: Vec<Stream>,
     /// Priced risks.
     pub risks: Vec<Risk>,
+    /// What moves together in draws.
+    pub correlations: Vec<Correlation>,
     /// Days by which something must be ready.
     pub milestones: Vec<Milestone>,
     /// When nothing goes live.

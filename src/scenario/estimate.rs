@@ -176,7 +176,7 @@ impl<'r> Fields<'r> {
     }
 
     /// A plain number in its unit's range.
-    fn in_unit(&self, key: &str, node: &Node, unit: Unit) -> Option<f64> {
+    pub(super) fn in_unit(&self, key: &str, node: &Node, unit: Unit) -> Option<f64> {
         let written = self.written(key, node)?;
         let odd = if written.percent && !unit.is_ratio() {
             Some("a percentage")
@@ -260,19 +260,9 @@ impl<'r> Fields<'r> {
                 Problem::new(Code::EstimateOrder, node.at, message).hint("low must not be above likely, nor likely above high"),
             );
         }
-        let ranged = low.is_some() || high.is_some();
         let mut out = self.assumption(key, inner.at("likely"), likely, unit);
-        out.range = ranged.then(|| (low.unwrap_or(likely), high.unwrap_or(likely)));
-        let shapes = [
-            ("fixed", Distribution::Fixed),
-            ("uniform", Distribution::Uniform),
-            ("triangular", Distribution::Triangular),
-            ("pert", Distribution::Pert),
-            ("normal", Distribution::Normal),
-            ("lognormal", Distribution::Lognormal),
-        ];
-        out.distribution =
-            inner.choice("distribution", &shapes).unwrap_or(if ranged { Distribution::Triangular } else { Distribution::Fixed });
+        (out.distribution, out.range) = inner.shape((low, likely, high), unit);
+        let ranged = out.range.is_some();
         inner.refine(&mut out, ranged, self.provenance.evidence.is_some());
         out.varies_with = inner.text("varies_with");
         Some(out)

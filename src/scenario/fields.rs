@@ -60,8 +60,14 @@ pub(super) const ESTIMATE: &[Field] = &[
     may("high", Kind::InUnit, "A high value"),
     may(
         "distribution",
-        Kind::OneOf(&["fixed", "uniform", "triangular", "pert", "normal", "lognormal"]),
-        "Shape between low and high; triangular if a range is given",
+        Kind::OneOf(&["fixed", "uniform", "triangular", "pert", "normal", "lognormal", "discrete", "quantiles"]),
+        "Shape: triangular if a range is given; low and high are P10 and P90 of normal and lognormal, the limits of all others",
+    ),
+    may("values", Kind::List(&Kind::InUnit), "Of a discrete estimate what it may be; of one by quantiles, values in order"),
+    may(
+        "probabilities",
+        Kind::List(&Kind::Plain("share", 0.0, 1.0)),
+        "Of each of the values; of one by quantiles that of being below it, from 0 to 1",
     ),
     may("source", Kind::Sources, "Where it comes from"),
     may(

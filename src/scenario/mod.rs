@@ -18,6 +18,7 @@ pub mod reference;
 pub mod render;
 pub mod schema;
 mod section;
+mod shape;
 
 pub use document::{Files, Position, SourceFile, Span};
 pub use problem::{Problem, Problems, Severity};
@@ -149,7 +150,8 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 /// The programme, and whether its period is that of the scenario.
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     use section::{
-        bias, contract, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money, option, stream,
+        bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
+        option, stream,
     };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
@@ -186,6 +188,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         precedence: limit::precedence(reading, root, &services),
         hazards: limit::hazards(reading, root),
         approvals: limit::approvals(reading, root),
+        correlations: correlation::correlations(reading, root),
         services,
         assets: stream::assets(reading, root),
         streams: stream::streams(reading, root, &period),

@@ -54,6 +54,10 @@ codes! {
     OutOfRange = "out-of-range",
     /// An estimate whose low, likely and high are not in order.
     EstimateOrder = "estimate-order",
+    /// The shape of an estimate and what is given for it do not go together.
+    DistributionShape = "distribution-shape",
+    /// A correlation of what is not uncertain, or correlations that cannot hold together.
+    Correlation = "correlation",
     /// A figure said to be sourced or derived without a source.
     SourceMissing = "source-missing",
     /// Text that cannot be read as a date, year or quarter.

@@ -1,6 +1,7 @@
 //! Checks across sections, on a programme whose parts have been read. Each rule is a function with a code of its own.
 
 mod contracts;
+mod correlations;
 mod estate;
 mod plans;
 mod scoring;
@@ -22,6 +23,7 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     contracts::billed_once(reading, programme);
     contracts::expiries(reading, programme);
     contracts::transfers(reading, programme);
+    correlations::correlations(reading, programme);
 }
 
 /// Plans of all options, with their faults reported, and cover by contracts checked on the central

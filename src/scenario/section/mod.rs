@@ -4,6 +4,7 @@
 pub(super) mod archive;
 pub(super) mod bias;
 pub(super) mod contract;
+pub(super) mod correlation;
 pub(super) mod criterion;
 pub(super) mod estate;
 pub(super) mod external_end;
@@ -86,6 +87,7 @@ pub(super) const SECTIONS: &[Section] = &[
     stream::ASSETS,
     stream::STREAMS,
     stream::RISKS,
+    correlation::CORRELATIONS,
     limit::MILESTONES,
     limit::FREEZES,
     limit::PRECEDENCE,

@@ -1,0 +1,88 @@
+//! The measures of an option, from its sums, its work and where everybody is live.
+
+use crate::assumption::Values;
+use crate::costing::{Effort, Usage, UseState};
+use crate::impact::{self, LiveOn};
+use crate::plan::Plan;
+use crate::programme::{Category, Measure, Programme, RankBasis, ServiceIx};
+use crate::scoring;
+
+/// Present values by category, in the order of [`Category::ALL`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sums {
+    pub(super) present: [f64; Category::ALL.len()],
+}
+
+impl Sums {
+    fn over(&self, counts: impl Fn(Category) -> bool) -> f64 {
+        Category::ALL.iter().filter(|c| counts(**c)).map(|c| self.present[*c as usize]).sum()
+    }
+
+    /// Net present cost: the present value of all monetised streams.
+    pub(super) fn npc(&self) -> f64 {
+        self.over(|_| true)
+    }
+
+    /// Present value of dual running.
+    pub(super) fn dual_running(&self) -> f64 {
+        self.over(Category::is_dual_running)
+    }
+
+    /// Present value of priced staff time.
+    pub(super) fn staff_time(&self) -> f64 {
+        self.over(Category::is_staff_time)
+    }
+
+    /// The cost criterion: everything that is neither dual running, nor priced staff time, nor a
+    /// benefit that another criterion scores.
+    pub(super) fn cost_criterion(&self) -> f64 {
+        self.over(|c| !c.is_dual_running() && !c.is_staff_time() && c != Category::ScoredElsewhere)
+    }
+}
+
+/// The basis in force: that of the scenario, or net present cost where there is no score.
+pub(super) fn basis(programme: &Programme, scored: bool) -> RankBasis {
+    if !scored && programme.frame.rank_basis == RankBasis::Score { RankBasis::Npc } else { programme.frame.rank_basis }
+}
+
+/// Measure by criterion, in the order of the criteria.
+pub(super) fn measures(
+    programme: &Programme,
+    plan: &Plan,
+    sums: &Sums,
+    (effort, live): (&Effort, &LiveOn),
+    values: &Values,
+) -> Vec<f64> {
+    programme
+        .tree
+        .criteria
+        .iter()
+        .map(|c| match &c.measure {
+            Measure::Visibility => impact::visibility(programme, live, &plan.links, values).unwrap_or(0.0),
+            Measure::Burden => impact::burden_hours(programme, live, &plan.links, values).unwrap_or(0.0),
+            Measure::Disruption => effort.dip_hours,
+            Measure::Resilience => impact::largest_share_on_one_supplier(programme, live, values).unwrap_or(0.0),
+            Measure::Capability => impact::coverage(programme, live, values).unwrap_or(0.0),
+            Measure::Cost => sums.cost_criterion(),
+            Measure::DualRunning => sums.dual_running(),
+            Measure::Effort => effort.person_days(programme),
+            Measure::NetPresentCost => sums.npc(),
+            Measure::Judged(judgements) => judgements[plan.option.0].value,
+        })
+        .collect()
+}
+
+/// Points by criterion.
+pub(super) fn points(programme: &Programme, measures: &[f64]) -> Vec<f64> {
+    programme.tree.criteria.iter().zip(measures).map(|(c, m)| scoring::value(c.anchors, &c.function, *m)).collect()
+}
+
+/// Where every slot is live.
+pub(super) fn live_on(programme: &Programme, usage: &Usage) -> LiveOn {
+    let mut slots: Vec<Vec<Vec<_>>> = programme.services.iter().map(|s| vec![Vec::new(); s.slots.len()]).collect();
+    for stint in usage.stints.iter().filter(|s| s.state == UseState::Live) {
+        let ServiceIx(service) = stint.service;
+        slots[service][stint.slot].push((stint.from, stint.instance));
+    }
+    LiveOn { slots, first: programme.frame.period.first_counted(), end: programme.frame.period.months() }
+}

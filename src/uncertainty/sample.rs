@@ -1,0 +1,176 @@
+//! The draws themselves.
+
+use super::spread::{Share, Spread};
+use crate::assumption::{BLOCK, Block, Sampler};
+use crate::outcome::{Realised, Simulation};
+use crate::scoring;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// How far the draws are, to be looked at from outside; and whether they should stop.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Progress {
+    /// Draws that are done.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Asks the draws to stop.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// What one option comes to, draw by draw: the numbers that quantiles are reported of, and no others.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Column {
+    /// Net present cost.
+    pub npc: Vec<f64>,
+    /// Cash.
+    pub cash: Vec<f64>,
+    /// Present value of dual running.
+    pub dual_running: Vec<f64>,
+    /// Person-days.
+    pub person_days: Vec<f64>,
+    /// Score; empty where there is none.
+    pub score: Vec<f64>,
+    /// Last own go-live, in months from April of year 0; empty where nothing moves.
+    pub finish: Vec<f64>,
+    /// Draws in which every gate is passed.
+    pub feasible: usize,
+    /// Draws in which it has each rank, the first first.
+    pub ranks: Vec<usize>,
+    /// Draws in which the money of each budget is not enough.
+    pub short: Vec<usize>,
+}
+
+/// All draws, by option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draws {
+    /// How many.
+    pub count: usize,
+    /// By option, in the order of the plans.
+    pub options: Vec<Column>,
+}
+
+/// Draws that are made one after the other on one thread. A multiple of [`BLOCK`]; not depending on the number of threads,
+/// so that results do not.
+const CHUNK: usize = 4 * BLOCK;
+
+/// Makes so many draws; `None` if asked to stop before all were made.
+#[must_use]
+pub fn draw(simulation: &Simulation<'_>, sampler: &Sampler, count: usize, progress: &Progress) -> Option<Draws> {
+    let chunks: Vec<usize> = (0..count).step_by(CHUNK).collect();
+    let parts: Vec<Draws> = chunks
+        .into_par_iter()
+        .map(|first| {
+            let part = (!progress.stopped()).then(|| chunk(simulation, sampler, (first, CHUNK.min(count - first))))?;
+            progress.done.fetch_add(part.count as u64, Ordering::Relaxed);
+            Some(part)
+        })
+        .collect::<Option<_>>()?;
+    let mut all = Draws { count: 0, options: Vec::new() };
+    for part in parts {
+        all.append(part);
+    }
+    Some(all)
+}
+
+fn chunk(simulation: &Simulation<'_>, sampler: &Sampler, (first, count): (usize, usize)) -> Draws {
+    let mut block = Block::default();
+    let mut values = sampler.central().clone();
+    let mut part = Draws { count, options: Vec::new() };
+    for draw in 0..count {
+        if draw % BLOCK == 0 {
+            sampler.fill((first + draw) as u64, &mut block);
+        }
+        sampler.realise(&block, draw % BLOCK, &mut values);
+        let realised = simulation.realise(&values);
+        let keys: Vec<Option<f64>> =
+            realised.iter().enumerate().map(|(option, r)| simulation.is_ranked(option, r).then(|| simulation.key(r))).collect();
+        let ranks = scoring::ranks(&keys);
+        part.options.resize_with(realised.len(), Column::default);
+        let options = realised.len();
+        for ((column, realised), rank) in part.options.iter_mut().zip(&realised).zip(ranks) {
+            column.push(realised, rank, options);
+        }
+    }
+    part
+}
+
+impl Column {
+    fn push(&mut self, realised: &Realised, rank: Option<usize>, options: usize) {
+        self.npc.push(realised.npc);
+        self.cash.push(realised.cash);
+        self.dual_running.push(realised.dual_running);
+        self.person_days.push(realised.person_days);
+        self.score.extend(realised.score);
+        self.finish.extend(realised.finish.map(f64::from));
+        self.feasible += usize::from(realised.feasible);
+        self.ranks.resize(options, 0);
+        if let Some(rank) = rank {
+            self.ranks[rank - 1] += 1;
+        }
+        self.short.resize(realised.gaps.len(), 0);
+        for (short, gap) in self.short.iter_mut().zip(&realised.gaps) {
+            // Half a penny is rounding.
+            *short += usize::from(*gap > 0.005);
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        self.npc.extend(other.npc);
+        self.cash.extend(other.cash);
+        self.dual_running.extend(other.dual_running);
+        self.person_days.extend(other.person_days);
+        self.score.extend(other.score);
+        self.finish.extend(other.finish);
+        self.feasible += other.feasible;
+        self.ranks.iter_mut().zip(&other.ranks).for_each(|(sum, n)| *sum += n);
+        self.short.iter_mut().zip(&other.short).for_each(|(sum, n)| *sum += n);
+    }
+
+    /// A list of numbers in a few figures.
+    #[must_use]
+    pub fn spread(&self, of: fn(&Self) -> &Vec<f64>) -> Option<Spread> {
+        Spread::of(&mut of(self).clone())
+    }
+
+    /// How often it passes every gate.
+    #[must_use]
+    pub fn is_feasible(&self) -> Share {
+        Share::of(super::spread::count(self.feasible), self.npc.len())
+    }
+
+    /// How often it has each rank.
+    #[must_use]
+    pub fn rank_acceptability(&self) -> Vec<Share> {
+        self.ranks.iter().map(|n| Share::of(super::spread::count(*n), self.npc.len())).collect()
+    }
+
+    /// How often the money of each budget is not enough.
+    #[must_use]
+    pub fn is_short(&self) -> Vec<Share> {
+        self.short.iter().map(|n| Share::of(super::spread::count(*n), self.npc.len())).collect()
+    }
+}
+
+impl Draws {
+    fn append(&mut self, other: Self) {
+        self.count += other.count;
+        if self.options.is_empty() {
+            self.options = other.options;
+        } else {
+            self.options.iter_mut().zip(other.options).for_each(|(all, part)| all.append(part));
+        }
+    }
+}
