@@ -3,6 +3,7 @@
 use super::result::{CrossChecks, MethodParameters, PreferenceView, PrometheeFlows, RankAgreement, VikorParts};
 use super::{Case, naming};
 use crate::programme::{Criterion, Direction, Mode, Preference};
+use crate::quantity::fixed;
 use crate::scoring::{self, Matrix, Promethee, Regrets, Standing, Topsis, VIKOR_V, Vikor};
 use indexmap::IndexMap;
 
@@ -49,6 +50,7 @@ pub(super) fn view(case: &Case<'_>) -> Option<CrossChecks> {
         rankings: methods.iter().map(|(m, x)| ((*m).to_owned(), compared.map(&ranks(x)))).collect(),
         correlations: correlations(&methods),
         sentence: sentence(&compared, &methods),
+        explanation: stretched(&compared, &methods),
         vikor_parts: compared.vikor_parts(&vikor),
         promethee_i: compared.flows(&ready),
         parameters: compared.parameters(&functions),
@@ -164,30 +166,63 @@ fn sentence(compared: &Compared<'_>, methods: &[(&str, Vec<f64>)]) -> String {
         naming::list(&quoted.iter().map(String::as_str).collect::<Vec<_>>())
     };
     let firsts: Vec<(&str, Vec<usize>)> = methods.iter().map(|(m, numbers)| (word(m), first(numbers))).collect();
-    let (sum, others) = (&firsts[0].1, &firsts[1..]);
     let verb = |at: &[usize]| if at.len() == 1 { "is" } else { "are level and" };
-    if others.iter().all(|(_, at)| at == sum) {
-        return if sum.len() == compared.options.len() {
-            "The weighted sum, TOPSIS, VIKOR and PROMETHEE II all put the options level.".to_owned()
-        } else {
-            format!("{} {} first by the weighted sum and by TOPSIS, VIKOR and PROMETHEE II alike.", names(sum), verb(sum))
-        };
-    }
     // Methods that say the same are named together.
     let mut said: Vec<(Vec<&str>, &[usize])> = Vec::new();
-    for (method, at) in others {
+    for (method, at) in &firsts {
         match said.iter_mut().find(|(_, same)| *same == at.as_slice()) {
             Some((methods, _)) => methods.push(method),
             None => said.push((vec![method], at)),
         }
     }
-    let by = said.iter().map(|(methods, at)| format!("{} {} first by {}", names(at), verb(at), naming::list(methods)));
-    format!(
-        "{} {} first by the weighted sum, but the methods do not agree: {}.",
-        names(sum),
-        verb(sum),
-        by.collect::<Vec<_>>().join("; ")
-    )
+    match said.as_slice() {
+        [(_, all)] if all.len() == compared.options.len() => {
+            "The weighted sum, TOPSIS, VIKOR and PROMETHEE II all put the options level.".to_owned()
+        }
+        [(_, at)] => format!("{} {} first by the weighted sum, TOPSIS, VIKOR and PROMETHEE II alike.", names(at), verb(at)),
+        said => {
+            let by = said.iter().map(|(by, at)| format!("{} {} first by {}", names(at), verb(at), naming::list(by)));
+            format!("Methods of ranking disagree about the first: {}.", by.collect::<Vec<_>>().join("; "))
+        }
+    }
+}
+
+/// Points by which a criterion may weigh more in VIKOR than in the score before that is said.
+const STRETCHED: f64 = 0.05;
+
+/// What VIKOR makes more of than the score does, where they put different options first: it stretches each criterion to
+/// the options at hand. What tells the options apart in the score is weight times the span of points; in VIKOR weight.
+fn stretched(compared: &Compared<'_>, methods: &[(&str, Vec<f64>)]) -> Option<String> {
+    let of = |method: &str| methods.iter().find(|(m, _)| *m == method).map(|(_, numbers)| ranks(numbers));
+    let first = |ranks: &[usize]| ranks.iter().map(|r| *r == 1).collect::<Vec<bool>>();
+    if first(&of("weighted_sum")?) == first(&of("vikor")?) {
+        return None;
+    }
+    let criteria = &compared.case.programme.tree.criteria;
+    let span = |criterion: &&Criterion| -> f64 {
+        let at = criteria.iter().position(|c| c.node == criterion.node).unwrap_or(0);
+        let points = || compared.options.iter().map(|o| compared.case.outcome.options[*o].values[at]);
+        (points().fold(f64::NEG_INFINITY, f64::max) - points().fold(f64::INFINITY, f64::min)) / 100.0
+    };
+    let spans: Vec<f64> = compared.criteria.iter().map(span).collect();
+    let all: f64 = spans.iter().zip(&compared.weights).map(|(s, w)| s * w).sum();
+    // A criterion on which the options do not differ tells nothing apart by either.
+    let telling: f64 = spans.iter().zip(&compared.weights).filter(|(s, _)| **s > 0.0).map(|(_, w)| w).sum();
+    let shares = (0..spans.len()).filter(|c| spans[*c] > 0.0).map(|c| {
+        let weight = compared.weights[c];
+        (c, weight / telling, spans[c] * weight / all)
+    });
+    let (c, vikor, score) = shares.max_by(|a, b| (a.1 - a.2).total_cmp(&(b.1 - b.2)))?;
+    (vikor - score > STRETCHED).then(|| {
+        let percent = |share: f64| format!("{}%", fixed(100.0 * share, 0));
+        format!(
+            "VIKOR stretches every criterion to the options at hand: on \u{201c}{}\u{201d} they span {} of the way between the anchors, yet there it is {} of what tells them apart, against {} in the score.",
+            naming::lower(&compared.criteria[c].name),
+            percent(spans[c]),
+            percent(vikor),
+            percent(score)
+        )
+    })
 }
 
 /// A method's name.

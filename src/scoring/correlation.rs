@@ -5,12 +5,10 @@
 /// Two options always correlate perfectly, and a constant tells nothing.
 #[must_use]
 pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
-    if a.len() < 3 { None } else { pearson(a, b) }
-}
-
-/// The same for any number of options; `None` if either row is constant or empty.
-pub(super) fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
     let count = f64::from(u32::try_from(a.len()).ok()?);
+    if a.len() < 3 {
+        return None;
+    }
     let mean = |x: &[f64]| x.iter().sum::<f64>() / count;
     let (ma, mb) = (mean(a), mean(b));
     let spread = |x: &[f64], m: f64| x.iter().map(|v| (v - m) * (v - m)).sum::<f64>();
@@ -21,7 +19,7 @@ pub(super) fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
         return None;
     }
     let joint: f64 = a.iter().zip(b).map(|(x, y)| (x - ma) * (y - mb)).sum();
-    Some((joint / (sa.sqrt() * sb.sqrt())).clamp(-1.0, 1.0))
+    Some(joint / (sa.sqrt() * sb.sqrt()))
 }
 
 #[cfg(test)]

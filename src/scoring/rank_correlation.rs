@@ -1,6 +1,5 @@
 //! How far two rankings agree.
 
-use super::correlation::pearson;
 use super::rank::TIE;
 use std::cmp::Ordering;
 
@@ -10,7 +9,12 @@ use std::cmp::Ordering;
 /// Kendall and Gibbons, Rank Correlation Methods (1990), chapters 1 and 3.
 #[must_use]
 pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
-    pearson(&mean_ranks(a), &mean_ranks(b))
+    let (a, b) = (mean_ranks(a), mean_ranks(b));
+    // Ranks and their mean are halves, so these sums are exact, and the same order gives 1 exactly.
+    let mean = a.iter().sum::<f64>() / f64::from(u32::try_from(a.len()).ok()?);
+    let product = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean)).sum::<f64>();
+    let (apart_a, apart_b) = (product(&a, &a), product(&b, &b));
+    (apart_a > 0.0 && apart_b > 0.0).then(|| (product(&a, &b) / (apart_a * apart_b).sqrt()).clamp(-1.0, 1.0))
 }
 
 /// Kendall's tau-b: pairs in the same order less pairs in reverse, over `sqrt((all - tied in a) (all - tied in b))`. `None`

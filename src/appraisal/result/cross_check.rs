@@ -25,6 +25,9 @@ pub struct CrossChecks {
     pub parameters: MethodParameters,
     /// Whether the methods put the same option first, in words.
     pub sentence: String,
+    /// What VIKOR makes more of than the score does, where they put different options first; absent where they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
 }
 
 /// Regrets of VIKOR and its proposal.
