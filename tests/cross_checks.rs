@@ -89,13 +89,13 @@ fn preference_functions_are_the_scenarios_own_where_it_gives_them() {
 /// A choice between options with scores on two criteria, with more lines for `[appraisal]`.
 fn choice(options: &[(&str, [f64; 2])], more: &str) -> Vec<SourceFile> {
     let head = format!("[appraisal]\nid = \"c\"\ntitle = \"C\"\nas_at = 2026-04-01\nyear0 = \"2026/27\"\n{more}\n");
-    let kinds: String = options.iter().map(|(id, _)| format!("[options.{id}]\nkind = \"alternative\"\n")).collect();
+    let kinds: Vec<String> = options.iter().map(|(id, _)| format!("[options.{id}]\nkind = \"alternative\"\n")).collect();
     let criterion = |i: usize, name: &str| {
         let judged: Vec<String> = options.iter().map(|(id, scores)| format!("{id} = {}", scores[i])).collect();
         format!("[criteria.{name}]\nanchors = {{ zero = 0, hundred = 100 }}\njudged = {{ {} }}\n", judged.join(", "))
     };
     let panel = "[panels.p]\npoints = { a = 60, b = 40 }\n";
-    toml(&[head, kinds, criterion(0, "a"), criterion(1, "b"), panel.to_owned()].concat())
+    toml(&[head, kinds.concat(), criterion(0, "a"), criterion(1, "b"), panel.to_owned()].concat())
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn mean_ranks(numbers: &[f64]) -> Vec<f64> {
                 Ordering::Greater => {}
             }
         }
-        less + (tied + 1.0) / 2.0
+        less + f64::midpoint(tied, 1.0)
     };
     numbers.iter().map(rank).collect()
 }

@@ -106,7 +106,7 @@ fn vikor(names: Names<'_>, checks: &CrossChecks) -> String {
     let parts = &checks.vikor_parts;
     let set: Vec<String> = parts.compromise_set.iter().map(|o| format!("\u{201c}{}\u{201d}", names.option(o))).collect();
     let ahead = format!(
-        "the first is ahead by {} of the {} needed",
+        "the first is ahead by {} where {} is needed",
         format::number(parts.advantage, 3),
         format::number(parts.advantage_needed, 3)
     );
@@ -212,7 +212,7 @@ fn conventions(checks: &CrossChecks) -> Vec<String> {
             p.topsis_normalisation
         ),
         format!(
-            "VIKOR (Opricovic and Tzeng 2004): Q weighs overall regret and regret on the worst criterion with v = {}; a term without a range is 0.",
+            "VIKOR (Opricovic and Tzeng 2004): Q weighs overall regret and regret on the worst criterion with v\u{a0}=\u{a0}{}; a term without a range is 0.",
             format::plain(p.vikor_v, 2)
         ),
         format!(
