@@ -60,7 +60,7 @@ fn why_not(names: Names<'_>) -> &'static str {
     } else if a.options.iter().filter(|o| o.rank.is_some()).count() < 2 {
         "No other method was run beside the score: fewer than two options are ranked."
     } else {
-        "No other method was run beside the score: there are no weights to rank by."
+        "These results hold no ranking by another method."
     }
 }
 
