@@ -275,6 +275,14 @@ const ALSO_BROKEN: &[Broken] = &[
         None,
     ),
     (
+        Code::PreferenceFunction,
+        &[(
+            "anchors = { zero = 150_000, hundred = 0 }",
+            "anchors = { zero = 150_000, hundred = 0 }\npreference = \"linear\"\nindifference = 5_000",
+        )],
+        None,
+    ),
+    (
         Code::Longlist,
         &[("[options.bau]\n", "[longlist.all]\ncategory = \"scope\"\nrating = \"amber\"\nreason = \"wide\"\n\n[options.bau]\n")],
         None,

@@ -4,6 +4,7 @@
 mod archives;
 mod area;
 mod calendar;
+mod cross_checks;
 mod defaults;
 mod economics;
 mod evidence;
@@ -143,6 +144,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         efficient: value_for_money::efficient(&case),
         duplicates: value_for_money::duplicates(&case),
         panels: panels(&case),
+        cross_checks: cross_checks::view(&case),
         panel_combination: programme.panels.combination.word().to_owned(),
         calendar: calendar::calendar(&case),
         commitment: calendar::commitment(&case),

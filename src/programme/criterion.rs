@@ -1,6 +1,6 @@
 //! Criteria: the value tree, anchors, panels.
 
-use super::{CriterionIx, NodeIx};
+use super::{CriterionIx, NodeIx, Preference};
 
 /// What a criterion measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,6 +185,8 @@ pub struct Criterion {
     pub node: NodeIx,
     /// Why a pound of it may weigh more or less than a pound of another, if the author says so.
     pub reason: Option<String>,
+    /// How PROMETHEE reads a difference on it; `None` for the default.
+    pub preference: Option<Preference>,
 }
 
 /// A node of the value tree.

@@ -17,7 +17,7 @@ use tera::Tera;
 const STYLE: &str = include_str!("templates/pack.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -32,6 +32,7 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("weights.html", include_str!("templates/weights.html")),
     ("longlist.html", include_str!("templates/longlist.html")),
     ("evidence.html", include_str!("templates/evidence.html")),
+    ("cross_check.html", include_str!("templates/cross_check.html")),
     ("record.html", include_str!("templates/record.html")),
     ("pack.html", include_str!("templates/pack.html")),
 ];

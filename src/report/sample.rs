@@ -199,6 +199,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         efficient: vec![],
         duplicates: vec![],
         panels: vec![],
+        cross_checks: None,
         panel_combination: "equal".into(),
         calendar: Vec::new(),
         commitment: Vec::new(),

@@ -124,6 +124,8 @@ codes! {
     AnchorsChanged = "anchors-changed",
     /// A value function whose knots do not rise from the 0 anchor to the 100 anchor.
     ValueFunction = "value-function",
+    /// A preference function of PROMETHEE without its thresholds, or with others.
+    PreferenceFunction = "preference-function",
     /// A long list in which a category has not one green choice, or an option that does not fit it.
     Longlist = "longlist",
     /// A judged criterion without a judgement for every option.

@@ -6,16 +6,26 @@ mod correlation;
 mod crossing;
 mod efficient;
 mod implied;
+mod matrix;
+mod promethee;
 mod rank;
+mod rank_correlation;
+mod topsis;
 mod value_function;
+mod vikor;
 mod weight;
 
 pub use correlation::correlation;
 pub use crossing::{Crossing, crossing};
 pub use efficient::efficient;
 pub use implied::points_per_unit;
+pub use matrix::{Matrix, Unfit, shares};
+pub use promethee::{Promethee, Standing, preferred, standing};
 pub use rank::{TIE, ranks};
+pub use rank_correlation::{kendall, spearman};
+pub use topsis::Topsis;
 pub use value_function::value;
+pub use vikor::{Compromise, Regrets, VIKOR_V, Vikor};
 pub use weight::{combined, leaf_weights, node_weight};
 
 /// Weighted points of each criterion.

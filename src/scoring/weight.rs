@@ -93,6 +93,7 @@ mod tests {
             function: ValueFunction::Linear,
             node: NodeIx(node),
             reason: None,
+            preference: None,
         };
         ValueTree {
             nodes: vec![

@@ -7,6 +7,7 @@
 mod archive;
 mod calendar;
 mod criteria;
+mod cross_check;
 mod defaults;
 mod estate;
 mod evidence;
@@ -22,6 +23,7 @@ pub use criteria::{
     Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,
     PanelResult,
 };
+pub use cross_check::{CrossChecks, MethodParameters, PreferenceView, PrometheeFlows, RankAgreement, VikorParts};
 pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
@@ -134,6 +136,10 @@ pub struct Appraisal {
     pub duplicates: Vec<CriterionCorrelation>,
     /// Stakeholder panels with their own weights, scores and rankings.
     pub panels: Vec<PanelResult>,
+    /// What other methods make of the measures at the combined weights; absent where there is no weighted ranking of two
+    /// or more options to check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cross_checks: Option<CrossChecks>,
     /// How panels were combined: `equal`, `seats` or `none`.
     pub panel_combination: String,
     /// By when what has to be decided.

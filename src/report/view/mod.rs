@@ -5,6 +5,7 @@ mod area;
 mod calendar;
 mod capital;
 mod cash;
+mod cross_check;
 mod dual_running;
 mod economic;
 mod efficient;
@@ -58,6 +59,7 @@ pub struct Pack {
     calendar: calendar::Calendar,
     warnings: Vec<record::WarningView>,
     evidence: evidence::Evidence,
+    cross_check: Option<cross_check::CrossCheckView>,
     record: record::Record,
 }
 
@@ -97,6 +99,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         calendar: calendar::view(names),
         warnings: record::warnings(appraisal),
         evidence: evidence::view(names),
+        cross_check: cross_check::view(names),
         record: record::view(appraisal),
     }
 }

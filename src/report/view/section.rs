@@ -40,6 +40,7 @@ struct Numbers {
     gates: Option<usize>,
     warnings: Option<usize>,
     evidence: Option<usize>,
+    methods: Option<usize>,
 }
 
 pub(super) fn view(names: Names<'_>) -> Sections {
@@ -71,6 +72,7 @@ pub(super) fn view(names: Names<'_>) -> Sections {
         gates: add("gates", "Gates", a.options.iter().any(|o| !o.gates.is_empty())),
         warnings: add("warnings", "Warnings", true),
         evidence: add("evidence", "Assumptions and evidence", true),
+        methods: add("methods", "Other methods of ranking", !a.criteria.is_empty()),
     };
     all
 }
@@ -96,6 +98,6 @@ mod tests {
         let all = view(Names(&a));
         let titles: Vec<_> = all.list.iter().map(|s| s.title).collect();
         assert!(!titles.contains(&"Roadmap") && !titles.contains(&"Dual running") && !titles.contains(&"Services and systems"));
-        assert_eq!(all.number.evidence, Some(all.list.len()));
+        assert_eq!(all.number.methods, Some(all.list.len()));
     }
 }

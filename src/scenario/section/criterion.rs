@@ -1,5 +1,6 @@
 //! `[criteria]` and `[panels]`.
 
+use super::preference::{self, PREFERENCE};
 use super::{Section, Shape, entries};
 use crate::programme::{
     Anchors, Combination, Criterion, CriterionIx, Judgement, Knot, Measure, Node, NodeIx, Panel, Panels, ValueFunction, ValueTree,
@@ -58,7 +59,7 @@ pub(crate) const CRITERIA: Section = Section {
     name: "criteria",
     shape: Shape::Ordered,
     doc: "The value tree: groups, and criteria with anchors, in the order in which they are shown.",
-    entry: Kind::Table(&[CRITERION]),
+    entry: Kind::Table(&[CRITERION, PREFERENCE]),
 };
 
 const PANEL: &[Field] = &[
@@ -101,6 +102,9 @@ pub(in crate::scenario) fn tree(reading: &Reading, root: &Table, options: usize)
             tree.criteria.push(criterion);
             CriterionIx(tree.criteria.len() - 1)
         });
+        if !leaf {
+            preference::none(f);
+        }
         tree.nodes.push(Node { id: id.clone(), name, parent: parents[i].map(NodeIx), criterion });
     }
     check_shape(reading, &mut tree, &read);
@@ -157,6 +161,7 @@ fn criterion(id: &str, name: &str, node: NodeIx, f: &Fields<'_>, options: usize)
         function: function(f, anchors),
         node,
         reason: f.text("reason"),
+        preference: preference::read(f),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) mod longlist;
 pub(super) mod migration;
 pub(super) mod money;
 pub(super) mod option;
+pub(super) mod preference;
 pub(super) mod run;
 pub(super) mod stream;
 
