@@ -40,7 +40,7 @@ bench: needs
 
 reports: needs
 	for scenario in scenarios/*; do \
-	  $(CARGO) run --release --locked --quiet -- run $$scenario -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
+	  $(CARGO) run --release --locked --quiet -- run $$scenario --draws 1000 -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
 	done
 
 # Scenarios are where the readers' inputs start from; what is found new is kept in fuzz/corpus.

@@ -42,7 +42,13 @@ fn two_runs_give_the_same_bytes() {
     for scenario in ["worked-example", "project-fusion"] {
         let run = |name: &str| {
             let out = folder.path().join(name);
-            appraise().arg("run").arg(path("scenarios").join(scenario)).arg("-o").arg(&out).assert().success();
+            appraise()
+                .arg("run")
+                .arg(path("scenarios").join(scenario))
+                .args(["--draws", "300", "-o"])
+                .arg(&out)
+                .assert()
+                .success();
             (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("pack"))
         };
         assert!(run("one") == run("two"), "{scenario}");
@@ -61,7 +67,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
     for scenario in [path("scenarios/worked-example"), path("scenarios/project-fusion"), generated] {
         let run = |jobs: &str| {
             let out = folder.path().join(jobs);
-            appraise().arg("run").arg(&scenario).args(["--jobs", jobs, "-o"]).arg(&out).assert().success();
+            appraise().arg("run").arg(&scenario).args(["--draws", "300", "--jobs", jobs, "-o"]).arg(&out).assert().success();
             (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("pack"))
         };
         let one = run("1");
@@ -73,16 +79,26 @@ fn any_number_of_threads_gives_the_same_bytes() {
 }
 
 #[test]
-fn draws_are_refused_until_there_are_any() {
+fn draws_are_ten_thousand_unless_said_otherwise_and_follow_the_seed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = |draws: &str| {
+    let run = |more: &[&str]| {
         let mut command = appraise();
-        command.arg("run").arg(example()).args(["--draws", draws, "-o"]).arg(folder.path());
+        command.arg("run").arg(example()).args(more).arg("-o").arg(folder.path());
         command
     };
-    run("0").assert().success();
-    run("1000").assert().code(2).stderr(predicate::str::contains("this version draws nothing"));
-    run("many").assert().code(2).stderr(predicate::str::contains("not a whole number"));
+    let results = |more: &[&str]| -> serde_json::Value {
+        run(more).assert().success();
+        serde_json::from_slice(&fs::read(folder.path().join("appraisal.json")).expect("results")).expect("JSON")
+    };
+    let usual = results(&[]);
+    assert_eq!((&usual["uncertainty"]["draws"], &usual["provenance"]["draws"]), (&10_000.into(), &10_000.into()));
+    let none = results(&["--draws", "0"]);
+    assert!(none.get("uncertainty").is_none() && none["options"][0].get("uncertainty").is_none());
+    let mean = |seed: &str| results(&["--draws", "500", "--seed", seed])["options"][1]["uncertainty"]["npc"]["mean"].clone();
+    assert_eq!(mean("7"), mean("7"));
+    assert_ne!(mean("7"), mean("8"));
+    run(&["--draws", "many"]).assert().code(2).stderr(predicate::str::contains("invalid value"));
+    run(&["--draws", "-1"]).assert().code(2);
 }
 
 #[test]

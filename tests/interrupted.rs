@@ -68,7 +68,7 @@ impl Runs {
 
 fn run(scenario: &Path, out: &Path) -> Command {
     let mut command = Command::new(APPRAISE);
-    command.arg("run").arg(scenario).arg("-o").arg(out).stdin(Stdio::null());
+    command.arg("run").arg(scenario).args(["--draws", "40"]).arg("-o").arg(out).stdin(Stdio::null());
     command
 }
 
@@ -177,7 +177,7 @@ fn a_file_that_cannot_grow() {
         let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
         let shell = |limited: &str, out: &Path| {
             let mut command = Command::new("sh");
-            command.args(["-c", limited, "sh", APPRAISE, "run"]).arg(&runs.scenarios[1]).arg("-o").arg(out);
+            command.args(["-c", limited, "sh", APPRAISE, "run", "--draws", "40"]).arg(&runs.scenarios[1]).arg("-o").arg(out);
             command.output().expect("a shell")
         };
         refused(&runs, &shell(&limited, &runs.out()), &["File too large"]);

@@ -12,15 +12,67 @@ pub(super) fn headline(case: &Case<'_>) -> Headline {
     if others == 0 && case.plans.len() > 1 {
         return nothing_else(case);
     }
+    let expected = expected(case);
     let close = close(case);
     if close.len() > 1 {
-        return Headline { code: "no_clear_winner".to_owned(), text: no_clear_winner(case, &close) };
+        return Headline { code: "no_clear_winner".to_owned(), text: no_clear_winner(case, &close) + &expected };
+    }
+    if let Some(text) = unsure(case) {
+        return Headline { code: "no_clear_winner".to_owned(), text: text + &expected };
     }
     let text = match better_but_failing(case) {
         Some(words) => format!("{} {words}", ranked_first(case)),
         None => ranked_first(case),
     };
-    Headline { code: "ranked_first".to_owned(), text }
+    Headline { code: "ranked_first".to_owned(), text: text + &expected }
+}
+
+/// The probability of ranking first below which nobody is said to have won.
+const CLEAR: f64 = 0.6;
+
+/// First on central figures, and not clearly so over the draws: it ranks first in too few of them, or is ahead on average
+/// by less than two standard errors.
+fn unsure(case: &Case<'_>) -> Option<String> {
+    let drawn = case.drawn.as_ref()?;
+    let leading = case.leading;
+    let rival = case.ranking.iter().copied().filter(|o| *o != leading).max_by(|a, b| {
+        // Of two that are first equally often, the one before the other.
+        drawn.first(*a).total_cmp(&drawn.first(*b)).then(b.cmp(a))
+    })?;
+    let name = case.name(leading);
+    if drawn.first(leading) < CLEAR {
+        let in_hundred = |o: usize| fixed(100.0 * drawn.first(o), 0);
+        return Some(format!(
+            "No clear winner: {name} is first on central figures, but in only {} of 100 draws; {} is in {}.",
+            in_hundred(leading),
+            case.name(rival),
+            in_hundred(rival)
+        ));
+    }
+    drawn.level(case.outcome.basis, leading, rival).then(|| {
+        format!(
+            "No clear winner: over the draws {name} and {} differ on average by less than the error of the mean.",
+            case.name(rival)
+        )
+    })
+}
+
+/// What the leading option is expected to cost, and whether expected values rank the options otherwise.
+fn expected(case: &Case<'_>) -> String {
+    let Some(drawn) = case.drawn.as_ref().filter(|_| case.priced()) else { return String::new() };
+    let Some(spread) = drawn.npc(case.leading) else { return String::new() };
+    let name = case.name(case.leading);
+    let cost = format!(
+        " {name} is expected to cost {} in net present cost ({} on central figures; below {} in eight draws of ten).",
+        money(spread.mean),
+        money(case.npc(case.leading)),
+        money(spread.quantiles[2])
+    );
+    let first = case.ranking.iter().copied().find(|o| case.expected[*o] == Some(1));
+    match first.filter(|o| *o != case.leading && case.expected[case.leading] != Some(1)) {
+        Some(other) => format!("{cost} On expected values {} comes first.", case.name(other)),
+        None => cost,
+    }
 }
 
 /// Business as usual that would be ahead but fails a gate.
@@ -48,7 +100,7 @@ fn nothing_else(case: &Case<'_>) -> Headline {
 
 /// Whether one option is ranked first, clear of the others.
 pub(super) fn leads_alone(case: &Case<'_>) -> bool {
-    close(case).len() == 1
+    close(case).len() == 1 && unsure(case).is_none()
 }
 
 /// Options that cannot be told from the first: within the resolution on score, or tied on cost.

@@ -20,6 +20,7 @@ mod reference_class;
 pub mod result;
 mod sensitivity;
 mod summary;
+mod uncertainty;
 mod value_for_money;
 mod view;
 mod warning;
@@ -30,8 +31,12 @@ use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
 use crate::scoring;
+use crate::uncertainty::Progress;
 use rayon::prelude::*;
 use result::{Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
+
+/// The seed of draws where none is given.
+pub const DEFAULT_SEED: u64 = 1;
 
 /// All that the parts of an appraisal read.
 struct Case<'a> {
@@ -45,6 +50,10 @@ struct Case<'a> {
     /// Positions of ranked options that pass every gate, best first, then in the scenario's order. Business as usual
     /// is ranked whatever gates say, but it leads nobody if it fails one.
     ranking: Vec<usize>,
+    /// All draws, where there are any.
+    drawn: Option<uncertainty::Drawn<'a>>,
+    /// Rank by expected value, by option; empty where nothing was drawn.
+    expected: Vec<Option<usize>>,
 }
 
 impl Case<'_> {
@@ -93,26 +102,52 @@ fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Cas
         (0..plans.len()).filter(|&i| outcome.ranks[i].is_some() && outcome.options[i].feasible()).collect();
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
-    Case { programme, plans, outcome, usual, leading, ranking }
+    Case { programme, plans, outcome, usual, leading, ranking, drawn: None, expected: Vec::new() }
 }
 
-/// Appraises a scenario on its central case.
+/// Appraises a scenario, on its central case and on as many draws as its provenance says.
 ///
-/// `files` are the scenario's files with their digests; `noted` are warnings of the reader.
+/// `noted` are warnings of the reader.
 #[must_use]
 pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
+    appraise_watched(programme, plans, provenance, noted, &Progress::default())
+}
+
+/// The same, with draws that can be watched from another thread.
+#[must_use]
+pub fn appraise_watched(
+    programme: &Programme,
+    plans: &[Plan],
+    provenance: Provenance,
+    noted: Vec<Warning>,
+    progress: &Progress,
+) -> Appraisal {
     let values = programme.register.central();
-    let case = case(programme, plans, &values);
-    let slippage = option::Slippage::of(programme, plans, &values);
-    let mut sensitivity = sensitivity::sensitivity(&case, &values);
-    sensitivity.discount_rates = economics::discount_rates(&case, &values);
-    let implied_rates = implied::rates(&case, &values);
-    let (assumptions, evidence) = evidence::log(&case);
-    let defaults = defaults::view(&case, &values);
+    let mut case = case(programme, plans, &values);
+    let draws = usize::try_from(provenance.draws).unwrap_or(usize::MAX);
+    if draws > 0 {
+        let seed = provenance.seed.unwrap_or(DEFAULT_SEED);
+        let drawn = uncertainty::Drawn::of((programme, plans), (seed, draws), progress);
+        case.expected = drawn.ranks(&case);
+        case.drawn = Some(drawn);
+    }
+    whole(&case, &values, provenance, noted)
+}
+
+fn whole(case: &Case<'_>, values: &Values, provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
+    let (programme, plans) = (case.programme, case.plans);
+    let slippage = option::Slippage::of(programme, plans, values);
+    let mut sensitivity = sensitivity::sensitivity(case, values);
+    sensitivity.tornado = uncertainty::tornado(case);
+    sensitivity.information_value = uncertainty::information(case);
+    sensitivity.discount_rates = economics::discount_rates(case, values);
+    let implied_rates = implied::rates(case, values);
+    let (assumptions, evidence) = evidence::log(case);
+    let defaults = defaults::view(case, values);
     let mut warnings = noted;
-    warnings.extend(warning::warnings(&case, &implied_rates, &values));
-    let headline = headline::headline(&case);
-    let summary = summary::sentences(&case, &slippage, &sensitivity, &evidence);
+    warnings.extend(warning::warnings(case, &implied_rates, values));
+    let headline = headline::headline(case);
+    let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
     let frame = &programme.frame;
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -122,32 +157,33 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         headline,
         summary,
         provenance,
-        frame: view::frame(&case),
+        frame: view::frame(case),
         paper: view::paper(programme),
         organisations: view::organisations(programme),
-        systems: view::systems(programme, &values),
-        services: view::services(programme, &values),
-        areas: area::views(programme, &values),
-        contracts: view::contracts(programme, &values),
-        funding: funding::sources(programme, &values),
+        systems: view::systems(programme, values),
+        services: view::services(programme, values),
+        areas: area::views(programme, values),
+        contracts: view::contracts(programme, values),
+        funding: funding::sources(programme, values),
         benefits: funding::benefits(programme),
         milestones: limits::milestones(programme),
         freezes: limits::freezes(programme),
-        hazards: limits::hazards(&case),
+        hazards: limits::hazards(case),
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
-        criteria: view::criteria(&case),
-        options: (0..plans.len()).into_par_iter().map(|i| option::result(&case, i, &slippage, &values)).collect(),
-        identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(&case, i))).collect(),
-        reference_class: reference_class::view(&case, &values),
+        criteria: view::criteria(case),
+        options: (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect(),
+        identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(case, i))).collect(),
+        reference_class: reference_class::view(case, values),
         implied_rates,
-        efficient: value_for_money::efficient(&case),
-        duplicates: value_for_money::duplicates(&case),
-        panels: panels(&case),
-        cross_checks: cross_checks::view(&case),
+        efficient: value_for_money::efficient(case),
+        duplicates: value_for_money::duplicates(case),
+        panels: panels(case),
+        cross_checks: cross_checks::view(case),
         panel_combination: programme.panels.combination.word().to_owned(),
-        calendar: calendar::calendar(&case),
-        commitment: calendar::commitment(&case),
+        uncertainty: uncertainty::whole(case, &sensitivity.information_value),
+        calendar: calendar::calendar(case),
+        commitment: calendar::commitment(case),
         sensitivity,
         assumptions,
         evidence,

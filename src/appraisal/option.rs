@@ -5,7 +5,7 @@ use super::result::{
     Amounts, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Effort, Financial, GateResult, Identity,
     LinkEntry, OptionResult, PlanEntry, ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, YearAmounts,
 };
-use super::{Case, archives, area, calendar, exits, funding, limits, naming, value_for_money, waterfall};
+use super::{Case, archives, area, calendar, exits, funding, limits, naming, uncertainty, value_for_money, waterfall};
 use crate::assumption::Values;
 use crate::costing::{Load, Stint, UseState};
 use crate::economics;
@@ -59,6 +59,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
             .collect(),
         rank_basis: case.outcome.basis.word().to_owned(),
         rank: case.outcome.ranks[i],
+        rank_expected: case.expected.get(i).copied().flatten(),
         score,
         plan: plan(programme, evaluated),
         roadmap: evaluated.costing.usage.stints.iter().map(|s| stint(programme, s)).collect(),
@@ -79,6 +80,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         values: criteria().zip(evaluated.values.iter().copied()).collect(),
         contributions,
         value: value_for_money::value(case, i).filter(|_| score.is_some()),
+        uncertainty: uncertainty::option(case, i),
         reported: reported(programme, evaluated, values),
         unmonetised: unmonetised(programme, i),
     }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 /// Crossings for the leading option first, then for all other pairs; switching values against the
 /// cheapest option and against the leading one.
 pub(super) fn sensitivity(case: &Case<'_>, values: &Values) -> Sensitivity {
-    Sensitivity { weights: weights(case), switching: switching(case, values), discount_rates: Vec::new() }
+    Sensitivity { weights: weights(case), switching: switching(case, values), ..Sensitivity::default() }
 }
 
 fn weights(case: &Case<'_>) -> Vec<WeightCrossing> {

@@ -31,7 +31,7 @@ struct OptionCost<'a> {
 
 /// Prints costs.
 pub(super) fn run(args: &CostArgs) -> Result<(), Failure> {
-    let appraisal = super::appraise(&args.scenario, args.format)?;
+    let appraisal = super::appraise(&args.scenario, super::sampling::Sampling::NONE, args.format)?;
     match args.format {
         Format::Text => terminal::print(&table::costs(&appraisal)),
         Format::Csv => terminal::print(table::costs_csv(&appraisal).trim_end()),

@@ -10,6 +10,7 @@ mod new;
 mod replace;
 mod report;
 mod run;
+mod sampling;
 mod schema;
 mod score;
 mod table;
@@ -17,7 +18,9 @@ mod terminal;
 
 use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning};
 use crate::scenario::{self, Problems, Scenario, render};
+use crate::uncertainty::Progress;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sampling::Sampling;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -146,13 +149,19 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
 }
 
 /// Reads and appraises a scenario.
-fn appraise(args: &ScenarioArgs, format: Format) -> Result<Appraisal, Failure> {
-    let (scenario, provenance) = read(args, format)?;
+fn appraise(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<Appraisal, Failure> {
+    let (scenario, mut provenance) = read(args, format)?;
+    if sampling.draws > 0 {
+        (provenance.seed, provenance.draws) = (Some(sampling.seed), u64::from(sampling.draws));
+    }
     let noted = scenario.warnings.list.iter().map(|p| {
         let at = scenario.warnings.position(p);
         Warning { code: p.code.word().to_owned(), message: format!("{}:{}: {} ({})", at.file, at.line, p.message, p.hint) }
     });
-    let appraisal = crate::appraisal::appraise(&scenario.programme, &scenario.plans, provenance, noted.collect());
+    let (noted, progress) = (noted.collect(), Progress::default());
+    let appraisal = sampling::watched(sampling, &progress, || {
+        crate::appraisal::appraise_watched(&scenario.programme, &scenario.plans, provenance, noted, &progress)
+    });
     let beyond: Vec<&Warning> = appraisal.warnings.iter().filter(|w| w.code == "outside_anchors").collect();
     if args.strict && !beyond.is_empty() {
         for warning in beyond {

@@ -1,6 +1,7 @@
 //! `appraise run`.
 
 use super::replace::Replacement;
+use super::sampling::Sampling;
 use super::{Failure, Format, ScenarioArgs, table, terminal};
 use crate::report;
 use crate::scenario::render::printable;
@@ -15,23 +16,13 @@ pub(super) struct RunArgs {
     /// Folder for the results [default: ./<scenario id>-report]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Draws of uncertain inputs; this version draws nothing, so only 0
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = draws, hide_default_value = true)]
-    draws: u32,
-}
-
-/// Only the central case is computed yet.
-fn draws(text: &str) -> Result<u32, String> {
-    match text.parse::<u32>() {
-        Ok(0) => Ok(0),
-        Ok(_) => Err("this version draws nothing: it computes the central case only, which is --draws 0".to_owned()),
-        Err(_) => Err("not a whole number".to_owned()),
-    }
+    #[command(flatten)]
+    sampling: Sampling,
 }
 
 /// Appraises a scenario, writes `appraisal.json` and `pack.html`, prints a summary.
 pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
-    let appraisal = super::appraise(&args.scenario, Format::Text)?;
+    let appraisal = super::appraise(&args.scenario, args.sampling, Format::Text)?;
     let folder = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report", appraisal.id)));
     let mut results = Replacement::begin(&folder)?;
     let (json, pack) = ("appraisal.json", "pack.html");

@@ -38,7 +38,7 @@ struct OptionScore<'a> {
 
 /// Prints gates, measures, values and scores.
 pub(super) fn run(args: &ScoreArgs) -> Result<(), Failure> {
-    let appraisal = super::appraise(&args.scenario, args.format)?;
+    let appraisal = super::appraise(&args.scenario, super::sampling::Sampling::NONE, args.format)?;
     match args.format {
         Format::Text => terminal::print(&table::scores(&appraisal)),
         Format::Csv => terminal::print(table::scores_csv(&appraisal).trim_end()),

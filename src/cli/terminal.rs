@@ -18,6 +18,13 @@ pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
+/// Writes words on the last line of standard error in place of what stands there, without ending it.
+pub(super) fn overwrite(text: &str) {
+    let mut out = io::stderr().lock();
+    // To the start of the line, and away with what it held.
+    let _ = write!(out, "\r\u{1b}[2K{text}").and_then(|()| out.flush());
+}
+
 /// Writes a value as JSON to standard output.
 pub(super) fn json<T: Serialize>(value: &T) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|e| Failure::File(format!("cannot write JSON: {e}")))?;

@@ -9,4 +9,4 @@ mod spread;
 
 pub use information::{BLOCKS, DEGREE, Information, Worth, information};
 pub use sample::{Column, Draws, Progress, draw};
-pub use spread::{Share, Spread};
+pub use spread::{Share, Spread, quantile};

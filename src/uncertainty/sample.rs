@@ -5,28 +5,18 @@ use crate::assumption::{BLOCK, Block, Sampler};
 use crate::outcome::{Realised, Simulation};
 use crate::scoring;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How far the draws are, to be looked at from outside; and whether they should stop.
+/// How far the draws are, to be looked at from another thread.
 #[derive(Debug, Default)]
 pub struct Progress {
     done: AtomicU64,
-    stop: AtomicBool,
 }
 
 impl Progress {
     /// Draws that are done.
     pub fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
-    }
-
-    /// Asks the draws to stop.
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-
-    fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
     }
 }
 
@@ -66,23 +56,23 @@ pub struct Draws {
 /// so that results do not.
 const CHUNK: usize = 4 * BLOCK;
 
-/// Makes so many draws; `None` if asked to stop before all were made.
+/// Makes so many draws.
 #[must_use]
-pub fn draw(simulation: &Simulation<'_>, sampler: &Sampler, count: usize, progress: &Progress) -> Option<Draws> {
+pub fn draw(simulation: &Simulation<'_>, sampler: &Sampler, count: usize, progress: &Progress) -> Draws {
     let chunks: Vec<usize> = (0..count).step_by(CHUNK).collect();
     let parts: Vec<Draws> = chunks
         .into_par_iter()
         .map(|first| {
-            let part = (!progress.stopped()).then(|| chunk(simulation, sampler, (first, CHUNK.min(count - first))))?;
+            let part = chunk(simulation, sampler, (first, CHUNK.min(count - first)));
             progress.done.fetch_add(part.count as u64, Ordering::Relaxed);
-            Some(part)
+            part
         })
-        .collect::<Option<_>>()?;
+        .collect();
     let mut all = Draws { count: 0, options: Vec::new() };
     for part in parts {
         all.append(part);
     }
-    Some(all)
+    all
 }
 
 fn chunk(simulation: &Simulation<'_>, sampler: &Sampler, (first, count): (usize, usize)) -> Draws {

@@ -52,7 +52,7 @@ impl Spread {
 /// A quantile of an ordered sample that is not empty.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in the sample")]
-pub(super) fn quantile(ordered: &[f64], p: f64) -> f64 {
+pub fn quantile(ordered: &[f64], p: f64) -> f64 {
     let at = p * count(ordered.len() - 1);
     let below = (at.floor() as usize).min(ordered.len() - 1);
     let above = (below + 1).min(ordered.len() - 1);

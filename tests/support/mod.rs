@@ -61,14 +61,19 @@ pub fn problems(files: &[SourceFile]) -> Problems {
 
 /// Appraises a scenario that must be sound.
 pub fn appraise(files: &[SourceFile]) -> Appraisal {
+    drawn(files, None, 0)
+}
+
+/// The same with draws.
+pub fn drawn(files: &[SourceFile], seed: Option<u64>, draws: u64) -> Appraisal {
     let scenario = read(files);
     let provenance = Provenance {
         engine_version: "test".to_owned(),
         scenario_sha256: scenario::digest::all(files),
         parameter_set: scenario.programme.parameters.id.clone(),
         defaults: None,
-        seed: None,
-        draws: 0,
+        seed,
+        draws,
         files: Vec::new(),
     };
     appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new())

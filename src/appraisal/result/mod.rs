@@ -16,6 +16,7 @@ mod money;
 mod option;
 mod reference_class;
 mod sensitivity;
+mod uncertainty;
 
 pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
 pub use calendar::{CalendarEntry, Commitment, RouteView};
@@ -38,6 +39,7 @@ pub use option::{
 };
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing};
+pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -150,6 +152,9 @@ pub struct Appraisal {
     pub commitment: Vec<Commitment>,
     /// Weights and switching values.
     pub sensitivity: Sensitivity,
+    /// What was drawn and what it says; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<Uncertainty>,
     /// The assumptions log: every number of the scenario.
     pub assumptions: Vec<AssumptionView>,
     /// How much of the leading option's cost rests on what kind of evidence.

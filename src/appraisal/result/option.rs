@@ -1,6 +1,9 @@
 //! What one option comes to.
 
-use super::{Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, RouteView, TerminalLiability, WaterfallStep};
+use super::{
+    Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, OptionUncertainty, RouteView, TerminalLiability,
+    WaterfallStep,
+};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,9 @@ pub struct OptionResult {
     pub rank_basis: String,
     /// Standard competition rank, ties at 1e-9; null if infeasible (never for business as usual).
     pub rank: Option<usize>,
+    /// Rank by expected value on the same basis, over the draws; absent where nothing was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank_expected: Option<usize>,
     /// Weighted score; null where no single index may be printed.
     pub score: Option<f64>,
     /// Where each slot of each service ends up.
@@ -77,6 +83,9 @@ pub struct OptionResult {
     /// printed, or everything is priced.
     #[serde(default)]
     pub value: Option<f64>,
+    /// The option over the draws; absent where nothing was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<OptionUncertainty>,
     /// Measures reported but not scored, by name.
     pub reported: Vec<ReportedMeasure>,
     /// Benefits that are not monetised, in words.

@@ -1,5 +1,6 @@
 //! What would change the answer.
 
+use super::{InformationValue, TornadoBar};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,12 @@ pub struct Sensitivity {
     pub weights: Vec<WeightCrossing>,
     /// Switching values of inputs.
     pub switching: Vec<Switching>,
+    /// Every unknown at its P10 and P90, widest on net present cost first; empty where nothing was drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tornado: Vec<TornadoBar>,
+    /// What it would be worth to know more; empty where nothing was drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub information_value: Vec<InformationValue>,
     /// Other discount rates.
     #[serde(default)]
     pub discount_rates: Vec<DiscountTest>,

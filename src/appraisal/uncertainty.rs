@@ -1,0 +1,292 @@
+//! Draws, and what they say, as plain data.
+
+use super::result::{BudgetChance, Finish, InformationValue, OptionUncertainty, Spread as SpreadView, TornadoBar, Uncertainty};
+use super::{Case, naming};
+use crate::assumption::{Handle, Sampler, Unknown};
+use crate::outcome::Simulation;
+use crate::programme::{Mode, RankBasis};
+use crate::quantity::{AppraisalPeriod, fixed, pounds};
+use crate::uncertainty::{self, Column, Draws, Information, Progress, Spread, quantile};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// All draws, with what they were made of.
+pub(super) struct Drawn<'a> {
+    simulation: Simulation<'a>,
+    sampler: Sampler,
+    unknowns: Vec<Unknown>,
+    pub(super) draws: Draws,
+    seed: u64,
+}
+
+impl<'a> Drawn<'a> {
+    /// Makes so many draws.
+    pub(super) fn of(
+        (programme, plans): (&'a crate::programme::Programme, &'a [crate::plan::Plan]),
+        (seed, count): (u64, usize),
+        progress: &Progress,
+    ) -> Self {
+        let simulation = Simulation::of(programme, plans);
+        let events: Vec<Handle> = programme.risks.iter().map(|r| r.probability.handle()).collect();
+        let sampler = Sampler::new(&programme.register, seed, &programme.correlations, &events)
+            .expect("the reader refuses correlations that contradict each other");
+        let draws = uncertainty::draw(&simulation, &sampler, count, progress);
+        Self { unknowns: sampler.unknowns(), simulation, sampler, draws, seed }
+    }
+
+    fn column(&self, option: usize) -> &Column {
+        &self.draws.options[option]
+    }
+
+    /// Expected net present cost and its P80.
+    pub(super) fn npc(&self, option: usize) -> Option<Spread> {
+        self.column(option).spread(|c| &c.npc)
+    }
+
+    /// Expected score.
+    pub(super) fn score(&self, option: usize) -> Option<Spread> {
+        self.column(option).spread(|c| &c.score)
+    }
+
+    /// Probability of ranking first.
+    pub(super) fn first(&self, option: usize) -> f64 {
+        self.column(option).rank_acceptability().first().map_or(0.0, |s| s.probability)
+    }
+
+    /// Whether two options differ on average by no more than two standard errors of their difference.
+    pub(super) fn level(&self, basis: RankBasis, one: usize, other: usize) -> bool {
+        let of = |c: &'_ Column| if basis == RankBasis::Score && !c.score.is_empty() { c.score.clone() } else { c.npc.clone() };
+        let (one, other) = (of(self.column(one)), of(self.column(other)));
+        let mut apart: Vec<f64> = one.iter().zip(&other).map(|(a, b)| a - b).collect();
+        Spread::of(&mut apart).is_none_or(|s| s.mean.abs() < 2.0 * s.standard_error)
+    }
+
+    /// Rank by expected value, on the basis in force, of options that pass every gate in the central case.
+    pub(super) fn ranks(&self, case: &Case<'_>) -> Vec<Option<usize>> {
+        let key = |i: usize| {
+            case.outcome.ranks[i]?;
+            let score = self.score(i).filter(|_| case.outcome.basis == RankBasis::Score).map(|s| -s.mean);
+            score.or_else(|| self.npc(i).map(|s| s.mean))
+        };
+        crate::scoring::ranks(&(0..case.plans.len()).map(key).collect::<Vec<_>>())
+    }
+}
+
+/// One option over the draws.
+pub(super) fn option(case: &Case<'_>, i: usize) -> Option<OptionUncertainty> {
+    let drawn = case.drawn.as_ref()?;
+    let period = &case.programme.frame.period;
+    let column = drawn.column(i);
+    let index = case.programme.frame.mode != Mode::Shortlist;
+    let (feasible, ranks) = (column.is_feasible(), column.rank_acceptability());
+    let budgets = drawn.simulation.budgets().iter().zip(column.is_short()).map(|(budget, share)| BudgetChance {
+        body: case.programme.organisations[budget.body.0].id.clone(),
+        year: period.year(budget.year).to_string(),
+        probability: share.probability,
+        standard_error: share.standard_error,
+    });
+    let mut ordered = column.npc.clone();
+    ordered.sort_unstable_by(f64::total_cmp);
+    Some(OptionUncertainty {
+        npc: view(column.spread(|c| &c.npc)?),
+        cash: view(column.spread(|c| &c.cash)?),
+        dual_running: view(column.spread(|c| &c.dual_running)?),
+        person_days: view(column.spread(|c| &c.person_days)?),
+        score: column.spread(|c| &c.score).filter(|_| index).map(view),
+        p_feasible: feasible.probability,
+        p_feasible_error: feasible.standard_error,
+        probability_first: ranks.first().map_or(0.0, |s| s.probability),
+        probability_first_error: ranks.first().map_or(0.0, |s| s.standard_error),
+        rank_acceptability: ranks.iter().map(|s| s.probability).collect(),
+        budgets: budgets.collect(),
+        finish: finish(column, period),
+        curve: (0..=100).map(|p| quantile(&ordered, f64::from(p) / 100.0)).collect(),
+    })
+}
+
+fn view(spread: Spread) -> SpreadView {
+    let Spread { mean, standard_error, quantiles: [p10, p50, p80, p90], errors, .. } = spread;
+    SpreadView { mean, standard_error, p10, p50, p80, p90, quantile_errors: errors }
+}
+
+/// The month by which so many draws have finished; a share of a month counts as the whole.
+fn finish(column: &Column, period: &AppraisalPeriod) -> Option<Finish> {
+    let [p10, p50, p80, p90] = column.spread(|c| &c.finish)?.quantiles;
+    let day = |offset: f64| period.start().plus(crate::plan::whole_months(offset.ceil())).first_day().to_string();
+    Some(Finish { p10: day(p10), p50: day(p50), p80: day(p80), p90: day(p90) })
+}
+
+/// What was drawn and what it says.
+pub(super) fn whole(case: &Case<'_>, information: &[InformationValue]) -> Option<Uncertainty> {
+    let drawn = case.drawn.as_ref()?;
+    let events = drawn.unknowns.iter().filter(|u| u.event).count();
+    let uncertain = drawn.sampler.drawn().count();
+    Some(Uncertainty {
+        draws: drawn.draws.count as u64,
+        seed: drawn.seed,
+        uncertain,
+        certain: case.programme.register.len() - uncertain,
+        events,
+        sentences: sentences(case, drawn, information),
+    })
+}
+
+fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue]) -> Vec<String> {
+    let mut all = Vec::new();
+    if drawn.sampler.is_certain() {
+        return vec!["No number has a range and no risk is given, so every draw is the central case.".to_owned()];
+    }
+    let name = |i: usize| case.name(i);
+    let in_hundred = |p: f64| format!("{} of 100", fixed(100.0 * p, 0));
+    let mut order: Vec<usize> = case.ranking.clone();
+    order.sort_by(|a, b| drawn.first(*b).total_cmp(&drawn.first(*a)).then(a.cmp(b)));
+    if let [most, next, ..] = order[..] {
+        let on = if case.outcome.basis == RankBasis::Score { "weighted score" } else { "net present cost" };
+        all.push(format!(
+            "In {} draws {} ranks first on {on}, in {} {}.",
+            in_hundred(drawn.first(most)),
+            name(most),
+            in_hundred(drawn.first(next)),
+            name(next)
+        ));
+    }
+    if case.priced()
+        && let Some(spread) = drawn.npc(case.leading)
+    {
+        let [low, _, p80, high] = spread.quantiles;
+        all.push(format!(
+            "{} is expected to cost {} in net present cost ({} on central figures); in eight draws of ten it stays below {}, and in eight of ten it lies between {} and {}.",
+            name(case.leading),
+            pounds(spread.mean),
+            pounds(case.npc(case.leading)),
+            pounds(p80),
+            pounds(low),
+            pounds(high)
+        ));
+    }
+    let infeasible = case.ranking.iter().filter(|i| drawn.column(**i).is_feasible().probability < 0.95);
+    all.extend(infeasible.map(|i| {
+        let share = drawn.column(*i).is_feasible().probability;
+        format!("{} passes every gate in {} draws.", name(*i), in_hundred(share))
+    }));
+    let best = information.iter().filter(|i| i.kind == "single" && i.pounds > 0.5);
+    if let Some(first) = best.max_by(|a, b| a.pounds.total_cmp(&b.pounds)) {
+        all.push(format!(
+            "What would be worth most to find out before choosing on cost: {} (up to {}).",
+            naming::lower(&first.name),
+            pounds(first.pounds)
+        ));
+    }
+    all
+}
+
+/// What it would be worth to know everything, groups of numbers, and each unknown alone, most valuable first.
+pub(super) fn information(case: &Case<'_>) -> Vec<InformationValue> {
+    let Some(drawn) = &case.drawn else { return Vec::new() };
+    let (names, groups) = groups(case, drawn);
+    let index = case.programme.frame.mode != Mode::Shortlist;
+    let learn = |of: &dyn Fn(&Column) -> Vec<f64>| -> Option<Information> {
+        let values: Vec<Vec<f64>> = case.ranking.iter().map(|i| of(drawn.column(*i))).collect();
+        let drawn_at_all = values.iter().all(|v| v.len() == drawn.draws.count);
+        drawn_at_all.then(|| uncertainty::information(&values, &drawn.sampler, &drawn.unknowns, &groups)).flatten()
+    };
+    let Some(on_cost) = learn(&|c| c.npc.iter().map(|npc| -npc).collect()) else { return Vec::new() };
+    let on_score = if index { learn(&|c| c.score.clone()) } else { None };
+    let ids = |unknowns: &mut dyn Iterator<Item = usize>| -> Vec<String> {
+        unknowns.flat_map(|u| &drawn.unknowns[u].members).map(|h| case.programme.register.get(*h).id.clone()).collect()
+    };
+    let row = |inputs: Vec<String>, (name, kind): (String, &str), of: &dyn Fn(&Information) -> uncertainty::Worth| {
+        let (cost, score) = (of(&on_cost), on_score.as_ref().map(of));
+        InformationValue {
+            inputs,
+            name,
+            kind: kind.to_owned(),
+            pounds: cost.value,
+            pounds_error: cost.standard_error,
+            points: score.map(|s| s.value),
+            standard_error: score.map(|s| s.standard_error),
+            share_of_variance: None,
+        }
+    };
+    let mut all = vec![row(ids(&mut (0..drawn.unknowns.len())), ("Everything".to_owned(), "everything"), &|i| i.perfect)];
+    for (g, (name, members)) in names.into_iter().zip(&groups).enumerate() {
+        all.push(row(ids(&mut members.iter().copied()), (name, "group"), &|i| i.groups[g]));
+    }
+    let mut single: Vec<InformationValue> = (0..drawn.unknowns.len())
+        .map(|u| {
+            let name = name(case, &drawn.unknowns[u]);
+            let share = Some(on_cost.of_variance[u]);
+            InformationValue { share_of_variance: share, ..row(ids(&mut [u].into_iter()), (name, "single"), &|i| i.single[u]) }
+        })
+        .collect();
+    single.sort_by(|a, b| b.pounds.total_cmp(&a.pounds).then(b.points.unwrap_or(0.0).total_cmp(&a.points.unwrap_or(0.0))));
+    all.extend(single);
+    all
+}
+
+/// Unknowns by the section of the scenario that their first number stands in.
+fn groups(case: &Case<'_>, drawn: &Drawn<'_>) -> (Vec<String>, Vec<Vec<usize>>) {
+    let mut by_section: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (u, unknown) in drawn.unknowns.iter().enumerate() {
+        let id = unknown.members.first().map_or("", |h| case.programme.register.get(*h).id.as_str());
+        by_section.entry(id.split('.').next().unwrap_or_default()).or_default().push(u);
+    }
+    let named = |section: &str| format!("All of [{section}]");
+    by_section.into_iter().filter(|(_, members)| members.len() > 1).map(|(s, m)| (named(s), m)).unzip()
+}
+
+/// An unknown in words: its driver, or its number.
+fn name(case: &Case<'_>, unknown: &Unknown) -> String {
+    let entry = case.programme.register.get(unknown.members[0]);
+    match &entry.varies_with {
+        Some(driver) if unknown.members.len() > 1 && !unknown.event => {
+            let count = naming::count(unknown.members.len());
+            format!("\u{201c}{}\u{201d}, {count} numbers that vary together", driver.replace('_', " "))
+        }
+        _ => naming::Inputs::of(case.programme).words(&entry.id).clone(),
+    }
+}
+
+/// Every unknown at its P10 and P90, all else as it is; widest on net present cost first.
+pub(super) fn tornado(case: &Case<'_>) -> Vec<TornadoBar> {
+    let Some(drawn) = &case.drawn else { return Vec::new() };
+    let second = case.ranking.get(1).copied();
+    let bar = |unknown: &Unknown| {
+        let at = |share: f64| {
+            let mut values = drawn.sampler.central().clone();
+            for handle in &unknown.members {
+                let value = if unknown.event { share.round() } else { drawn.sampler.quantile(*handle, share) };
+                values.set(*handle, value);
+            }
+            let first = drawn.simulation.one(case.leading, &values);
+            let lead =
+                second.map_or(0.0, |s| drawn.simulation.key(&drawn.simulation.one(s, &values)) - drawn.simulation.key(&first));
+            (first, lead)
+        };
+        let ((low, lead_low), (high, lead_high)) = (at(0.1), at(0.9));
+        let entry = case.programme.register.get(unknown.members[0]);
+        let alone = unknown.members.len() == 1;
+        let end = |share: f64| {
+            alone.then(|| if unknown.event { share.round() } else { drawn.sampler.quantile(unknown.members[0], share) })
+        };
+        let index = case.programme.frame.mode != Mode::Shortlist;
+        TornadoBar {
+            input: entry.varies_with.clone().filter(|_| !alone).unwrap_or_else(|| entry.id.clone()),
+            name: name(case, unknown),
+            members: unknown.members.iter().map(|h| case.programme.register.get(*h).id.clone()).collect(),
+            low: end(0.1),
+            high: end(0.9),
+            npc_low: low.npc,
+            npc_high: high.npc,
+            score_low: low.score.filter(|_| index),
+            score_high: high.score.filter(|_| index),
+            lead_low,
+            lead_high,
+        }
+    };
+    let mut bars: Vec<TornadoBar> = drawn.unknowns.par_iter().map(bar).collect();
+    let width = |b: &TornadoBar| (b.npc_high - b.npc_low).abs();
+    bars.retain(|b| width(b) > 0.005 || (b.lead_high - b.lead_low).abs() > 1e-9);
+    bars.sort_by(|a, b| width(b).total_cmp(&width(a)));
+    bars
+}

@@ -1,0 +1,61 @@
+//! How much is drawn, and telling how far it is.
+
+use super::terminal;
+use crate::uncertainty::Progress;
+use clap::Args;
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Arguments about draws.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Sampling {
+    /// Draws of all that is uncertain; 0 for the central case alone
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
+    pub(super) draws: u32,
+    /// Seed of the draws; the same seed gives the same draws
+    #[arg(long, value_name = "N", default_value_t = crate::appraisal::DEFAULT_SEED)]
+    pub(super) seed: u64,
+    /// Say nothing of how far the draws are
+    #[arg(long)]
+    pub(super) no_progress: bool,
+}
+
+impl Sampling {
+    /// Nothing is drawn.
+    pub(super) const NONE: Self = Self { draws: 0, seed: crate::appraisal::DEFAULT_SEED, no_progress: true };
+}
+
+/// Work that takes less than this needs no word on how far it is.
+const SOON: Duration = Duration::from_secs(1);
+
+/// Does work while saying on standard error how many draws are done, on a line of its own that is overwritten. Nothing is
+/// said where standard error is not a terminal.
+pub(super) fn watched<T>(sampling: Sampling, progress: &Progress, work: impl FnOnce() -> T) -> T {
+    if sampling.draws == 0 || sampling.no_progress || !std::io::stderr().is_terminal() {
+        return work();
+    }
+    let finished = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| tell(sampling, progress, &finished));
+        let result = work();
+        finished.store(true, Ordering::Release);
+        result
+    })
+}
+
+fn tell(sampling: Sampling, progress: &Progress, finished: &AtomicBool) {
+    let start = Instant::now();
+    let mut said = false;
+    while !finished.load(Ordering::Acquire) {
+        std::thread::sleep(Duration::from_millis(50));
+        if start.elapsed() > SOON {
+            let done = progress.done().min(u64::from(sampling.draws));
+            terminal::overwrite(&format!("{done} of {} draws", sampling.draws));
+            said = true;
+        }
+    }
+    if said {
+        terminal::overwrite("");
+    }
+}
