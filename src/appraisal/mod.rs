@@ -19,6 +19,7 @@ mod option;
 mod reference_class;
 pub mod result;
 mod sensitivity;
+mod smaa;
 mod summary;
 mod value_for_money;
 mod view;
@@ -113,6 +114,8 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
     warnings.extend(warning::warnings(&case, &implied_rates, &values));
     let headline = headline::headline(&case);
     let summary = summary::sentences(&case, &slippage, &sensitivity, &evidence);
+    let acceptability = smaa::acceptability(&case);
+    let seed = acceptability.as_ref().map(|a| a.seed);
     let frame = &programme.frame;
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -121,7 +124,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         as_at: frame.period.as_at.to_string(),
         headline,
         summary,
-        provenance,
+        provenance: Provenance { seed, ..provenance },
         frame: view::frame(&case),
         paper: view::paper(programme),
         organisations: view::organisations(programme),
@@ -146,6 +149,7 @@ pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, n
         panels: panels(&case),
         cross_checks: cross_checks::view(&case),
         panel_combination: programme.panels.combination.word().to_owned(),
+        acceptability,
         calendar: calendar::calendar(&case),
         commitment: calendar::commitment(&case),
         sensitivity,

@@ -201,6 +201,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         panels: vec![],
         cross_checks: None,
         panel_combination: "equal".into(),
+        acceptability: None,
         calendar: Vec::new(),
         commitment: Vec::new(),
         sensitivity: Sensitivity::default(),
