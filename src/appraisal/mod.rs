@@ -19,6 +19,7 @@ mod option;
 mod reference_class;
 pub mod result;
 mod sensitivity;
+mod smaa;
 mod summary;
 mod uncertainty;
 mod value_for_money;
@@ -35,9 +36,6 @@ use crate::uncertainty::Progress;
 use rayon::prelude::*;
 use result::{Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
 
-/// The seed of draws where none is given.
-pub const DEFAULT_SEED: u64 = 1;
-
 /// All that the parts of an appraisal read.
 struct Case<'a> {
     programme: &'a Programme,
@@ -50,6 +48,8 @@ struct Case<'a> {
     /// Positions of ranked options that pass every gate, best first, then in the scenario's order. Business as usual
     /// is ranked whatever gates say, but it leads nobody if it fails one.
     ranking: Vec<usize>,
+    /// The seed of all that is drawn.
+    seed: u64,
     /// All draws, where there are any.
     drawn: Option<uncertainty::Drawn<'a>>,
     /// Rank by expected value, by option; empty where nothing was drawn.
@@ -102,7 +102,7 @@ fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Cas
         (0..plans.len()).filter(|&i| outcome.ranks[i].is_some() && outcome.options[i].feasible()).collect();
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
-    Case { programme, plans, outcome, usual, leading, ranking, drawn: None, expected: Vec::new() }
+    Case { programme, plans, outcome, usual, leading, ranking, seed: programme.frame.seed, drawn: None, expected: Vec::new() }
 }
 
 /// Appraises a scenario, on its central case and on as many draws as its provenance says.
@@ -125,9 +125,9 @@ pub fn appraise_watched(
     let values = programme.register.central();
     let mut case = case(programme, plans, &values);
     let draws = usize::try_from(provenance.draws).unwrap_or(usize::MAX);
+    case.seed = provenance.seed.unwrap_or(case.seed);
     if draws > 0 {
-        let seed = provenance.seed.unwrap_or(DEFAULT_SEED);
-        let drawn = uncertainty::Drawn::of((programme, plans), (seed, draws), progress);
+        let drawn = uncertainty::Drawn::of((programme, plans), (case.seed, draws), progress);
         case.expected = drawn.ranks(&case);
         case.drawn = Some(drawn);
     }
@@ -148,6 +148,8 @@ fn whole(case: &Case<'_>, values: &Values, provenance: Provenance, noted: Vec<Wa
     warnings.extend(warning::warnings(case, &implied_rates, values));
     let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
+    let acceptability = smaa::acceptability(case);
+    let drew = provenance.draws > 0 || acceptability.is_some();
     let frame = &programme.frame;
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -156,7 +158,7 @@ fn whole(case: &Case<'_>, values: &Values, provenance: Provenance, noted: Vec<Wa
         as_at: frame.period.as_at.to_string(),
         headline,
         summary,
-        provenance,
+        provenance: Provenance { seed: drew.then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
         organisations: view::organisations(programme),
@@ -181,6 +183,7 @@ fn whole(case: &Case<'_>, values: &Values, provenance: Provenance, noted: Vec<Wa
         panels: panels(case),
         cross_checks: cross_checks::view(case),
         panel_combination: programme.panels.combination.word().to_owned(),
+        acceptability,
         uncertainty: uncertainty::whole(case, &sensitivity.information_value),
         calendar: calendar::calendar(case),
         commitment: calendar::commitment(case),

@@ -151,9 +151,7 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
 /// Reads and appraises a scenario.
 fn appraise(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<Appraisal, Failure> {
     let (scenario, mut provenance) = read(args, format)?;
-    if sampling.draws > 0 {
-        (provenance.seed, provenance.draws) = (Some(sampling.seed), u64::from(sampling.draws));
-    }
+    (provenance.seed, provenance.draws) = (sampling.seed, u64::from(sampling.draws));
     let noted = scenario.warnings.list.iter().map(|p| {
         let at = scenario.warnings.position(p);
         Warning { code: p.code.word().to_owned(), message: format!("{}:{}: {} ({})", at.file, at.line, p.message, p.hint) }

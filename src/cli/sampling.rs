@@ -13,9 +13,9 @@ pub(super) struct Sampling {
     /// Draws of all that is uncertain; 0 for the central case alone
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub(super) draws: u32,
-    /// Seed of the draws; the same seed gives the same draws
-    #[arg(long, value_name = "N", default_value_t = crate::appraisal::DEFAULT_SEED)]
-    pub(super) seed: u64,
+    /// Seed of all that is drawn, in place of that of the scenario; the same seed gives the same results
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=9_007_199_254_740_991))]
+    pub(super) seed: Option<u64>,
     /// Say nothing of how far the draws are
     #[arg(long)]
     pub(super) no_progress: bool,
@@ -23,7 +23,7 @@ pub(super) struct Sampling {
 
 impl Sampling {
     /// Nothing is drawn.
-    pub(super) const NONE: Self = Self { draws: 0, seed: crate::appraisal::DEFAULT_SEED, no_progress: true };
+    pub(super) const NONE: Self = Self { draws: 0, seed: None, no_progress: true };
 }
 
 /// Work that takes less than this needs no word on how far it is.

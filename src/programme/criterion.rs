@@ -1,6 +1,6 @@
 //! Criteria: the value tree, anchors, panels.
 
-use super::{CriterionIx, NodeIx, Preference};
+use super::{CriterionIx, NodeIx, Preference, WeightStatement};
 
 /// What a criterion measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -243,6 +243,8 @@ pub struct Panel {
     /// Swing points by node. Either for every leaf (all swings compared with one another), or for
     /// every node (swings compared among siblings).
     pub points: Vec<(NodeIx, f64)>,
+    /// What it says of weights besides.
+    pub statements: Vec<WeightStatement>,
 }
 
 /// How panels are combined.

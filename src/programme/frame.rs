@@ -29,6 +29,8 @@ pub struct Frame {
     pub rank_basis: RankBasis,
     /// Points within which two scores are level.
     pub resolution: f64,
+    /// Seed of everything that is drawn.
+    pub seed: u64,
     /// The body that bears what nobody else is named for.
     pub lead: Option<OrganisationIx>,
     /// Front-sheet fields.

@@ -22,6 +22,7 @@ mod route;
 mod running;
 mod shared_staff;
 mod stream;
+mod weight_statement;
 
 pub use archive::{Archive, RekeyPrice, Strategy, SubjectAccess, Way};
 pub use asset::Asset;
@@ -52,6 +53,7 @@ pub use route::{Route, RouteKind};
 pub use running::{InstanceRun, RunStaff};
 pub use shared_staff::SharedStaff;
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
+pub use weight_statement::{WeightClaim, WeightStatement};
 
 use crate::assumption::{Correlation, Register, Source};
 use crate::economics::Deflator;

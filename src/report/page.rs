@@ -17,7 +17,7 @@ use tera::Tera;
 const STYLE: &str = include_str!("templates/pack.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 19] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -30,6 +30,8 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("areas.html", include_str!("templates/areas.html")),
     ("estate.html", include_str!("templates/estate.html")),
     ("weights.html", include_str!("templates/weights.html")),
+    ("robustness.html", include_str!("templates/robustness.html")),
+    ("robustness_all.html", include_str!("templates/robustness_all.html")),
     ("longlist.html", include_str!("templates/longlist.html")),
     ("evidence.html", include_str!("templates/evidence.html")),
     ("cross_check.html", include_str!("templates/cross_check.html")),

@@ -126,6 +126,8 @@ codes! {
     ValueFunction = "value-function",
     /// A preference function of PROMETHEE without its thresholds, or with others.
     PreferenceFunction = "preference-function",
+    /// What a panel says of weights is not clear, contradicts itself, or contradicts its points.
+    WeightStatement = "weight-statement",
     /// A long list in which a category has not one green choice, or an option that does not fit it.
     Longlist = "longlist",
     /// A judged criterion without a judgement for every option.

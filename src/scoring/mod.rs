@@ -5,15 +5,21 @@
 mod correlation;
 mod crossing;
 mod efficient;
+mod hit_and_run;
 mod implied;
+mod linear;
 mod matrix;
 mod promethee;
 mod rank;
 mod rank_correlation;
+pub mod smaa;
 mod topsis;
 mod value_function;
 mod vikor;
 mod weight;
+mod weight_sampler;
+mod weight_space;
+mod weight_statement;
 
 pub use correlation::correlation;
 pub use crossing::{Crossing, crossing};
@@ -27,6 +33,9 @@ pub use topsis::Topsis;
 pub use value_function::value;
 pub use vikor::{Compromise, Regrets, VIKOR_V, Vikor};
 pub use weight::{combined, leaf_weights, node_weight};
+pub use weight_sampler::{Method, WeightDraws, WeightSampler};
+pub use weight_space::{Contradiction, HalfSpace, WeightSpace, interval};
+pub use weight_statement::limits;
 
 /// Weighted points of each criterion.
 #[must_use]

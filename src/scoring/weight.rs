@@ -107,7 +107,13 @@ mod tests {
     }
 
     fn panel(points: &[(usize, f64)]) -> Panel {
-        Panel { id: "p".into(), name: "p".into(), seats: 1.0, points: points.iter().map(|(n, p)| (NodeIx(*n), *p)).collect() }
+        Panel {
+            id: "p".into(),
+            name: "p".into(),
+            seats: 1.0,
+            points: points.iter().map(|(n, p)| (NodeIx(*n), *p)).collect(),
+            statements: Vec::new(),
+        }
     }
 
     #[test]

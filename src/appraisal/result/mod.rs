@@ -4,6 +4,7 @@
 //! year 0, `present` real prices discounted to year 0; costs are positive, benefits negative.
 //! Keys are those of the published schema; a part that this version does not compute is absent.
 
+mod acceptability;
 mod archive;
 mod calendar;
 mod criteria;
@@ -18,6 +19,7 @@ mod reference_class;
 mod sensitivity;
 mod uncertainty;
 
+pub use acceptability::{Acceptability, OptionAcceptability, WeightSet};
 pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
 pub use calendar::{CalendarEntry, Commitment, RouteView};
 pub use criteria::{
@@ -144,6 +146,9 @@ pub struct Appraisal {
     pub cross_checks: Option<CrossChecks>,
     /// How panels were combined: `equal`, `seats` or `none`.
     pub panel_combination: String,
+    /// Ranks over whole sets of weights; absent where fewer than two options or two criteria count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acceptability: Option<Acceptability>,
     /// By when what has to be decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendar: Vec<CalendarEntry>,

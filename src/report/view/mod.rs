@@ -1,5 +1,6 @@
 //! From an appraisal to what stands on the page: text, tables and charts, every number rounded.
 
+mod acceptability;
 mod archive;
 mod area;
 mod calendar;
@@ -53,6 +54,7 @@ pub struct Pack {
     areas: area::Areas,
     estate: estate::Estate,
     weights: weights::Weights,
+    robustness: Option<acceptability::Robustness>,
     rates: Option<table::Table>,
     gates: gate::Gates,
     limits: limit::Limits,
@@ -93,6 +95,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         areas: area::view(names),
         estate: estate::view(names),
         weights: weights::view(names),
+        robustness: acceptability::view(names),
         rates: rates::view(names),
         gates: gate::view(names),
         limits: limit::view(names),

@@ -1,6 +1,7 @@
 //! `[criteria]` and `[panels]`.
 
 use super::preference::{self, PREFERENCE};
+use super::weight_statement::{self, STATEMENTS};
 use super::{Section, Shape, entries};
 use crate::programme::{
     Anchors, Combination, Criterion, CriterionIx, Judgement, Knot, Measure, Node, NodeIx, Panel, Panels, ValueFunction, ValueTree,
@@ -10,6 +11,7 @@ use crate::scenario::fields::{Field, Fields, may, must};
 use crate::scenario::kind::{Keys, Kind};
 use crate::scenario::problem::{Code, Problem, one_of};
 use crate::scenario::reading::Reading;
+use crate::scoring;
 
 const CRITERION: &[Field] = &[
     may("name", Kind::Text, "Name; the id if not given"),
@@ -82,7 +84,7 @@ pub(crate) const PANELS: Section = Section {
     name: "panels",
     shape: Shape::Ordered,
     doc: "Stakeholder groups and their swing points.",
-    entry: Kind::Table(&[PANEL]),
+    entry: Kind::Table(&[PANEL, STATEMENTS]),
 };
 
 /// Numbers of judgement.
@@ -276,7 +278,10 @@ fn panel(id: String, f: &Fields<'_>, tree: &ValueTree) -> Panel {
     points.sort_by_key(|(node, _)| node.0);
     check_points(f, tree, &points);
     check_anchors(f, tree);
-    Panel { name: f.text("name").unwrap_or_else(|| id.clone()), id, seats: f.plain("seats", (0.0, 1e6)).unwrap_or(1.0), points }
+    let name = f.text("name").unwrap_or_else(|| id.clone());
+    let mut panel = Panel { name, id, seats: f.plain("seats", (0.0, 1e6)).unwrap_or(1.0), points, statements: Vec::new() };
+    panel.statements = weight_statement::read(f, tree, &scoring::leaf_weights(tree, &panel));
+    panel
 }
 
 fn check_points(f: &Fields<'_>, tree: &ValueTree, points: &[(NodeIx, f64)]) {

@@ -13,6 +13,12 @@ use crate::scenario::problem::{Code, Problem, one_of};
 use crate::scenario::reading::Reading;
 use jiff::civil::Date;
 
+/// The largest seed: JSON readers keep whole numbers up to 2^53 - 1 as they are.
+const MOST_SEED: usize = (1 << 53) - 1;
+
+/// Where no seed is given.
+const SEED: u64 = 1;
+
 /// `[appraisal]`.
 pub(crate) const APPRAISAL: Section = Section {
     name: "appraisal",
@@ -48,6 +54,11 @@ pub(crate) const APPRAISAL: Section = Section {
             "combine_panels",
             Kind::OneOf(&["equal", "seats", "median", "geometric", "none"]),
             "How panels become one score; equal if not given",
+        ),
+        may(
+            "seed",
+            Kind::Whole("number", 0, MOST_SEED),
+            "Seed of everything that is drawn; the same seed gives the same results. 1 if not given",
         ),
         may("lead", Kind::Id("organisations"), "The body that bears what nobody else is named for"),
     ]]),
@@ -153,6 +164,7 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table) -> Option<Openi
         mode,
         rank_basis: basis,
         resolution: fields.plain("resolution", (0.0, 100.0)).unwrap_or(1.0),
+        seed: fields.whole("seed", (0, MOST_SEED)).map_or(SEED, |seed| seed as u64),
         lead: fields.reference("lead", "organisations").map(OrganisationIx),
         paper: paper(reading, root),
     };
@@ -172,6 +184,7 @@ fn nameless() -> Frame {
         mode: Mode::LonglistMcda,
         rank_basis: RankBasis::Score,
         resolution: 1.0,
+        seed: SEED,
         lead: None,
         paper: Vec::new(),
     }

@@ -19,6 +19,7 @@ pub(super) mod option;
 pub(super) mod preference;
 pub(super) mod run;
 pub(super) mod stream;
+pub(super) mod weight_statement;
 
 use super::document::{Node, Table, Value};
 use super::problem::{Code, Problem};

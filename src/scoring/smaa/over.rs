@@ -1,0 +1,117 @@
+//! The analysis over weights, over inputs, and over both, in blocks that threads share out.
+
+use super::{Acceptability, Tally};
+use crate::scoring::TIE;
+use crate::scoring::weight_sampler::{LANES, WeightSampler};
+use rayon::prelude::*;
+
+/// Draws in a block. Blocks have streams of their own and are put together by number, so results are the same bytes
+/// for any number of threads.
+pub const BLOCK: u64 = 2_048;
+
+/// Which weights a draw of the inputs is scored with.
+#[derive(Debug, Clone, Copy)]
+pub enum Weighing<'a> {
+    /// Always these: the analysis is over inputs alone.
+    Fixed(&'a [f64]),
+    /// Each draw has weights of its own: over both.
+    Drawn {
+        /// Where weights come from.
+        sampler: &'a WeightSampler,
+        /// Seed of their streams.
+        seed: u64,
+        /// What they are for.
+        purpose: &'a str,
+    },
+}
+
+/// Over weights drawn from a set, on fixed values: points by option and criterion, row by row.
+#[must_use]
+pub fn over_weights(values: &[f64], sampler: &WeightSampler, samples: u64, (seed, purpose): (u64, &str)) -> Acceptability {
+    let criteria = sampler.space().criteria();
+    let options = values.len().checked_div(criteria).unwrap_or(0);
+    in_blocks((options, criteria), samples, |block, size| {
+        let mut tally = Tally::new(options, criteria);
+        let mut draws = sampler.block(seed, purpose, block);
+        let lanes = LANES as u64;
+        for _ in 0..size.div_euclid(lanes) {
+            tally.add_batch(values, draws.next_batch());
+        }
+        for _ in 0..size.rem_euclid(lanes) {
+            tally.add(values, draws.draw());
+        }
+        tally
+    })
+}
+
+/// Over draws of the inputs, with fixed weights or with weights drawn for each. `values(i, matrix)` writes the points
+/// of draw i by option and criterion, row by row.
+#[must_use]
+pub fn over_draws(
+    (options, criteria): (usize, usize),
+    draws: u64,
+    values: &(impl Fn(u64, &mut [f64]) + Sync),
+    weighing: Weighing<'_>,
+) -> Acceptability {
+    in_blocks((options, criteria), draws, |block, size| {
+        let mut tally = Tally::new(options, criteria);
+        let mut matrix = vec![0.0; options * criteria];
+        let mut drawn = match weighing {
+            Weighing::Fixed(_) => None,
+            Weighing::Drawn { sampler, seed, purpose } => Some(sampler.block(seed, purpose, block)),
+        };
+        for draw in block * BLOCK..block * BLOCK + size {
+            values(draw, &mut matrix);
+            match (&mut drawn, weighing) {
+                (Some(weights), _) => tally.add(&matrix, weights.draw()),
+                (None, Weighing::Fixed(weights)) => tally.add(&matrix, weights),
+                (None, Weighing::Drawn { .. }) => unreachable!("weights are drawn where they are to be"),
+            }
+        }
+        tally
+    })
+}
+
+fn in_blocks((options, criteria): (usize, usize), samples: u64, count: impl Fn(u64, u64) -> Tally + Sync) -> Acceptability {
+    let size = |block: u64| (samples - block * BLOCK).min(BLOCK);
+    let parts: Vec<Acceptability> =
+        (0..samples.div_ceil(BLOCK)).into_par_iter().map(|block| count(block, size(block)).finish()).collect();
+    let mut all = Acceptability::new(options, criteria);
+    for part in &parts {
+        all.merge(part);
+    }
+    all
+}
+
+/// Confidence factors: for each option the share of draws of the inputs in which it ranks first, level or alone, at
+/// its own central weights; `None` where it has none.
+///
+/// On fixed values (one draw) that is 1 or 0; and 1 wherever the set of weights is convex, as ours are: scores are
+/// linear in the weights, so an option that is first at each of some weights is first at their mean.
+#[must_use]
+pub fn confidence(
+    central: &[Option<Vec<f64>>],
+    criteria: usize,
+    draws: u64,
+    values: &(impl Fn(u64, &mut [f64]) + Sync),
+) -> Vec<Option<f64>> {
+    let counted = |block: u64| {
+        let mut matrix = vec![0.0; central.len() * criteria];
+        let mut first = vec![0_u32; central.len()];
+        for draw in block * BLOCK..draws.min((block + 1) * BLOCK) {
+            values(draw, &mut matrix);
+            let score = |option: usize, weights: &[f64]| -> f64 {
+                matrix[option * criteria..][..criteria].iter().zip(weights).map(|(v, w)| v * w).sum()
+            };
+            for (option, weights) in central.iter().enumerate() {
+                let Some(weights) = weights else { continue };
+                let own = score(option, weights);
+                first[option] += u32::from((0..central.len()).all(|rival| score(rival, weights) <= own + TIE));
+            }
+        }
+        first
+    };
+    let blocks: Vec<Vec<u32>> = (0..draws.div_ceil(BLOCK)).into_par_iter().map(counted).collect();
+    let total = |option: usize| blocks.iter().map(|b| u64::from(b[option])).sum::<u64>();
+    central.iter().enumerate().map(|(o, weights)| weights.as_ref().map(|_| super::share(total(o), draws))).collect()
+}

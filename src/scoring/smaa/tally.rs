@@ -1,0 +1,139 @@
+//! Counting ranks: one draw at a time, or a batch of weights on the same values at once.
+
+use super::Acceptability;
+use crate::scoring::TIE;
+use crate::scoring::weight_sampler::{LANES, Lanes};
+
+/// Counts the ranks of draws; one for each block.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    found: Acceptability,
+    scores: Vec<Lanes>,
+    /// Number of options ahead of each.
+    ahead: Vec<[u64; LANES]>,
+    score: Vec<f64>,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new(options: usize, criteria: usize) -> Self {
+        Self {
+            found: Acceptability::new(options, criteria),
+            scores: vec![[0.0; LANES]; options],
+            ahead: vec![[0; LANES]; options],
+            score: vec![0.0; options],
+        }
+    }
+
+    /// Counts one draw: points by option and criterion, row by row, and weights that sum to 1.
+    pub fn add(&mut self, values: &[f64], weights: &[f64]) {
+        let (options, criteria) = (self.found.options, self.found.criteria);
+        for (score, row) in self.score.iter_mut().zip(values.chunks_exact(criteria)) {
+            *score = row.iter().zip(weights).fold(0.0, |sum, (v, w)| sum + v * w);
+        }
+        self.found.samples += 1;
+        for (option, score) in self.score.iter().enumerate() {
+            let mut rank = 0;
+            for (rival, other) in self.score.iter().enumerate() {
+                let difference = score - other;
+                rank += usize::from(difference < -TIE);
+                self.found.wins[option * options + rival] += u64::from(difference > TIE);
+            }
+            self.found.counts[option * options + rank] += 1;
+            if rank == 0 {
+                let sums = &mut self.found.first[option * criteria..][..criteria];
+                sums.iter_mut().zip(weights).for_each(|(sum, w)| *sum += w);
+            }
+        }
+    }
+
+    /// Counts a batch of weights (by criterion) on the same values: the same as [`add`](Self::add) on each.
+    pub(super) fn add_batch(&mut self, values: &[f64], batch: &[Lanes]) {
+        self.found.samples += LANES as u64;
+        self.score_lanes(values, batch);
+        self.compare_lanes();
+        self.count_lanes(batch);
+    }
+
+    fn score_lanes(&mut self, values: &[f64], batch: &[Lanes]) {
+        for (scores, row) in self.scores.iter_mut().zip(values.chunks_exact(self.found.criteria)) {
+            let mut sum = [0.0; LANES];
+            for (value, weights) in row.iter().zip(batch) {
+                for (s, w) in sum.iter_mut().zip(weights) {
+                    *s += value * w;
+                }
+            }
+            *scores = sum;
+        }
+    }
+
+    fn compare_lanes(&mut self) {
+        let options = self.found.options;
+        self.ahead.fill([0; LANES]);
+        for option in 1..options {
+            let (before, rest) = self.ahead.split_at_mut(option);
+            let (own, own_scores) = (&mut rest[0], &self.scores[option]);
+            for (rival, other) in before.iter_mut().enumerate() {
+                let other_scores = &self.scores[rival];
+                let (mut wins, mut losses) = (0, 0);
+                for lane in 0..LANES {
+                    let difference = own_scores[lane] - other_scores[lane];
+                    let (won, lost) = (u64::from(difference > TIE), u64::from(difference < -TIE));
+                    own[lane] += lost;
+                    other[lane] += won;
+                    wins += won;
+                    losses += lost;
+                }
+                self.found.wins[option * options + rival] += wins;
+                self.found.wins[rival * options + option] += losses;
+            }
+        }
+    }
+
+    fn count_lanes(&mut self, batch: &[Lanes]) {
+        let (options, criteria) = (self.found.options, self.found.criteria);
+        let (mut leader, mut leaders) = ([0; LANES], 0);
+        for (option, ahead) in self.ahead.iter().enumerate() {
+            let counts = &mut self.found.counts[option * options..][..options];
+            for (leader, rank) in leader.iter_mut().zip(ahead) {
+                let leads = u64::from(*rank == 0);
+                *leader |= option as u64 & 0_u64.wrapping_sub(leads);
+                leaders += leads;
+            }
+            for rank in ahead {
+                counts[index(*rank)] += 1;
+            }
+        }
+        if leaders == LANES as u64 {
+            // Nobody ties for the first place, so each lane has one leader.
+            for (lane, leader) in leader.iter().enumerate() {
+                let sums = &mut self.found.first[index(*leader) * criteria..][..criteria];
+                sums.iter_mut().zip(batch).for_each(|(sum, weights)| *sum += weights[lane]);
+            }
+        } else {
+            self.count_shared_lead(batch);
+        }
+    }
+
+    /// Weights of those who are first, level or alone.
+    fn count_shared_lead(&mut self, batch: &[Lanes]) {
+        for (ahead, sums) in self.ahead.iter().zip(self.found.first.chunks_exact_mut(self.found.criteria)) {
+            for lane in (0..LANES).filter(|lane| ahead[*lane] == 0) {
+                sums.iter_mut().zip(batch).for_each(|(sum, weights)| *sum += weights[lane]);
+            }
+        }
+    }
+
+    /// What was counted, as one block.
+    #[must_use]
+    pub fn finish(mut self) -> Acceptability {
+        self.found.close_block();
+        self.found
+    }
+}
+
+/// A position among the options, which came from a `usize`.
+fn index(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(0)
+}
