@@ -21,6 +21,7 @@ pub mod result;
 mod sensitivity;
 mod smaa;
 mod summary;
+mod twice;
 mod uncertainty;
 mod value_for_money;
 mod view;
@@ -34,7 +35,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
 
 /// All that the parts of an appraisal read.
 struct Case<'a> {
@@ -126,15 +127,26 @@ pub fn appraise_watched(
     let mut case = case(programme, plans, &values);
     let draws = usize::try_from(provenance.draws).unwrap_or(usize::MAX);
     case.seed = provenance.seed.unwrap_or(case.seed);
+    let mut acceptability = smaa::acceptability(&case);
     if draws > 0 {
-        let drawn = uncertainty::Drawn::of((programme, plans), (case.seed, draws), progress);
+        let defended = smaa::Defended::of(&case);
+        let weighing = defended.as_ref().map(smaa::Defended::weighing);
+        let drawn = uncertainty::Drawn::of((programme, plans), (case.seed, draws), weighing.as_ref(), progress);
         case.expected = drawn.ranks(&case);
         case.drawn = Some(drawn);
+        if let (Some(acceptability), Some(defended)) = (&mut acceptability, &defended) {
+            smaa::with_draws(&case, acceptability, defended);
+        }
     }
-    whole(&case, &values, provenance, noted)
+    whole(&case, &values, provenance, (noted, acceptability))
 }
 
-fn whole(case: &Case<'_>, values: &Values, provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
+fn whole(
+    case: &Case<'_>,
+    values: &Values,
+    provenance: Provenance,
+    (noted, acceptability): (Vec<Warning>, Option<Acceptability>),
+) -> Appraisal {
     let (programme, plans) = (case.programme, case.plans);
     let slippage = option::Slippage::of(programme, plans, values);
     let mut sensitivity = sensitivity::sensitivity(case, values);
@@ -148,7 +160,6 @@ fn whole(case: &Case<'_>, values: &Values, provenance: Provenance, noted: Vec<Wa
     warnings.extend(warning::warnings(case, &implied_rates, values));
     let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
-    let acceptability = smaa::acceptability(case);
     let drew = provenance.draws > 0 || acceptability.is_some();
     let frame = &programme.frame;
     Appraisal {

@@ -6,6 +6,7 @@ use crate::programme::Panel;
 use crate::quantity::{self, fixed};
 use crate::scoring::smaa;
 use crate::scoring::{self, WeightSampler, WeightSpace};
+use crate::uncertainty::{Judged, Weighing};
 use indexmap::IndexMap;
 
 /// Weights drawn from each set: no acceptability is then further off than 0.3 percentage points (1.96 standard errors).
@@ -20,6 +21,84 @@ struct Contest {
     options: Vec<usize>,
     criteria: Vec<usize>,
     values: Vec<f64>,
+}
+
+/// What is needed to judge draws of inputs as well: what competes, the weights in force and those that could be defended.
+pub(super) struct Defended {
+    contest: Contest,
+    weights: Vec<f64>,
+    sampler: WeightSampler,
+    central: Vec<Option<Vec<f64>>>,
+    seed: u64,
+}
+
+impl Defended {
+    /// None where no single set of weights is in force, or fewer than two options or criteria count.
+    pub(super) fn of(case: &Case<'_>) -> Option<Self> {
+        let combined = case.outcome.weights.as_ref()?;
+        let panels = &case.programme.panels.list;
+        let given: Vec<Vec<f64>> = panels.iter().map(|p| scoring::leaf_weights(&case.programme.tree, p)).collect();
+        let contest = contest(case, &given)?;
+        let within = |weights: &Vec<f64>| contest.criteria.iter().map(|&c| weights[c]).collect::<Vec<f64>>();
+        let given: Vec<Vec<f64>> = given.iter().map(within).collect();
+        let sampler = WeightSampler::new(WeightSpace::between(&given, AROUND)?);
+        let found = smaa::over_weights(&contest.values, &sampler, SAMPLES, (case.seed, "weights between panels"));
+        let central = (0..contest.options.len()).map(|o| found.central_weights(o)).collect();
+        Some(Self { weights: within(combined), contest, sampler, central, seed: case.seed })
+    }
+
+    /// As draws need it.
+    pub(super) fn weighing(&self) -> Weighing<'_> {
+        Weighing {
+            options: &self.contest.options,
+            criteria: &self.contest.criteria,
+            weights: &self.weights,
+            sampler: &self.sampler,
+            central: &self.central,
+            seed: self.seed,
+        }
+    }
+
+    /// Ranks over the draws of inputs alone, and of inputs and weights.
+    fn over_draws(&self, case: &Case<'_>, judged: &Judged) -> Vec<WeightSet> {
+        let sampled = "of the draws of inputs, with a weighting between those of the panels drawn for each,";
+        let sets = [
+            ("inputs", "point", &judged.over_inputs, "of the draws of inputs at the weights in force"),
+            ("inputs_and_weights", self.sampler.method().word(), &judged.over_both, sampled),
+        ];
+        let criterion = |i: usize| case.programme.tree.criteria[self.contest.criteria[i]].id.clone();
+        let own = |kind: &str| -> Vec<(f64, f64)> {
+            let fixed = || self.weights.iter().map(|w| (*w, *w)).collect();
+            if kind == "inputs" { fixed() } else { self.sampler.space().bounds().to_vec() }
+        };
+        let set = |(kind, method, found, which): (&str, &str, &smaa::Acceptability, &str)| WeightSet {
+            kind: kind.to_owned(),
+            panel: None,
+            around: None,
+            samples: found.samples(),
+            method: method.to_owned(),
+            bounds: own(kind).into_iter().enumerate().map(|(i, b)| (criterion(i), b)).collect(),
+            options: options(case, &self.contest, found, true),
+            sentence: sentence(case, &self.contest, found, (true, which)),
+        };
+        sets.into_iter().map(set).collect()
+    }
+}
+
+/// Puts beside what weights alone do what inputs do, and how sure each option is at the weights that speak most for it.
+pub(super) fn with_draws(case: &Case<'_>, acceptability: &mut Acceptability, defended: &Defended) {
+    let Some(drawn) = case.drawn.as_ref() else { return };
+    let Some(judged) = drawn.draws.judged.as_ref() else { return };
+    let share = |n: u64| {
+        f64::from(u32::try_from(n).unwrap_or(u32::MAX)) / f64::from(u32::try_from(drawn.draws.count).unwrap_or(u32::MAX))
+    };
+    for set in acceptability.weight_sets.iter_mut().filter(|s| s.kind == "between_panels") {
+        for (i, option) in defended.contest.options.iter().enumerate() {
+            let Some(own) = set.options.get_mut(&case.programme.options[*option].id) else { continue };
+            own.confidence_factor = defended.central[i].as_ref().map(|_| share(judged.first_at_own[i]));
+        }
+    }
+    acceptability.weight_sets.extend(defended.over_draws(case, judged));
 }
 
 /// Acceptabilities over the weights between the panels, over what each panel states, and over all weights; none where

@@ -6,7 +6,7 @@ use crate::assumption::{Handle, Sampler, Unknown};
 use crate::outcome::Simulation;
 use crate::programme::{Mode, RankBasis};
 use crate::quantity::{AppraisalPeriod, fixed, pounds};
-use crate::uncertainty::{self, Column, Draws, Information, Progress, Spread, quantile};
+use crate::uncertainty::{self, Column, Draws, Information, Progress, Spread, Weighing, quantile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -24,13 +24,14 @@ impl<'a> Drawn<'a> {
     pub(super) fn of(
         (programme, plans): (&'a crate::programme::Programme, &'a [crate::plan::Plan]),
         (seed, count): (u64, usize),
+        weighing: Option<&Weighing<'_>>,
         progress: &Progress,
     ) -> Self {
         let simulation = Simulation::of(programme, plans);
         let events: Vec<Handle> = programme.risks.iter().map(|r| r.probability.handle()).collect();
         let sampler = Sampler::new(&programme.register, seed, &programme.correlations, &events)
             .expect("the reader refuses correlations that contradict each other");
-        let draws = uncertainty::draw(&simulation, &sampler, count, progress);
+        let draws = uncertainty::draw(&simulation, &sampler, weighing, count, progress);
         Self { unknowns: sampler.unknowns(), simulation, sampler, draws, seed }
     }
 

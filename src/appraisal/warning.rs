@@ -19,6 +19,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     };
     weighted_score(case, &mut warn);
     optimism_bias(case, values, &mut warn);
+    super::twice::counted_twice(case, values, &mut warn);
     own_evidence(case, &mut warn);
     owners(case, &mut warn);
     for option in 0..case.plans.len() {

@@ -26,6 +26,30 @@ pub enum Distribution {
     Quantiles(Vec<Knot>),
 }
 
+impl Distribution {
+    /// The mean in closed form.
+    #[must_use]
+    pub fn mean(&self, likely: f64, range: Option<(f64, f64)>) -> f64 {
+        let (low, high) = range.unwrap_or((likely, likely));
+        match self {
+            Self::Fixed | Self::Normal => likely,
+            Self::Uniform => f64::midpoint(low, high),
+            Self::Triangular => (low + likely + high) / 3.0,
+            Self::Pert => (low + 4.0 * likely + high) / 6.0,
+            Self::Lognormal if low > 0.0 => {
+                let deviation = (high / low).ln() / (2.0 * Z90);
+                likely * (deviation * deviation / 2.0).exp()
+            }
+            Self::Lognormal => likely,
+            Self::Discrete(knots) => knots.iter().map(|k| k.value * k.probability).sum(),
+            Self::Quantiles(knots) => {
+                let between = |w: &[Knot]| f64::midpoint(w[0].value, w[1].value) * (w[1].probability - w[0].probability);
+                knots.windows(2).map(between).sum()
+            }
+        }
+    }
+}
+
 /// A value with a probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Knot {

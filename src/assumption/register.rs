@@ -193,6 +193,14 @@ pub struct Assumption {
     pub place: Place,
 }
 
+impl Assumption {
+    /// Its expected value: the mean of its shape, before what the unit does not allow is cut off.
+    #[must_use]
+    pub fn expected(&self) -> f64 {
+        self.distribution.mean(self.likely, self.range)
+    }
+}
+
 /// A typed handle: reads its number from [`Values`] as a `Q`.
 #[derive(Debug)]
 pub struct Assumed<Q> {

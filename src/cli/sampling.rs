@@ -5,7 +5,7 @@ use crate::uncertainty::Progress;
 use clap::Args;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Arguments about draws.
 #[derive(Debug, Clone, Copy, Args)]
@@ -29,6 +29,9 @@ impl Sampling {
 /// Work that takes less than this needs no word on how far it is.
 const SOON: Duration = Duration::from_secs(1);
 
+/// How often the line is written anew.
+const STEP: Duration = Duration::from_millis(50);
+
 /// Does work while saying on standard error how many draws are done, on a line of its own that is overwritten. Nothing is
 /// said where standard error is not a terminal.
 pub(super) fn watched<T>(sampling: Sampling, progress: &Progress, work: impl FnOnce() -> T) -> T {
@@ -45,11 +48,12 @@ pub(super) fn watched<T>(sampling: Sampling, progress: &Progress, work: impl FnO
 }
 
 fn tell(sampling: Sampling, progress: &Progress, finished: &AtomicBool) {
-    let start = Instant::now();
+    let mut waited = Duration::ZERO;
     let mut said = false;
     while !finished.load(Ordering::Acquire) {
-        std::thread::sleep(Duration::from_millis(50));
-        if start.elapsed() > SOON {
+        std::thread::sleep(STEP);
+        waited += STEP;
+        if waited > SOON {
             let done = progress.done().min(u64::from(sampling.draws));
             terminal::overwrite(&format!("{done} of {} draws", sampling.draws));
             said = true;

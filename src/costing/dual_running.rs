@@ -67,11 +67,11 @@ impl ContractMonths {
         }
     }
 
-    fn add(&mut self, parts: &[Vec<f64>; 5]) {
+    fn add(&mut self, stretches: &[Stretch]) {
         let sums = [&mut self.service, &mut self.head_start, &mut self.overlap, &mut self.archive, &mut self.stranded];
-        for (sum, part) in sums.into_iter().zip(parts) {
-            for (total, amount) in sum.iter_mut().zip(part) {
-                *total += amount;
+        for (part, sum) in sums.into_iter().enumerate() {
+            for stretch in stretches {
+                sum[stretch.from..stretch.to].iter_mut().for_each(|total| *total += stretch.parts[part]);
             }
         }
     }
@@ -92,8 +92,11 @@ pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &
         if let (Some(instance), true) = (instance, kept.is_some()) {
             counted.extend(meter::uses(course, instance, &term.contract.lines[line]));
         }
-        for (category, amounts) in PARTS.into_iter().zip(&parts) {
-            book_line(&term, (line, &counted), category, amounts, book);
+        for part in 0..PARTS.len() {
+            // Most lines have no more than two or three parts.
+            if parts.iter().any(|s| s.parts[part] != 0.0) {
+                book_line(&term, (line, &counted), part, &parts, book);
+            }
         }
         if let Some(months) = &mut kept {
             months.add(&parts);
@@ -108,38 +111,62 @@ pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &
 /// The parts of an invoice, in the order in which a line is split.
 const PARTS: [Category; 5] = [Category::Service, Category::HeadStart, Category::Overlap, Category::Archive, Category::Stranded];
 
-/// Service, head start, overlap, archive and stranded of one line, by month.
-fn split_line(term: &Term<'_>, line: usize) -> [Vec<f64>; 5] {
+/// The parts of a line's invoice, the same in every month of a stretch.
+struct Stretch {
+    from: MonthIndex,
+    to: MonthIndex,
+    parts: [f64; 5],
+}
+
+/// Service, head start, overlap, archive and stranded of one line, by stretches of months in order.
+fn split_line(term: &Term<'_>, line: usize) -> Vec<Stretch> {
     let at = line;
     let (line, reading) = (&term.contract.lines[at], &term.readings[at]);
-    let mut parts = [(); 5].map(|()| vec![0.0; term.months()]);
     let served = licence::tariff(line, reading.served, term.values);
     let mut charges = Charges::of(term, line, Quantity::default());
+    let mut all: Vec<Stretch> = Vec::new();
+    let mut last = (Phase::Off, 0.0);
     for month in 0..term.months() {
-        let split = match term.phases[month] {
-            Phase::Paid(factor) => {
-                // Units change a few times in a period, prices once a year.
-                let units = reading.at(term, month);
-                if units != charges.units {
-                    charges = Charges::of(term, line, units);
-                }
-                let offset = offset_of(month);
-                charges.parts(term.price(offset) * factor * term.discount(offset) / 12.0)
-            }
-            // Each line its share of the read-only charge.
-            Phase::ReadOnly if term.full > 0.0 => [0.0, 0.0, 0.0, term.read_only_charge(month) * served / term.full, 0.0],
-            Phase::ReadOnly => continue,
-            Phase::Off => continue,
+        let phase = term.phases[month];
+        let units = if matches!(phase, Phase::Paid(_)) { reading.at(term, month) } else { Quantity::default() };
+        // What a month of this phase pays beside its units: the discount, or each line's share of the read-only charge.
+        let beside = match phase {
+            Phase::Paid(_) => term.discount(offset_of(month)),
+            Phase::ReadOnly if term.full > 0.0 => term.read_only_charge(month) * served / term.full,
+            Phase::ReadOnly | Phase::Off => 0.0,
         };
-        for (part, amount) in parts.iter_mut().zip(split) {
-            part[month] = amount;
+        // Prices step once a year, and the period starts with one.
+        if let Some(own) = all.last_mut().filter(|_| month % 12 != 0 && (phase, beside) == last && units == charges.units) {
+            own.to = month + 1;
+            continue;
         }
+        if units != charges.units {
+            charges = Charges::of(term, line, units);
+        }
+        let parts = match phase {
+            Phase::Paid(factor) => charges.parts(term.price(offset_of(month)) * factor * beside / 12.0),
+            Phase::ReadOnly => [0.0, 0.0, 0.0, beside, 0.0],
+            Phase::Off => [0.0; 5],
+        };
+        last = (phase, beside);
+        all.push(Stretch { from: month, to: month + 1, parts });
     }
     // The exit charge falls in the month of leaving, each line its share of what is left to pay.
     if let Some((month, charge)) = term.exit_charge() {
-        parts[4][month] += charge * term.exit_share(at);
+        add_in(&mut all, month, charge * term.exit_share(at));
     }
-    parts
+    all
+}
+
+/// Adds what is stranded in a month, which becomes a stretch of its own.
+fn add_in(all: &mut Vec<Stretch>, month: MonthIndex, amount: f64) {
+    let Some(at) = all.iter().position(|s| s.from <= month && month < s.to) else { return };
+    let Stretch { from, to, parts } = all.remove(at);
+    let mut with = parts;
+    with[4] += amount;
+    let three = [(from, month, parts), (month, month + 1, with), (month + 1, to, parts)];
+    let some = three.into_iter().filter(|(from, to, _)| from < to).map(|(from, to, parts)| Stretch { from, to, parts });
+    all.splice(at..at, some);
 }
 
 /// What a line charges a year for some users, at the prices of its price year.
@@ -177,8 +204,8 @@ impl Charges {
     }
 }
 
-fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: Category, amounts: &[f64], book: &mut impl Book) {
-    let contract = term.contract;
+fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), part: usize, stretches: &[Stretch], book: &mut impl Book) {
+    let (contract, category) = (term.contract, PARTS[part]);
     let (rate, recoverable) = (contract.vat.rate.of(term.values), contract.vat.recoverable.of(term.values));
     // A public provider bears the resources and is paid for them; what a supplier does with its own is its own.
     let provider = contract.provider.filter(|p| term.programme.organisations[p.0].sector == Sector::Public);
@@ -190,7 +217,8 @@ fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: 
     booked.vat = rate * (1.0 - recoverable);
     // Not worked out before a book asks for it.
     let uses = std::iter::once(()).flat_map(|()| uses(term, (line, users_from), category));
-    book.enter(booked, uses, (0..).zip(amounts.iter().copied()));
+    let amounts = stretches.iter().map(|s| (offset_of(s.from), offset_of(s.to), s.parts[part]));
+    book.enter_stretches(booked, uses, amounts);
 }
 
 /// The numbers that a part of a line rests on.

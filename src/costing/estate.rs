@@ -16,19 +16,31 @@ pub(super) fn book_run_cost(course: &Course<'_>, ix: InstanceIx, values: &Values
         return;
     }
     let bearer = run.body.or(instance.operator).or(course.programme.frame.lead);
-    let months: Vec<i32> = running(course, ix, values).collect();
+    let months = stretches(running(course, ix, values));
     let line = |lineage| CostLine::new(Category::InstanceRun, lineage, bearer);
-    let by_month = |a_year: f64| months.iter().map(move |&m| (m, a_year / 12.0));
+    let by_month = |a_year: f64| months.iter().map(move |&(from, to)| (from, to, a_year / 12.0));
     for (i, staff) in run.staff.iter().enumerate() {
         let rate = course.programme.roles[staff.role.0].day_rate;
         let a_year = staff.wte.of(values) * staff.days_per_year.of(values) * rate.of(values);
         let uses = [staff.wte, staff.days_per_year, rate].into_iter().chain(run.step_down).map(Assumed::handle);
-        book.enter(line(Lineage::InstanceStaff(ix, i)), uses, by_month(a_year));
+        book.enter_stretches(line(Lineage::InstanceStaff(ix, i)), uses, by_month(a_year));
     }
     if let Some(other) = run.other {
         let uses = std::iter::once(other).chain(run.step_down).map(Assumed::handle);
-        book.enter(line(Lineage::InstanceRun(ix)), uses, by_month(other.of(values)));
+        book.enter_stretches(line(Lineage::InstanceRun(ix)), uses, by_month(other.of(values)));
     }
+}
+
+/// Months in order as stretches: the first, and the month after the last.
+pub(super) fn stretches(months: impl Iterator<Item = i32>) -> Vec<(i32, i32)> {
+    let mut all: Vec<(i32, i32)> = Vec::new();
+    for month in months {
+        match all.last_mut() {
+            Some((_, to)) if *to == month => *to += 1,
+            _ => all.push((month, month + 1)),
+        }
+    }
+    all
 }
 
 /// The months in which an instance runs, as offsets: those in which anyone uses it or did in one of the months

@@ -2,7 +2,7 @@
 
 use super::Course;
 use super::effort::{Job, book_work};
-use super::estate::running;
+use super::estate::{running, stretches};
 use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::Plan;
@@ -45,7 +45,8 @@ pub(super) fn book_run(course: &Course<'_>, joint: Joint, values: &Values, book:
     let line = CostLine::new(Category::External, Lineage::EndRun(instance, end), bearer(programme, joint));
     let uses = std::iter::once(run).chain(programme.instances[instance.0].run.step_down).map(Assumed::handle);
     let months = running(course, instance, values).filter(|m| from.is_none_or(|from| *m >= from));
-    book.enter(line, uses, months.map(|m| (m, run.of(values) / 12.0)));
+    let a_month = run.of(values) / 12.0;
+    book.enter_stretches(line, uses, stretches(months).into_iter().map(|(from, to)| (from, to, a_month)));
 }
 
 /// Books the joining of an instance, in the quarter before the first planned go-live that needs it.

@@ -179,6 +179,17 @@ pub trait Book {
     /// Enters a line with the numbers it rests on and its amounts by offset from the start of the period.
     fn enter(&mut self, line: CostLine, uses: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>);
 
+    /// The same with amounts that stay as they are for stretches of months: the first, the month after the last, and the
+    /// amount of each.
+    fn enter_stretches(
+        &mut self,
+        line: CostLine,
+        uses: impl IntoIterator<Item = Handle>,
+        stretches: impl IntoIterator<Item = (i32, i32, f64)>,
+    ) {
+        self.enter(line, uses, stretches.into_iter().flat_map(|(from, to, amount)| (from..to).map(move |m| (m, amount))));
+    }
+
     /// Enters a transfer of a stream (by position) with its amounts by offset from the start of the period.
     /// It is no cost.
     fn transfer(
@@ -214,10 +225,29 @@ impl Window {
         Self { first: offset_of(period.first_counted()), end: offset_of(period.months()) }
     }
 
+    /// The first month, as an offset.
+    #[must_use]
+    pub fn first(self) -> i32 {
+        self.first
+    }
+
+    /// The last month, as an offset.
+    #[must_use]
+    pub fn last(self) -> i32 {
+        self.end - 1
+    }
+
     /// The month index, if an offset from the start of the period counts.
     #[must_use]
     pub fn counted(self, offset: i32) -> Option<MonthIndex> {
         (self.first..self.end).contains(&offset).then(|| usize::try_from(offset).expect("not negative"))
+    }
+
+    /// The months of a stretch that count, as indices: the first, and the month after the last; none if they are equal.
+    #[must_use]
+    pub fn clipped(self, from: i32, to: i32) -> (MonthIndex, MonthIndex) {
+        let index = |offset: i32| usize::try_from(offset.clamp(self.first, self.end)).unwrap_or(0);
+        (index(from), index(to).max(index(from)))
     }
 
     /// Whether an offset lies before the first month that counts.

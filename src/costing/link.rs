@@ -51,7 +51,7 @@ pub(super) fn book_run(course: &Course<'_>, link: usize, values: &Values, book: 
     let bearer = link.body.or(course.programme.frame.lead);
     let line = CostLine::new(Category::External, Lineage::LinkRun(planned.link), bearer);
     let uses = link.run.into_iter().chain(link.run_per_end).map(Assumed::handle);
-    book.enter(line, uses, (from..offset_of(period.months())).map(|m| (m, a_year / 12.0)));
+    book.enter_stretches(line, uses, [(from, offset_of(period.months()), a_year / 12.0)]);
 }
 
 /// Books what a link takes every year (by position), month by month from going live, and counts its days: the same
@@ -78,7 +78,8 @@ pub(super) fn book_yearly(course: &Course<'_>, (link, item): (usize, usize), val
     }
     let line = CostLine::new(category, Lineage::LinkYearly(planned.link, item), link.body.or(programme.frame.lead));
     let amount = a_month * rate.map_or(1.0, |r| r.of(values));
-    book.enter(line, std::iter::once(number).chain(rate).map(Assumed::handle), months.map(|m| (m, amount)));
+    let uses = std::iter::once(number).chain(rate).map(Assumed::handle);
+    book.enter_stretches(line, uses, [(months.start, months.end, amount)]);
 }
 
 fn connections(programme: &Programme, planned: &PlannedLink) -> f64 {

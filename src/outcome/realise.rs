@@ -182,6 +182,9 @@ impl<'a> Simulation<'a> {
     }
 }
 
+/// Months of a year as numbers.
+const MONTHS: [f64; 13] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0];
+
 /// A book that adds up.
 struct Adding<'s> {
     simulation: &'s Simulation<'s>,
@@ -223,6 +226,17 @@ impl<'s> Adding<'s> {
         }
     }
 
+    /// Whether lines follow from one.
+    fn leads_on(&self, line: &CostLine) -> bool {
+        !self.follows && (line.bias.is_some() || line.asset.is_some())
+    }
+
+    /// Whether a line falls to other bodies at the end than at the start: who hands over does so once.
+    fn passes_on(&self, line: &CostLine) -> bool {
+        let of = |month: i32| self.simulation.bearers.of_line(line, month);
+        self.simulation.changing_hands && of(self.window.first()) != of(self.window.last())
+    }
+
     fn sums(&self) -> Sums {
         Sums { present: self.present }
     }
@@ -262,7 +276,8 @@ impl Book for Adding<'_> {
     fn enter(&mut self, mut line: CostLine, _: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>) {
         let simulation = self.simulation;
         let pounds = simulation.pounds.months(line.basis, line.discount);
-        let leads_on = !self.follows && (line.bias.is_some() || line.asset.is_some());
+        let leads_on = self.leads_on(&line);
+        let passes_on = self.passes_on(&line);
         let (mut sum, mut hands, mut last) = (0.0, None, None);
         for (offset, amount) in amounts {
             if amount == 0.0 {
@@ -270,7 +285,7 @@ impl Book for Adding<'_> {
             }
             let Some(month) = self.window.counted(offset) else { continue };
             sum += amount * pounds[month];
-            if simulation.changing_hands {
+            if passes_on {
                 let now = Some(simulation.bearers.of_line(&line, offset));
                 if hands != now {
                     if let (Some(_), Some(before)) = (hands, last) {
@@ -292,6 +307,39 @@ impl Book for Adding<'_> {
             self.follows = true;
             costing::follow(simulation.programme, &line, self.values, self);
             self.follows = false;
+        }
+    }
+
+    fn enter_stretches(
+        &mut self,
+        line: CostLine,
+        uses: impl IntoIterator<Item = Handle>,
+        stretches: impl IntoIterator<Item = (i32, i32, f64)>,
+    ) {
+        if self.leads_on(&line) || self.passes_on(&line) {
+            self.enter(line, uses, stretches.into_iter().flat_map(|(from, to, amount)| (from..to).map(move |m| (m, amount))));
+            return;
+        }
+        let simulation = self.simulation;
+        let (mut sum, mut some) = (0.0, false);
+        for (from, to, amount) in stretches {
+            let (mut from, to) = self.window.clipped(from, to);
+            if amount == 0.0 || from == to {
+                continue;
+            }
+            some = true;
+            sum += amount * simulation.pounds.stretch((line.basis, line.discount), (from, to));
+            while from < to {
+                // Years of the period are twelve months from its start.
+                let year = simulation.pounds.year(from);
+                let end = to.min(12 * (year + 1));
+                self.by_year[year] += amount * MONTHS[end - from];
+                from = end;
+            }
+        }
+        if some {
+            self.present[line.category as usize] += sum;
+            self.pay(&line, self.window.first());
         }
     }
 

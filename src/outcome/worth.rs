@@ -12,6 +12,8 @@ use crate::quantity::offset_of;
 pub(super) struct Pounds {
     nominal: [Vec<f64>; 2],
     real: [Vec<f64>; 2],
+    /// Sums of each of these before each month.
+    before: [[Vec<f64>; 2]; 2],
     /// Year of the period, by month.
     years: Vec<usize>,
 }
@@ -28,11 +30,27 @@ impl Pounds {
             (0..period.months()).map(counted).collect()
         };
         let index = &programme.deflator.index;
+        let nominal = [0, 1].map(|class| by_month(&|year| factors[class][year].value() / index[year]));
+        let real = [0, 1].map(|class| by_month(&|year| factors[class][year].value()));
         Self {
-            nominal: [0, 1].map(|class| by_month(&|year| factors[class][year].value() / index[year])),
-            real: [0, 1].map(|class| by_month(&|year| factors[class][year].value())),
+            before: [&nominal, &real].map(|bases| [0, 1].map(|class: usize| summed(&bases[class]))),
+            nominal,
+            real,
             years: (0..period.months()).map(|m| period.year_of(m)).collect(),
         }
+    }
+
+    /// What a pound in each month of a stretch is worth in all.
+    pub(super) fn stretch(&self, (basis, class): (PriceBasis, DiscountClass), (from, to): (usize, usize)) -> f64 {
+        let bases = match basis {
+            PriceBasis::Nominal => &self.before[0],
+            PriceBasis::Real => &self.before[1],
+        };
+        let sums = match class {
+            DiscountClass::Standard => &bases[0],
+            DiscountClass::Health => &bases[1],
+        };
+        sums[to] - sums[from]
     }
 
     /// The year of a month.
@@ -51,6 +69,15 @@ impl Pounds {
             PriceBasis::Real => &self.real[class],
         }
     }
+}
+
+/// Sums before each month, and of all.
+fn summed(months: &[f64]) -> Vec<f64> {
+    let sums = months.iter().scan(0.0, |sum, pound| {
+        *sum += pound;
+        Some(*sum)
+    });
+    std::iter::once(0.0).chain(sums).collect()
 }
 
 /// Adds up the present value of what is entered, and of the lines that follow from it.
@@ -73,6 +100,22 @@ impl<'a> PresentWorth<'a> {
 }
 
 impl Book for PresentWorth<'_> {
+    fn enter_stretches(
+        &mut self,
+        line: CostLine,
+        uses: impl IntoIterator<Item = Handle>,
+        stretches: impl IntoIterator<Item = (i32, i32, f64)>,
+    ) {
+        if !self.follows && (line.bias.is_some() || line.asset.is_some()) {
+            // What follows from a line asks for its months.
+            self.enter(line, uses, stretches.into_iter().flat_map(|(from, to, amount)| (from..to).map(move |m| (m, amount))));
+            return;
+        }
+        let (window, basis) = (Window::of(&self.programme.frame.period), (line.basis, line.discount));
+        let worth = |(from, to, amount): (i32, i32, f64)| amount * self.pounds.stretch(basis, window.clipped(from, to));
+        self.sum += stretches.into_iter().map(worth).sum::<f64>();
+    }
+
     fn enter(&mut self, mut line: CostLine, _: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>) {
         let pounds = self.pounds.months(line.basis, line.discount);
         let counted = |offset: i32| usize::try_from(offset).ok().and_then(|m| Some((m, *pounds.get(m)?)));

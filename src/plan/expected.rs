@@ -102,6 +102,10 @@ fn slip(programme: &Programme, kind: &MoveKind, values: &Values) -> i32 {
 /// Nearest whole number of months, never negative.
 #[expect(clippy::cast_possible_truncation, reason = "months are checked to lie between 0 and 12,000 before the cast")]
 pub(crate) fn whole_months(months: f64) -> i32 {
+    // Far enough from a half no digit decides.
+    if ((months - months.floor()) - 0.5).abs() > 1e-6 {
+        return months.round().clamp(0.0, 12_000.0) as i32;
+    }
     // 5 x 50% x 20% is half a month, though its binary product lies below: 12 significant digits, as for
     // everything that is shown.
     let decimal: f64 = format!("{months:.11e}").parse().unwrap_or(months);

@@ -6,7 +6,9 @@
 mod information;
 mod sample;
 mod spread;
+mod weighing;
 
 pub use information::{BLOCKS, DEGREE, Information, Worth, information};
 pub use sample::{Column, Draws, Progress, draw};
 pub use spread::{Share, Spread, quantile};
+pub use weighing::{Judged, Weighing};

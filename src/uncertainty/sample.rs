@@ -1,6 +1,7 @@
 //! The draws themselves.
 
 use super::spread::{Share, Spread};
+use super::weighing::{Judge, Judged, Weighing};
 use crate::assumption::{BLOCK, Block, Sampler};
 use crate::outcome::{Realised, Simulation};
 use crate::scoring;
@@ -50,6 +51,8 @@ pub struct Draws {
     pub count: usize,
     /// By option, in the order of the plans.
     pub options: Vec<Column>,
+    /// Ranks at the weights in force and with weights drawn as well, where there are weights.
+    pub judged: Option<Judged>,
 }
 
 /// Draws that are made one after the other on one thread. A multiple of [`BLOCK`]; not depending on the number of threads,
@@ -58,27 +61,39 @@ const CHUNK: usize = 4 * BLOCK;
 
 /// Makes so many draws.
 #[must_use]
-pub fn draw(simulation: &Simulation<'_>, sampler: &Sampler, count: usize, progress: &Progress) -> Draws {
+pub fn draw(
+    simulation: &Simulation<'_>,
+    sampler: &Sampler,
+    weighing: Option<&Weighing<'_>>,
+    count: usize,
+    progress: &Progress,
+) -> Draws {
     let chunks: Vec<usize> = (0..count).step_by(CHUNK).collect();
     let parts: Vec<Draws> = chunks
         .into_par_iter()
         .map(|first| {
-            let part = chunk(simulation, sampler, (first, CHUNK.min(count - first)));
+            let part = chunk(simulation, sampler, weighing, (first, CHUNK.min(count - first)));
             progress.done.fetch_add(part.count as u64, Ordering::Relaxed);
             part
         })
         .collect();
-    let mut all = Draws { count: 0, options: Vec::new() };
+    let mut all = Draws { count: 0, options: Vec::new(), judged: None };
     for part in parts {
         all.append(part);
     }
     all
 }
 
-fn chunk(simulation: &Simulation<'_>, sampler: &Sampler, (first, count): (usize, usize)) -> Draws {
+fn chunk(
+    simulation: &Simulation<'_>,
+    sampler: &Sampler,
+    weighing: Option<&Weighing<'_>>,
+    (first, count): (usize, usize),
+) -> Draws {
+    let mut judge = weighing.map(|w| Judge::new(w, (first.div_euclid(CHUNK)) as u64));
     let mut block = Block::default();
     let mut values = sampler.central().clone();
-    let mut part = Draws { count, options: Vec::new() };
+    let mut part = Draws { count, options: Vec::new(), judged: None };
     for draw in 0..count {
         if draw % BLOCK == 0 {
             sampler.fill((first + draw) as u64, &mut block);
@@ -88,12 +103,16 @@ fn chunk(simulation: &Simulation<'_>, sampler: &Sampler, (first, count): (usize,
         let keys: Vec<Option<f64>> =
             realised.iter().enumerate().map(|(option, r)| simulation.is_ranked(option, r).then(|| simulation.key(r))).collect();
         let ranks = scoring::ranks(&keys);
+        if let Some(judge) = &mut judge {
+            judge.add(&realised);
+        }
         part.options.resize_with(realised.len(), Column::default);
         let options = realised.len();
         for ((column, realised), rank) in part.options.iter_mut().zip(&realised).zip(ranks) {
             column.push(realised, rank, options);
         }
     }
+    part.judged = judge.map(Judge::finish);
     part
 }
 
@@ -157,6 +176,10 @@ impl Column {
 impl Draws {
     fn append(&mut self, other: Self) {
         self.count += other.count;
+        match (&mut self.judged, other.judged) {
+            (Some(all), Some(part)) => all.merge(&part),
+            (all, part) => *all = part,
+        }
         if self.options.is_empty() {
             self.options = other.options;
         } else {

@@ -15,7 +15,8 @@ pub struct Acceptability {
 /// One set of weights and the ranks over it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WeightSet {
-    /// `between_panels`, `panel` or `all_weights`.
+    /// `between_panels`, `panel` or `all_weights`; with draws also `inputs` (at the weights in force) and
+    /// `inputs_and_weights` (with a weighting between the panels drawn for each draw of inputs).
     pub kind: String,
     /// The panel whose statements it is, for `panel`.
     pub panel: Option<String>,
@@ -42,7 +43,7 @@ pub struct OptionAcceptability {
     pub standard_error: Vec<f64>,
     /// Mean of the weights that put it first; null if none of those drawn does.
     pub central_weights: Option<IndexMap<String, f64>>,
-    /// Probability of being first at its central weights over the inputs that vary: none does, so it is 1; null without
+    /// Probability of being first at its central weights over the draws of inputs; 1 where nothing is drawn, null without
     /// central weights.
     pub confidence_factor: Option<f64>,
     /// Share of the weights with which it is ahead of each other option.
