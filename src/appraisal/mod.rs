@@ -22,6 +22,7 @@ mod sensitivity;
 mod smaa;
 mod summary;
 mod uncertainty;
+mod unsaid;
 mod value_for_money;
 mod view;
 mod warning;
