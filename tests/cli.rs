@@ -195,6 +195,7 @@ fn strict_refuses_measures_beyond_their_anchors() {
         .replace("{ zero = 1_000, hundred = 0 }", "{ zero = 500, hundred = 0 }");
     fs::write(&scenario, text).expect("writable");
     appraise().arg("score").arg(&scenario).assert().success();
+    appraise().args(["check", "--strict"]).arg(&scenario).assert().code(1).stderr(predicate::str::contains("outside_anchors"));
     appraise().args(["score", "--strict"]).arg(&scenario).assert().code(1).stderr(predicate::str::contains("outside_anchors"));
 }
 

@@ -16,7 +16,7 @@ id = "two"
 title = "Two"
 as_at = 2027-04-01
 year0 = "2027/28"
-horizon = 1
+horizon = 2
 lead = "body"
 defaults = "epr-2026-11"
 [organisations.body]
@@ -31,7 +31,7 @@ ka = { instance = "a", annual = 10_000, end = 2030-03-31 }
 kb = { instance = "b", annual = 60_000, end = 2030-03-31, indexation = { rate = 0 } }
 [options]
 bau = { kind = "business_as_usual" }
-all_b = { kind = "converge", targets = [{ line = "community", to = "b" }], go_live = 2028-04-01 }
+all_b = { kind = "converge", targets = [{ line = "community", to = "b" }], go_live = 2029-01-01 }
 [criteria]
 use = "five-branch"
 [panels.p]

@@ -8,7 +8,7 @@ use support::{files, patched, path, problems, read, toml};
 /// The worked example with one text replaced: the code expected, the line it must point at (a text of
 /// that line), and words that the message or hint must hold.
 const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
-    ("as_at = 2027-04-01", "", Code::MissingKey, "[appraisal]", "needs a `as_at`"),
+    ("as_at = 2027-04-01", "", Code::MissingKey, "[appraisal]", "needs an `as_at`"),
     ("as_at = 2027-04-01", "as_at = 2035-04-01", Code::BadPeriod, "as_at = 2035", "does not lie in the period"),
     ("as_at = 2027-04-01", "as_at = \"soon\"", Code::BadDate, "as_at = \"soon\"", "2026-03-31"),
     ("year0 = \"2027/28\"", "year0 = \"2027/29\"", Code::BadDate, "year0", "not a financial year"),
@@ -266,6 +266,15 @@ const ALSO_BROKEN: &[Broken] = &[
         None,
     ),
     (Code::UnlikelyRate, &[("extension = { uplift = \"10%\", months = 24 }", "extension = { uplift = 5, months = 24 }")], None),
+    (Code::UnlikelyAmount, &[("users = 400", "users = 0")], None),
+    (
+        Code::EndedBefore,
+        &[
+            ("end = 2028-09-30", "end = 2026-09-30"),
+            ("extension = { uplift = \"10%\", months = 24 }", "extension = { uplift = \"10%\", months = 48 }"),
+        ],
+        None,
+    ),
     (Code::Follows, &[("name = \"System X licence\"\n", "name = \"System X licence\"\nfollows = \"ky\"\n")], None),
     (Code::PartMonth, &[("end = 2028-09-30", "end = 2028-09-15")], None),
     (

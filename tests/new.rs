@@ -204,6 +204,28 @@ fn scores_alone_are_scored_and_nothing_is_said_of_money() {
     assert!(appraisal.summary.iter().all(|s| !s.text.contains('£') && !s.text.contains("sourced")), "{:?}", appraisal.summary);
 }
 
+/// Sheets for the weighting workshop stand beside the scenario, which is read without them, and can be made again.
+#[test]
+fn worksheets_are_written_on_request() {
+    for template in TEMPLATES {
+        let folder = tempfile::tempdir().expect("a folder");
+        command(folder.path()).args(["new", "draft", "--worksheets", "--template", template]).assert().success();
+        let page = fs::read_to_string(folder.path().join("draft/worksheets.html")).expect("the sheets");
+        command(folder.path()).args(["worksheets", "draft", "-o", "again.html"]).assert().success();
+        assert_eq!(fs::read_to_string(folder.path().join("again.html")).expect("the sheets"), page);
+        let sources: Vec<SourceFile> = sources(template);
+        for criterion in &read(&sources).programme.tree.criteria {
+            assert!(page.contains(&format!("{} = ____", criterion.id)), "{template}: {}", criterion.id);
+        }
+        assert!(!names(&folder.path().join("draft")).is_empty() && names(folder.path()).contains("again.html"));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let amounts = path("scenarios/streams-only");
+    let refused = command(folder.path()).arg("worksheets").arg(amounts).assert().code(1);
+    refused.stderr(predicate::str::contains("nothing to weigh"));
+    assert!(names(folder.path()).is_empty());
+}
+
 #[test]
 fn a_folder_with_something_in_it_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");

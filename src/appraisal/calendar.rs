@@ -3,7 +3,7 @@
 use super::Case;
 use super::result::{CalendarEntry, Commitment, RouteView};
 use crate::assumption::Values;
-use crate::costing::{Decision, Joining, PriceBasis, Taken, TermKind, route_of};
+use crate::costing::{ContractMonths, Decision, Joining, PriceBasis, Taken, TermKind, route_of};
 use crate::outcome::Evaluated;
 use crate::plan::whole_months;
 use crate::programme::{Contract, ContractIx, ContractKind, LineBasis, OnTransfer, Programme};
@@ -51,6 +51,7 @@ fn dates(case: &Case<'_>, option: usize) -> Vec<Dated> {
     let mut found = Vec::new();
     for (i, contract) in case.programme.contracts.iter().enumerate() {
         terms(case, option, (i, contract), &mut found);
+        onto(case, option, (i, contract), &mut found);
         leaving(case, option, (i, contract), &mut found);
         true_ups(case, option, (i, contract), &mut found);
     }
@@ -99,6 +100,9 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
             }
             TermKind::Extension => ("Last day to take up the extension", format!("it is paid to {until}, used or not")),
             TermKind::Bridge => ("Last day to take up the bridge", format!("it is paid to {until}, used or not")),
+            TermKind::Renewal if term.decided < term.from => {
+                ("Last day to renew", format!("notice runs from then on: it is paid to {until}, used or not"))
+            }
             TermKind::Renewal => ("Last day to renew", format!("it is paid to {until}, used or not")),
             TermKind::Reprocurement => {
                 ("Last day to start procuring anew", format!("else there is no contract on {}", long(from.first_day())))
@@ -106,6 +110,7 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
         };
         found.push((before(month(case, term.decided)), what.to_owned(), Some(contract.id.clone()), consequence));
     }
+    ending(case, (i, contract, months), left.is_some(), found);
     if let (ContractKind::Sla, Some(last), None) = (contract.kind, months.terms.last(), left)
         && month(case, last.to) <= end_of_period
     {
@@ -117,6 +122,10 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
         };
         found.push((before(month(case, last.to)), "Agreement ends".to_owned(), Some(contract.id.clone()), consequence));
     }
+}
+
+/// By when the ways onto a contract have to be started, and until when they are open.
+fn onto(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), found: &mut Vec<Dated>) {
     let chosen = || case.outcome.options[option].costing.joining.iter().filter_map(|j| j.chosen.map(|c| &j.ways[c]));
     for way in chosen().filter(|w| w.contract.0 == i) {
         let route = route_of(case.programme, way);
@@ -136,6 +145,24 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
             Some(contract.id.clone()),
             format!("else the right to add users is not there on {live}"),
         ));
+    }
+}
+
+/// The last day to say that a contract is to end, where it has notice and ends within the period without being left early.
+fn ending(case: &Case<'_>, (i, contract, months): (usize, &Contract, &ContractMonths), left: bool, found: &mut Vec<Dated>) {
+    let period = &case.programme.frame.period;
+    let values = case.programme.register.central();
+    let followed = case.programme.contracts.iter().any(|c| c.follows == Some(ContractIx(i)));
+    let goes_on = contract.renewal.is_some() || followed;
+    let renewal = contract.renewal.as_ref().and_then(|r| r.notice);
+    let Some(notice) = renewal.or_else(|| contract.notice_in_months(&values)).filter(|n| *n > 0 && goes_on) else { return };
+    let Some(end) = months.terms.last().map(|last| last.to).filter(|_| !left) else { return };
+    let within = end > whole(period.first_counted()) && end < whole(period.months());
+    if within {
+        let right = if contract.early_exit.is_some() { "" } else { ", and there is no right to leave before" };
+        let consequence = format!("else it may go on after {}{right}", long(before(month(case, end))));
+        let date = before(month(case, end - whole(notice)));
+        found.push((date, "Last day to give notice that it ends".to_owned(), Some(contract.id.clone()), consequence));
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn view(case: &Case<'_>, values: &Values) -> Option<Defaults> {
     let library = case.programme.frame.defaults.clone()?;
     let of = |origin: Origin| case.programme.register.iter().filter(|(_, a)| a.origin == origin).count();
     let pair = pair(case).filter(|_| case.priced());
-    let found = pair.map_or_else(Vec::new, |pair| swings(case, values, pair));
+    let found = pair.map_or_else(Vec::new, |pair| first_swings(case, values, pair));
     let mut defaults = Defaults {
         library,
         given: of(Origin::Given),
@@ -29,7 +29,7 @@ pub(super) fn view(case: &Case<'_>, values: &Values) -> Option<Defaults> {
         against: pair.map(|(_, o)| case.programme.options[o].id.clone()),
         difference: pair.map(|(a, b)| case.npc(a) - case.npc(b)),
         share: pair.and_then(|(a, b)| share(case, a, b)),
-        swings: found.iter().map(|s| described(case, s)).collect(),
+        swings: found.iter().map(|(s, other)| described(case, s, *other)).collect(),
         sentence: String::new(),
     };
     defaults.sentence = sentence(case, pair, &defaults);
@@ -60,6 +60,23 @@ fn share(case: &Case<'_>, a: usize, b: usize) -> Option<f64> {
     (on + off >= 1.0).then(|| on / (on + off))
 }
 
+/// The widest swings of the pair; where fewer than three numbers move it, of the first against those ranked after the
+/// second as well, with the option that the difference is to.
+fn first_swings(case: &Case<'_>, values: &Values, pair: (usize, usize)) -> Vec<(Swing, Option<usize>)> {
+    let mut all: Vec<(Swing, Option<usize>)> = swings(case, values, pair).into_iter().map(|s| (s, None)).collect();
+    for &other in case.ranking.iter().filter(|o| ![pair.0, pair.1].contains(o)) {
+        if all.len() == FIRST {
+            break;
+        }
+        for swing in swings(case, values, (pair.0, other)) {
+            if all.len() < FIRST && all.iter().all(|(s, _)| s.input != swing.input) {
+                all.push((swing, Some(other)));
+            }
+        }
+    }
+    all
+}
+
 fn swings(case: &Case<'_>, values: &Values, pair: (usize, usize)) -> Vec<Swing> {
     let costs: Vec<f64> = (0..case.plans.len()).map(|o| case.npc(o)).collect();
     let plans: Vec<Recost<'_>> = case.plans.par_iter().map(|p| Recost::of(case.programme, p, values)).collect();
@@ -71,7 +88,7 @@ fn swings(case: &Case<'_>, values: &Values, pair: (usize, usize)) -> Vec<Swing> 
     all
 }
 
-fn described(case: &Case<'_>, swing: &Swing) -> DefaultSwing {
+fn described(case: &Case<'_>, swing: &Swing, other: Option<usize>) -> DefaultSwing {
     let entry = case.programme.register.get(swing.input);
     let (low, high) = entry.range.unwrap_or((entry.likely, entry.likely));
     DefaultSwing {
@@ -82,6 +99,7 @@ fn described(case: &Case<'_>, swing: &Swing) -> DefaultSwing {
         unit: entry.unit.label().to_owned(),
         at_low: swing.at_low,
         at_high: swing.at_high,
+        against: other.map(|o| case.programme.options[o].id.clone()),
     }
 }
 
@@ -106,8 +124,10 @@ fn sentence(case: &Case<'_>, pair: Option<(usize, usize)>, d: &Defaults) -> Stri
         let unit = register.find(&s.input).map(|h| register.get(h).unit);
         let show = |x: f64| unit.map_or_else(|| x.to_string(), |u| in_unit(u, x));
         let money = |x: f64| format!("{} {}", super::headline::money(x.abs()), if x < 0.0 { "less" } else { "more" });
+        let other = s.against.as_ref().and_then(|id| case.programme.options.iter().find(|o| o.id == *id));
+        let than = other.map_or_else(String::new, |o| format!(" than \u{201c}{}\u{201d}", o.name));
         format!(
-            "{} (at {} \u{201c}{first}\u{201d} costs {}, at {} {})",
+            "{} (at {} \u{201c}{first}\u{201d} costs {}{than}, at {} {})",
             s.name,
             show(s.low),
             money(s.at_low),

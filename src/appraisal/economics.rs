@@ -16,13 +16,15 @@ pub(super) fn metrics(case: &Case<'_>, i: usize) -> Economics {
     let evaluated = &case.outcome.options[i];
     let value = social_value(programme, evaluated);
     let usual = case.usual.filter(|u| *u != i).map(|u| social_value(programme, &case.outcome.options[u]));
+    // Where no benefit is priced in any option a ratio of nought would read as a finding.
+    let given = programme.streams.iter().any(|s| s.kind == StreamKind::Benefit);
     let increment = |usual: SocialValue| {
         let further = value.over(usual);
         Increment {
             benefits: further.benefits,
             costs: further.costs(),
             npsv: further.npsv(),
-            benefit_cost_ratio: further.benefit_cost_ratio(),
+            benefit_cost_ratio: further.benefit_cost_ratio().filter(|_| given),
             return_on_public_sector_cost: further.return_on_public_sector_cost(),
         }
     };
@@ -33,7 +35,7 @@ pub(super) fn metrics(case: &Case<'_>, i: usize) -> Economics {
         other_costs: value.other_costs,
         residual_value: -evaluated.totals.present(Category::ResidualValue) + 0.0,
         npsv: value.npsv(),
-        benefit_cost_ratio: value.benefit_cost_ratio(),
+        benefit_cost_ratio: value.benefit_cost_ratio().filter(|_| given),
         return_on_public_sector_cost: value.return_on_public_sector_cost(),
         against_business_as_usual: usual.map(increment),
         unit_costs: unit_costs(case, i),

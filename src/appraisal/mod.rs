@@ -23,6 +23,7 @@ mod smaa;
 mod summary;
 mod twice;
 mod uncertainty;
+mod unsaid;
 mod value_for_money;
 mod view;
 mod warning;

@@ -27,8 +27,8 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
         records_kept(case, option, &mut warn);
         work(case, option, values, &mut warn);
         frozen(case, option, &mut warn);
-        outside_anchors(case, option, &mut warn);
     }
+    outside_anchors(case, &mut warn);
     for rate in rates {
         if let Some(message) = &rate.warning {
             warn("implied_rate", message.clone());
@@ -39,6 +39,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     whole_life(case, values, &mut warn);
     never_starts(case, &mut warn);
     no_route(case, &mut warn);
+    super::unsaid::warnings(case, &mut warn);
     evidence(case, &mut warn);
     all
 }
@@ -239,17 +240,26 @@ fn frozen(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
     }
 }
 
-fn outside_anchors(case: &Case<'_>, option: usize, warn: &mut impl FnMut(&str, String)) {
-    let evaluated = &case.outcome.options[option];
-    for (criterion, value) in case.programme.tree.criteria.iter().zip(&evaluated.values) {
-        if !(-1e-9..=100.0 + 1e-9).contains(value) {
+/// Measures beyond the anchors: one warning for each criterion, with all the options of which it is true.
+fn outside_anchors(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    for (i, criterion) in case.programme.tree.criteria.iter().enumerate() {
+        let scores = (0..case.plans.len()).map(|o| (o, case.outcome.options[o].values[i]));
+        let beyond: Vec<(usize, f64)> = scores.filter(|(_, v)| !(-1e-9..=100.0 + 1e-9).contains(v)).collect();
+        let listed: Vec<String> = beyond.iter().map(|(o, v)| format!("{} {}", case.name(*o), fixed(*v, 1))).collect();
+        if !beyond.is_empty() {
             warn(
                 "outside_anchors",
                 format!(
-                    "{} scores {} on \u{201c}{}\u{201d}, outside 0 to 100: its measure lies beyond the anchors, and the scale is extended in a straight line.",
-                    case.name(option),
-                    fixed(*value, 1),
-                    naming::lower(&criterion.name)
+                    "On \u{201c}{}\u{201d} {} score{} outside 0 to 100 ({}): the measure lies beyond the anchors, and the scale is extended in a straight line. Agree `anchors` of [criteria.{}] that hold every option, without a look at the ranking.",
+                    naming::lower(&criterion.name),
+                    if beyond.len() == case.plans.len() && beyond.len() > 1 {
+                        format!("all {} options", naming::count(beyond.len()))
+                    } else {
+                        naming::count(beyond.len()) + if beyond.len() == 1 { " option" } else { " options" }
+                    },
+                    if beyond.len() == 1 { "s" } else { "" },
+                    listed.join(", "),
+                    criterion.id
                 ),
             );
         }

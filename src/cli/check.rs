@@ -24,6 +24,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
     }
     let programme = &scenario.programme;
     let warnings = crate::appraisal::warnings(programme, &scenario.plans);
+    super::within_anchors(&args.scenario, &warnings)?;
     // In JSON the problems are the data, and these are words beside them.
     let tell = |text: String| {
         if args.format == Format::Json {

@@ -15,6 +15,7 @@ mod schema;
 mod score;
 mod table;
 mod terminal;
+mod worksheets;
 
 use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning};
 use crate::scenario::{self, Problems, Scenario, render};
@@ -58,6 +59,8 @@ enum Command {
     Cost(cost::CostArgs),
     /// Make a board pack from an appraisal.json
     Report(report::ReportArgs),
+    /// Make sheets to print for the workshop in which panels weigh the criteria
+    Worksheets(worksheets::WorksheetsArgs),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
 }
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Cost(args) => cost::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Worksheets(args) => worksheets::run(&args),
         Command::Schema => schema::run(),
     };
     match done {
@@ -160,14 +164,20 @@ fn appraise(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<A
     let appraisal = sampling::watched(sampling, &progress, || {
         crate::appraisal::appraise_watched(&scenario.programme, &scenario.plans, provenance, noted, &progress)
     });
-    let beyond: Vec<&Warning> = appraisal.warnings.iter().filter(|w| w.code == "outside_anchors").collect();
+    within_anchors(args, &appraisal.warnings)?;
+    Ok(appraisal)
+}
+
+/// Under `--strict` a measure beyond its anchors counts as a problem.
+fn within_anchors(args: &ScenarioArgs, warnings: &[Warning]) -> Result<(), Failure> {
+    let beyond: Vec<&Warning> = warnings.iter().filter(|w| w.code == "outside_anchors").collect();
     if args.strict && !beyond.is_empty() {
         for warning in beyond {
             terminal::say(&format!("error[{}]: {}", warning.code, render::printable(&warning.message)));
         }
         return Err(Failure::Problems);
     }
-    Ok(appraisal)
+    Ok(())
 }
 
 /// Prints problems: as JSON to standard output, or with their lines underlined to standard error.

@@ -2,7 +2,7 @@
 
 mod template;
 
-use super::{Failure, files, terminal};
+use super::{Failure, files, terminal, worksheets};
 use crate::scenario::render::printable;
 use crate::scenario::{self, schema};
 use clap::Args;
@@ -21,6 +21,9 @@ pub(super) struct NewArgs {
     /// Write into a folder that is not empty; files of the same names are replaced
     #[arg(long)]
     force: bool,
+    /// Write sheets to print for the weighting workshop as well
+    #[arg(long)]
+    worksheets: bool,
 }
 
 /// A name that can be a folder here and an id; else what is wrong, and what would do.
@@ -62,6 +65,11 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     terminal::say(&format!("Wrote a scenario with placeholder figures, to be replaced, into {}:", args.name));
     for (file, _) in &written {
         terminal::say(&format!("  {file}"));
+    }
+    if args.worksheets {
+        let sheets = worksheets::of_folder(folder.clone())?;
+        files::replace(&[(folder.join(worksheets::FILE), sheets.as_bytes())])?;
+        terminal::say(&format!("  {}, to print; `appraise worksheets {}` makes them again", worksheets::FILE, args.name));
     }
     let others: Vec<String> = files::load(&folder)?.into_iter().map(|f| f.name).collect();
     for other in others.iter().filter(|name| written.iter().all(|(file, _)| file != name)) {

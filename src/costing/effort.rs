@@ -361,10 +361,17 @@ pub(super) fn book_commitment(course: &Course<'_>, ix: CommitmentIx, values: &Va
     book.enter(line, [cost.handle()], evenly(first, months, cost.of(values)));
 }
 
-/// The team is held in every month in which some go-live is due but has not come.
+/// The team is held in every month in which some go-live is due but has not come, at `fixed + per user x users moved`.
 pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut impl Book) {
     let programme = course.programme;
-    let Some(hold) = programme.staff.team_hold else { return };
+    let (fixed, per_user) = (programme.staff.team_hold, programme.staff.team_hold_per_user);
+    if fixed.is_none() && per_user.is_none() {
+        return;
+    }
+    let of = |n: Option<Assumed<f64>>| n.map_or(0.0, |n| n.of(values));
+    let users = if per_user.is_some() { moved(course) } else { BTreeMap::new() };
+    let people: f64 = users.values().map(|slots| slots.iter().map(|u| u.of(values)).fold(0.0, f64::max)).sum();
+    let hold = of(fixed) + of(per_user) * people;
     // How many go-lives fall due, less how many come, by month.
     let mut change = vec![0_i32; programme.frame.period.months() + 1];
     let month = |offset: i32| usize::try_from(offset).unwrap_or(0).min(change.len() - 1);
@@ -379,7 +386,18 @@ pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut im
     });
     let held: Vec<i32> = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m).collect();
     let line = CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead);
-    book.enter(line, [hold.handle()], held.into_iter().map(|m| (m, hold.of(values))));
+    let uses = fixed.into_iter().chain(per_user).chain(users.into_values().flatten()).map(Assumed::handle);
+    book.enter(line, uses, held.into_iter().map(|m| (m, hold)));
+}
+
+/// Users of the slots that the plan moves, by service: who moves in two slots is one user.
+fn moved(course: &Course<'_>) -> BTreeMap<ServiceIx, Vec<Assumed<f64>>> {
+    let mut users: BTreeMap<ServiceIx, Vec<Assumed<f64>>> = BTreeMap::new();
+    for m in &course.plan.moves {
+        let service = &course.programme.services[m.service.0];
+        users.entry(m.service).or_default().push(service.users_of(&service.slots[m.slot]));
+    }
+    users
 }
 
 /// Days of a role in a month, for tests and tables.

@@ -334,9 +334,10 @@ impl<'a> Term<'a> {
     fn renew(&mut self, phases: &mut [Phase]) {
         let Some(renewal) = &self.contract.renewal else { return };
         let phase = Phase::Paid(1.0 + renewal.uplift.of(self.values));
+        let ahead = renewal.notice.or_else(|| self.contract.notice_in_months(self.values)).unwrap_or(0);
         while self.needed(self.paid_to) {
             let to = self.block(renewal.term);
-            self.take(phases, (TermKind::Renewal, 0), to, phase);
+            self.take(phases, (TermKind::Renewal, ahead), to, phase);
         }
     }
 

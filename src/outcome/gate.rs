@@ -4,9 +4,10 @@ use super::{Approvals, Totals};
 use crate::assumption::{Assumed, Values};
 use crate::costing::{ContractMonths, Costing, Joining, Usage, Way, WayFault, route_of};
 use crate::impact::{self, LiveOn};
-use crate::plan::Plan;
+use crate::plan::{Move, Plan, whole_months};
 use crate::programme::{Ceiling, ContractLine, Hazard, LineBasis, MoveKindIx, OptionKind, Programme};
-use crate::quantity::grouped;
+use crate::quantity::{Quarter, grouped, offset_of};
+use std::collections::BTreeMap;
 
 /// A gate and how an option fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub(super) fn gates(
     };
     let mut gates = vec![capability(programme, live, values)];
     gates.extend(ceiling(programme, (&costing.contracts, &costing.usage), values));
+    gates.extend(build_time(programme, plan));
     gates.extend(route(programme, &costing.joining, Approvals::of(programme, costing, totals, values).months));
     gates.extend(clinical_safety(programme, plan));
     for judged in &programme.judged_gates {
@@ -47,6 +49,52 @@ pub(super) fn gates(
         gate.reason = keep(std::mem::take(&mut gate.reason), gate.passed);
     }
     gates
+}
+
+/// What is not decided yet cannot have been begun: the build of a move of the option's own starts when the as-at date has
+/// come (Green Book 2026, 6.32: what is sunk has been spent). Commitments are under way. No gate where no such move says
+/// how long it is built. A plan is judged by the likely months, whatever else is tried: a longer build makes it late, and
+/// not impossible.
+fn build_time(programme: &Programme, plan: &Plan) -> Option<Gate> {
+    let period = &programme.frame.period;
+    let first = offset_of(period.first_counted());
+    let likely = |n: Assumed<f64>| programme.register.get(n.handle()).likely;
+    let build = |m: &&Move| whole_months(likely(programme.move_kinds[m.kind.0].build));
+    let own = || plan.moves.iter().filter(|m| m.commitment.is_none() && build(m) > 0);
+    // By system, go-live and months of build, with the services.
+    let mut late: BTreeMap<(i32, usize, i32), Vec<&str>> = BTreeMap::new();
+    for m in own().filter(|m| period.offset(m.go_live) - build(m) < first) {
+        let services = late.entry((period.offset(m.go_live), m.to.0, build(&m))).or_default();
+        services.push(&programme.services[m.service.0].name);
+        services.dedup();
+    }
+    let day = |offset: i32| period.start().plus(offset).to_string();
+    let one = |((go_live, to, months), services): (&(i32, usize, i32), &Vec<&str>)| {
+        let (system, free) = (&programme.instances[*to].name, Quarter::of(period.start().plus(first + months + 2)));
+        let who = services.join(", ");
+        format!(
+            "{who} to {system} in {} takes {months} months to build, from {} on: {} at the earliest",
+            day(*go_live),
+            day(go_live - months),
+            free.first_month()
+        )
+    };
+    let passed = late.is_empty();
+    let reason = if passed {
+        "No build would have to start before the as-at date.".to_owned()
+    } else {
+        format!(
+            "Would have to be begun before the as-at date, {}: {}.",
+            period.as_at.strftime("%-d %B %Y"),
+            late.iter().map(one).collect::<Vec<_>>().join("; ")
+        )
+    };
+    own().next().is_some().then(|| Gate {
+        id: "build_time".to_owned(),
+        name: "Time to build before go-live".to_owned(),
+        passed,
+        reason,
+    })
 }
 
 /// Users may come onto a contract only by a way that it has, in time: the as-at date, approvals one after the other, the
@@ -163,10 +211,12 @@ fn is_joined_in_time(joining: &Joining, approvals: i32) -> bool {
     joining.chosen.is_some_and(|i| joining.ways[i].earliest + approvals <= joining.go_live)
 }
 
-/// Whether a plan passes the gates that depend on no number: clinical safety, and what people judge.
+/// Whether a plan passes the gates that no value tried can change: clinical safety, time to build as likely, and what
+/// people judge.
 pub(super) fn passes_unpriced(programme: &Programme, plan: &Plan) -> bool {
     let judged = programme.judged_gates.iter().all(|g| g.fails.iter().all(|(o, _)| *o != plan.option));
-    judged && clinical_safety(programme, plan).is_none_or(|g| g.passed)
+    let gates = [clinical_safety(programme, plan), build_time(programme, plan)];
+    judged && gates.into_iter().flatten().all(|g| g.passed)
 }
 
 /// Whether a plan passes the other gates on some values, without a word why.

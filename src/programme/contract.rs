@@ -1,7 +1,7 @@
 //! Contracts, as their invoices are made.
 
 use super::{AssetIx, ContractIx, InstanceIx, OrganisationIx, Route};
-use crate::assumption::Assumed;
+use crate::assumption::{Assumed, Values};
 use crate::quantity::{FinancialYear, Month};
 use jiff::civil::Date;
 
@@ -70,6 +70,15 @@ pub struct Contract {
     pub retained: Option<Retained>,
     /// Value added tax.
     pub vat: Vat,
+}
+
+impl Contract {
+    /// Notice in whole months.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "months lie between 0 and 600 before the cast")]
+    pub fn notice_in_months(&self, values: &Values) -> Option<usize> {
+        self.notice.map(|n| n.of(values).round().clamp(0.0, 600.0) as usize)
+    }
 }
 
 /// What becomes of a contract when its body dissolves or its services go to another body.
@@ -271,6 +280,8 @@ pub struct Renewal {
     pub term: usize,
     /// Cost of procuring it, once, real.
     pub cost: Option<Assumed<f64>>,
+    /// Months before it starts by which notice that it is not wanted must be given; that of the contract if not given.
+    pub notice: Option<usize>,
 }
 
 /// Buying it anew in competition.

@@ -167,6 +167,8 @@ pub struct StaffTime {
     pub backfilled: Assumed<f64>,
     /// What holding the programme team costs a month while go-lives slip, real.
     pub team_hold: Option<Assumed<f64>>,
+    /// The same for each user that the option moves, real; added to it.
+    pub team_hold_per_user: Option<Assumed<f64>>,
 }
 
 /// A move already decided when the appraisal starts; part of every option.

@@ -11,6 +11,7 @@ pub mod format;
 mod page;
 mod unbroken;
 pub mod view;
+mod worksheets;
 
 #[cfg(test)]
 mod sample;
@@ -56,6 +57,16 @@ impl From<tera::Error> for RenderError {
 /// [`RenderError::Template`] if a template and its view disagree.
 pub fn render(appraisal: &Appraisal) -> Result<String, RenderError> {
     page::fill(&view::pack(appraisal))
+}
+
+/// Printable sheets for the workshop in which panels weigh the criteria: a complete HTML page; `None` where the
+/// appraisal scores no criteria.
+///
+/// # Errors
+///
+/// [`RenderError::Template`] if the template and its view disagree.
+pub fn render_worksheets(appraisal: &Appraisal) -> Result<Option<String>, RenderError> {
+    worksheets::view(appraisal).map(|sheets| page::fill_worksheets(&sheets)).transpose()
 }
 
 #[cfg(test)]

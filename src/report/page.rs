@@ -4,6 +4,7 @@ use super::RenderError;
 use super::escape;
 use super::unbroken;
 use super::view::Pack;
+use super::worksheets::Worksheets;
 use crate::quantity::visible;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,8 +17,11 @@ use tera::Tera;
 /// The one style sheet; it is also what the policy's hash is taken over.
 const STYLE: &str = include_str!("templates/pack.css");
 
+/// That of the worksheets.
+const SHEETS: &str = include_str!("templates/worksheets.css");
+
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: [(&str, &str); 20] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -36,6 +40,7 @@ const TEMPLATES: [(&str, &str); 19] = [
     ("evidence.html", include_str!("templates/evidence.html")),
     ("cross_check.html", include_str!("templates/cross_check.html")),
     ("record.html", include_str!("templates/record.html")),
+    ("worksheets.html", include_str!("templates/worksheets.html")),
     ("pack.html", include_str!("templates/pack.html")),
 ];
 
@@ -50,10 +55,20 @@ static ENGINE: LazyLock<Tera> = LazyLock::new(|| {
 pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
     let mut context = Context::new();
     context.insert("pack", pack);
-    let style = style(pack.title());
+    let style = style(STYLE, pack.title());
     context.insert("style", &style);
     context.insert("policy", &policy(&style));
     Ok(unbroken::breakable(&ENGINE.render("pack.html", &context)?))
+}
+
+/// Fills the worksheets.
+pub(super) fn fill_worksheets(sheets: &Worksheets) -> Result<String, RenderError> {
+    let mut context = Context::new();
+    context.insert("sheets", sheets);
+    let style = style(SHEETS, sheets.title());
+    context.insert("style", &style);
+    context.insert("policy", &policy(&style));
+    Ok(unbroken::breakable(&ENGINE.render("worksheets.html", &context)?))
 }
 
 /// Letters after which a run of the title without a space may break at the foot of a page.
@@ -62,10 +77,10 @@ const RUN: usize = 20;
 /// A zero-width space as a CSS escape: a place where a line may break.
 const BREAK: &str = "\\00200b ";
 
-/// The style sheet with the title at the foot of every printed page, so that a single sheet says what it
+/// A style sheet with the title at the foot of every printed page, so that a single sheet says what it
 /// is from. Everything but plain letters and digits is written as a CSS escape,
 /// which ends with a space of its own.
-fn style(title: &str) -> String {
+fn style(sheet: &str, title: &str) -> String {
     let escape = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) };
     let mut run = 0;
     let mut text = String::new();
@@ -77,7 +92,7 @@ fn style(title: &str) -> String {
         }
         text.push_str(&escape(c));
     }
-    format!("{STYLE}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
+    format!("{sheet}@page {{ @bottom-left {{ content: \"{text}\"; }} }}\n")
 }
 
 /// The content security policy: nothing but this style sheet, and images inside the page.
@@ -98,20 +113,22 @@ mod tests {
 
     #[test]
     fn the_style_sheet_cannot_end_its_element_or_fetch() {
-        assert!(!STYLE.contains("</") && !STYLE.contains("url(") && !STYLE.contains("@import"));
+        for sheet in [STYLE, SHEETS] {
+            assert!(!sheet.contains("</") && !sheet.contains("url(") && !sheet.contains("@import"));
+        }
     }
 
     #[test]
     fn a_title_cannot_leave_its_quotes() {
-        let sheet = style("a\"; } </style><script>\\\u{1f600}\n");
+        let sheet = style(STYLE, "a\"; } </style><script>\\\u{1f600}\n");
         let rule = sheet.strip_prefix(STYLE).expect("the sheet comes first");
         assert_eq!(rule.matches('"').count(), 2);
         assert!(!rule.contains('<') && rule.contains("\\000022") && rule.contains("\\01f600"));
         // A long word would push the page number off the paper.
-        assert_eq!(style(&"x".repeat(41)).matches(BREAK).count(), 2);
-        assert_eq!(style("x x x x x x x x x x x").matches(BREAK).count(), 0);
+        assert_eq!(style(STYLE, &"x".repeat(41)).matches(BREAK).count(), 2);
+        assert_eq!(style(STYLE, "x x x x x x x x x x x").matches(BREAK).count(), 0);
         // A right-to-left override would reach the foot of every page.
-        let turned = style("\u{202e}1");
+        let turned = style(STYLE, "\u{202e}1");
         assert!(turned.contains("\\00fffd 1") && !turned.contains("202e"));
     }
 

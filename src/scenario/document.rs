@@ -5,6 +5,7 @@
 
 use super::csv;
 use super::defaults::Filled;
+use super::number;
 use super::problem::{Code, Problem};
 use indexmap::IndexMap;
 use std::ops::Range;
@@ -247,6 +248,8 @@ fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table 
     let text = files.text(file);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut grammar = 0;
+    // Lines of which it has been said what to write: what follows on one is the same fault.
+    let mut said: Vec<Range<usize>> = Vec::new();
     // Where a table is there twice, each of its keys is as well: the table is said, the keys are not.
     let mut within_double: Option<Range<usize>> = None;
     for e in errors {
@@ -260,6 +263,13 @@ fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table 
             within_double = table_at(text, range.start);
             Problem::new(Code::DuplicateId, span, format!("`{}` is given twice", text.get(range).unwrap_or_default().trim()))
                 .hint("rename one of them, or remove it")
+        } else if said.iter().any(|line| line.contains(&range.start)) {
+            continue;
+        } else if let Some((line, value, hint)) = unquoted(text, range.start) {
+            let message = format!("`{value}` is not a value as TOML files write it");
+            let at = Span { file, start: line.end - value.len(), end: line.end };
+            said.push(line);
+            Problem::new(Code::TomlSyntax, at, message).hint(hint)
         } else if message.contains("date") || message.contains("time") {
             Problem::new(Code::BadDate, span, format!("this is not a date: {message}"))
                 .hint("write it as 2026-03-31; check that the month has that day")
@@ -273,6 +283,51 @@ fn toml_table(files: &Files, file: usize, problems: &mut Vec<Problem>) -> Table 
         problems.push(problem.unread());
     }
     from_toml(file, table.span(), table.get_ref())
+}
+
+/// The line at a place up to its value's end, the value and what to write instead, where a value stands there that people
+/// write so: an amount with commas or a pound sign, a day with strokes, a word without quotes.
+fn unquoted(text: &str, at: usize) -> Option<(Range<usize>, &str, String)> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let (key, rest) = line.split_once('=')?;
+    let value = rest.split(" #").next()?.trim();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    if !key.trim().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')) || value.is_empty() {
+        return None;
+    }
+    let hint = if let Some(number) = number::number(value).filter(|_| value.contains([',', '£', '%'])) {
+        if number.percent {
+            format!("write \"{value}\"")
+        } else {
+            format!("write {}, without commas or pound sign", grouped_by_underscores(number.value))
+        }
+    } else if let Some(date) = number::date(value) {
+        format!("write {date}")
+    } else if value.starts_with(char::is_alphabetic)
+        && value.chars().all(plain)
+        && !matches!(value, "true" | "false" | "inf" | "nan")
+    {
+        format!("text needs quotes: write \"{value}\"; leave out a figure that is not known yet, or give an estimate")
+    } else {
+        return None;
+    };
+    let end = start + key.len() + 1 + rest.find(value)? + value.len();
+    Some((start..end, value, hint))
+}
+
+/// `288000` as `288_000`.
+fn grouped_by_underscores(value: f64) -> String {
+    let plain = value.to_string();
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) && !out.ends_with('-') {
+            out.push('_');
+        }
+        out.push(c);
+    }
+    fraction.map_or(out.clone(), |f| format!("{out}.{f}"))
 }
 
 /// A table that is shipped with the engine, all of it at one place of the scenario: where it stands in for something.

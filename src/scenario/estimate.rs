@@ -91,8 +91,14 @@ impl<'r> Fields<'r> {
         let number = number::number(text);
         if number.is_none() {
             let message = format!("`{text}` is not a number");
-            self.reading
-                .report(Problem::new(Code::BadNumber, node.at, message).hint("write 1300000, \"£1.3m\", \"£850k\" or \"3.5%\""));
+            let hint = number::within(text).map_or_else(
+                || {
+                    "write 1300000, \"£1.3m\", \"£850k\" or \"3.5%\"; leave out what is not known yet, or give an estimate"
+                        .to_owned()
+                },
+                |found| format!("write {found}: the unit is that of the key"),
+            );
+            self.reading.report(Problem::new(Code::BadNumber, node.at, message).hint(hint));
         }
         if let Some(number) = number.filter(|n| n.value != 0.0 && n.value.abs() < SMALLEST) {
             let message =

@@ -80,6 +80,28 @@ pub(super) const ESTIMATE: &[Field] = &[
     may("varies_with", Kind::Text, "A driver that it shares with other estimates"),
 ];
 
+/// The key that was meant: the closest, the one that is the same but for its case, or the only one that begins with it
+/// (`notice` for `notice_months`) or that it begins with (`users (staff)`).
+fn suggested<'a>(key: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let word = key.trim().to_lowercase().replace([' ', '-'], "_");
+    let longer = |k: &&&str| {
+        let (k, word) = (**k, word.as_str());
+        k.strip_prefix(word).is_some_and(|rest| rest.starts_with('_'))
+            || word.strip_prefix(k).is_some_and(|rest| rest.starts_with('_'))
+    };
+    let mut long = known.iter().filter(longer);
+    let only = long.next().copied().filter(|_| word.len() > 2 && long.next().is_none());
+    let same = known.iter().copied().find(|k| *k == word);
+    same.or_else(|| did_you_mean(key, known.iter().copied())).or(only)
+}
+
+/// The article that goes before a key.
+fn article(key: &str) -> &'static str {
+    let an = key.starts_with(['a', 'e', 'i', 'o']) || ["uplift", "hours"].iter().any(|w| key.starts_with(w));
+    if an && !key.starts_with("once") { "an" } else { "a" }
+}
+
 /// One table being read.
 pub(super) struct Fields<'r> {
     pub(super) reading: &'r Reading,
@@ -113,7 +135,7 @@ impl<'r> Fields<'r> {
             }
             let names: Vec<&str> = known().collect();
             let column = self.column(key, *at);
-            let hint = match (did_you_mean(key, names.iter().copied()), column) {
+            let hint = match (suggested(key, names.iter().copied()), column) {
                 (Some(close), _) => format!("did you mean `{close}`?"),
                 (None, None) => format!("it may have {}", one_of(&names)),
                 (None, Some(_)) => format!("its rows may have {}", one_of(&names)),
@@ -122,7 +144,8 @@ impl<'r> Fields<'r> {
                 || format!("`{}` does not take a key `{key}`", self.path),
                 |(file, column)| format!("the rows of `{file}` do not take a column `{column}`"),
             );
-            self.reading.report(Problem::new(Code::UnknownKey, *at, message).hint(hint));
+            let problem = Problem::new(Code::UnknownKey, *at, message).hint(hint);
+            self.reading.report(if column.is_some() { problem.leading() } else { problem });
         }
     }
 
@@ -167,11 +190,44 @@ impl<'r> Fields<'r> {
     }
 
     /// Notes that a key is missing.
+    ///
+    /// A key that is there under a name close to it has been refused as unknown; a column that a file does not have is
+    /// said once, however many rows there are.
     pub(super) fn missing(&self, key: &str) {
+        if self.misspelt(key) {
+            return;
+        }
         let kind = self.declared(key).map_or(Kind::Text, |f| f.kind);
         let example = kind.example().map_or_else(String::new, |e| format!(", such as {e}"));
-        let problem = Problem::new(Code::MissingKey, self.table.at, format!("`{}` needs a `{key}`", self.path));
+        if let Some((file, header)) = self.without_column(key) {
+            let problem = Problem::new(Code::MissingKey, header, format!("`{file}` has no column `{key}`"));
+            self.reading.report(problem.hint(format!("add a column `{key}`: {}{example}", kind.words())).leading());
+            return;
+        }
+        let problem = Problem::new(Code::MissingKey, self.table.at, format!("`{}` needs {} `{key}`", self.path, article(key)));
         self.reading.report(problem.hint(format!("add `{key}` = {}{example}", kind.words())));
+    }
+
+    /// Whether an unknown key of the table is close to a key.
+    pub(super) fn misspelt(&self, key: &str) -> bool {
+        let known = || self.spec.iter().flat_map(|s| s.iter()).map(|f| f.key);
+        let unknown = || self.table.entries.keys().filter(|k| !known().any(|n| n == *k));
+        unknown().any(|k| suggested(k, known()) == Some(key))
+    }
+
+    /// The CSV file in which the table is a row and which has no column for a key, with the place of its header.
+    fn without_column(&self, key: &str) -> Option<(&str, Span)> {
+        let (files, file) = (&self.reading.files, self.table.at.file);
+        let name = files.name(file);
+        if !name.to_ascii_lowercase().ends_with(".csv") || self.table.entries.values().any(|(_, node)| node.at.file != file) {
+            return None;
+        }
+        let text = files.text(file);
+        let header = text.split(['\r', '\n']).next().unwrap_or_default();
+        let columns = || header.split([',', ';']).map(|c| c.trim().trim_matches(['"', '\u{feff}']));
+        // A cell that is left empty in one row is that row's fault.
+        let there = columns().any(|c| c == key || c.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
+        (self.table.at.start >= header.len() && !there).then_some((name, Span { file, start: 0, end: header.len() }))
     }
 
     pub(super) fn wrong_kind(&self, key: &str, node: &Node, wanted: &str) {

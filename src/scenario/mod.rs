@@ -71,6 +71,12 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
     if problems.iter().any(|p| matches!(p.code, Code::NotText | Code::CsvShape)) {
         return Err(Problems::new(files, problems));
     }
+    if let Some(problem) = defaults::nothing_to_fill(&root) {
+        // All that refers to services would follow from it.
+        problems.push(problem);
+        return Err(Problems::new(files, problems));
+    }
+    problems.extend(defaults::none_named(&root));
     defaults::fill(&mut root);
     let ids = ids(&root, &mut problems);
     let reading = Reading::new(files, problems, ids);

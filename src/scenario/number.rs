@@ -76,6 +76,15 @@ fn ungrouped(digits: &str) -> Option<String> {
     (mantissa_ok && whole_ok && text.chars().any(|c| c.is_ascii_digit())).then_some(text)
 }
 
+/// The one number within some words, as it is written there: `6` in `6 months`.
+#[must_use]
+pub fn within(text: &str) -> Option<&str> {
+    let mut numbers = text.split_whitespace().filter(|word| number(word).is_some());
+    let first = numbers.next()?;
+    let alone = numbers.next().is_none() && text.trim() != first;
+    (alone && text.split_whitespace().all(|w| w == first || w.chars().all(|c| c.is_alphabetic() || c == '/'))).then_some(first)
+}
+
 /// Reads `2026-03-31`; also `31/03/2026`, `31 March 2026` and `31-Mar-2026`, which Excel and people write.
 #[must_use]
 pub fn date(text: &str) -> Option<Date> {
@@ -163,6 +172,16 @@ mod tests {
             "e5",
         ] {
             assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_number_in_some_words_is_found() {
+        assert_eq!(within("6 months"), Some("6"));
+        assert_eq!(within("about 310"), Some("310"));
+        assert_eq!(within("£240 per user/year"), Some("£240"));
+        for text in ["TBC", "6", "6 to 9", "6 months, 9", "12 34"] {
+            assert_eq!(within(text), None, "{text}");
         }
     }
 

@@ -116,6 +116,10 @@ codes! {
     OwnPeriod = "own-period",
     /// A rate or an uplift so high that a percentage without its sign is more likely.
     UnlikelyRate = "unlikely-rate",
+    /// An amount so low that thousands, or a number that was forgotten, are more likely.
+    UnlikelyAmount = "unlikely-amount",
+    /// A contract whose agreed term ended before the as-at date.
+    EndedBefore = "ended-before",
     /// A measure needs data that the scenario does not have.
     MeasureNeedsData = "measure-needs-data",
     /// Weights that are all zero, or do not fit the tree.
@@ -169,6 +173,17 @@ pub enum Severity {
     Warning,
 }
 
+/// How a problem stands to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Others may follow from it.
+    Leading,
+    /// Neither.
+    Plain,
+    /// It may follow from others, and is said only where there is no other error.
+    Following,
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -186,13 +201,24 @@ pub struct Problem {
     pub hint: String,
     /// Whether the value could not be read at all, so that nothing else is to be said of it.
     pub(super) unread: bool,
+    /// Whether it stands before the others or only where nothing else is wrong.
+    pub(super) order: Order,
 }
 
 impl Problem {
     /// An error without hint yet.
     #[must_use]
     pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, at, message: message.into(), also: None, hint: String::new(), unread: false }
+        Self {
+            code,
+            severity: Severity::Error,
+            at,
+            message: message.into(),
+            also: None,
+            hint: String::new(),
+            unread: false,
+            order: Order::Plain,
+        }
     }
 
     /// Says what to do.
@@ -216,10 +242,24 @@ impl Problem {
         self
     }
 
+    /// Says that others may follow from it.
+    #[must_use]
+    pub(super) fn leading(mut self) -> Self {
+        self.order = Order::Leading;
+        self
+    }
+
+    /// Says that it may follow from others.
+    #[must_use]
+    pub(super) fn following(mut self) -> Self {
+        self.order = Order::Following;
+        self
+    }
+
     /// Whether others follow from it: ids, keys or sections that are not there under their names.
     fn is_cause(&self) -> bool {
         use Code::{CsvShape, DuplicateId, NotText, TomlSyntax, UnknownSection};
-        matches!(self.code, NotText | TomlSyntax | CsvShape | DuplicateId | UnknownSection)
+        self.order == Order::Leading || matches!(self.code, NotText | TomlSyntax | CsvShape | DuplicateId | UnknownSection)
     }
 
     /// Makes it a warning.
@@ -244,9 +284,14 @@ impl Problems {
         // What could not be read is not judged by what it says.
         let unread: BTreeSet<Span> = list.iter().filter(|p| p.unread).map(|p| p.at).collect();
         list.retain(|p| p.unread || !unread.contains(&p.at));
+        if list.iter().any(|p| p.severity == Severity::Error && p.order != Order::Following) {
+            list.retain(|p| p.order != Order::Following);
+        }
         // What was refused comes before what refers to it; the rest in the order of the files.
         list.sort_by_key(|p| (!p.is_cause(), p.at, p.code));
-        list.dedup();
+        // A column that is not there is missed by each row, and between two of them by others.
+        let mut told: BTreeSet<(Span, Code, String)> = BTreeSet::new();
+        list.retain(|p| told.insert((p.at, p.code, p.message.clone())));
         Self { files, list }
     }
 

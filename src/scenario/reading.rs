@@ -66,6 +66,10 @@ impl Reading {
             Some(close) => format!("did you mean `{close}`?"),
             None => match self.ids(section).collect::<Vec<_>>().as_slice() {
                 [] => format!("the scenario has no [{section}]; add one"),
+                names if section == "products" && names.len() <= 12 => format!(
+                    "[products] has {}, with those of a library of defaults that are used; describe another in [products.{id}]",
+                    one_of(names)
+                ),
                 names if names.len() <= 12 => format!("[{section}] has {}", one_of(names)),
                 names => format!("[{section}] has {} entries; use the id of one of them", names.len()),
             },

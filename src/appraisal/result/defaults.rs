@@ -45,4 +45,7 @@ pub struct DefaultSwing {
     pub at_low: f64,
     /// The difference at its high.
     pub at_high: f64,
+    /// The option that it is the difference to, where it is another than `against`: too few numbers move that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
 }

@@ -184,7 +184,8 @@ fn swings(names: Names<'_>, defaults: &Defaults) -> Option<Table> {
             Cell::number(format::pounds(s.at_low)),
             Cell::number(format::pounds(s.at_high)),
         ];
-        Row { detail: Some(s.input.clone()), ..Row::new(&s.name, cells) }
+        let other = s.against.as_ref().map(|id| format!("{} (less that of {})", s.name, names.option(id)));
+        Row { detail: Some(s.input.clone()), ..Row::new(other.as_ref().unwrap_or(&s.name), cells) }
     });
     let columns = headings(&["Defaulted number", "Range", "Difference at its low", "Difference at its high"]);
     let caption = format!("Worth finding out first: net present cost of {first} less that of {second}");

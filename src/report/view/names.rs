@@ -35,11 +35,13 @@ impl Names<'_> {
         find(&self.0.organisations, id, |o| (&o.id, &o.name))
     }
 
-    /// A body's name, with the body that takes over from it.
+    /// A body's name, with the body that takes over from it; that body alone where it has done so by the as-at date.
     #[must_use]
     pub fn payer(&self, id: &str) -> String {
         let successor = self.0.organisations.iter().find(|o| o.id == id).and_then(|o| o.successor.as_ref());
         match successor {
+            // Dates are written year first, so their order is that of their texts.
+            Some((next, from)) if *from <= self.0.as_at => self.body(next),
             Some((next, _)) => format!("{}, then {}", self.body(id), self.body(next)),
             None => self.body(id),
         }

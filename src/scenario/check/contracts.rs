@@ -63,6 +63,8 @@ pub(super) fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
         let hint = "add an extension or renewal to the contract, a contract that follows it, or move the services earlier";
         reading.report(Problem::new(Code::NoContractCover, place(reading, "contracts", *contract), message).hint(hint));
     }
+    // A month that nobody covers has been said.
+    lapses.retain(|contract| !gaps.keys().any(|(gap, _)| gap == contract));
     for contract in lapses {
         let id = &programme.contracts[contract].id;
         let own = programme.contracts[contract].instance;
@@ -153,5 +155,25 @@ pub(super) fn transfers(reading: &Reading, programme: &Programme) {
             ),
         };
         reading.report(Problem::new(Code::Transfer, place(reading, "contracts", i), message).hint(hint));
+    }
+}
+
+/// A contract whose agreed term was over when the appraisal starts, and that nothing follows, is taken to go on by its
+/// extension or renewal, at their prices.
+pub(super) fn ended_before(reading: &Reading, programme: &Programme) {
+    let as_at = programme.frame.period.as_at;
+    let used = |i| programme.services.iter().flat_map(|s| &s.slots).any(|slot| slot.instance == i);
+    for (i, contract) in programme.contracts.iter().enumerate() {
+        let followed = programme.contracts.iter().any(|c| c.follows == Some(ContractIx(i)));
+        let goes_on = !contract.extensions.is_empty() || contract.renewal.is_some();
+        if contract.end < as_at && !followed && goes_on && contract.instance.is_some_and(used) {
+            let message = format!(
+                "contract `{}` ended on {}, before the as-at date, so it is taken to go on by its extension or renewal",
+                contract.id,
+                contract.end.strftime("%-d %B %Y")
+            );
+            let hint = "if it was extended, give the last day of that as `end`";
+            reading.report(Problem::new(Code::EndedBefore, place(reading, "contracts", i), message).hint(hint).warning());
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::place;
 use crate::assumption::Assumed;
 use crate::programme::{Need, Programme, Strategy, Way};
+use crate::quantity::offset_of;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 
@@ -69,5 +70,32 @@ pub(super) fn records_are_known(reading: &Reading, programme: &Programme) {
             let hint = "give `records` in the archive, or `patients` of the services";
             reading.report(Problem::new(Code::ArchiveShape, place(reading, "instances", i), message).hint(hint));
         }
+    }
+}
+
+/// A body that hands over after the end of the period hands over nothing in it.
+pub(super) fn hand_overs(reading: &Reading, programme: &Programme) {
+    let period = &programme.frame.period;
+    for (i, body) in programme.organisations.iter().enumerate() {
+        let Some((_, from)) = body.hands_over().filter(|(_, from)| period.offset(*from) >= offset_of(period.months())) else {
+            continue;
+        };
+        let message = format!("`organisations.{}` hands over from {from} on, after the end of the period", body.id);
+        let hint = "check the year of `from`; if it is right, nothing of it is in the figures";
+        reading.report(Problem::new(Code::OutsidePeriod, place(reading, "organisations", i), message).hint(hint).warning());
+    }
+}
+
+/// A service that nobody works in costs nothing to move and counts in no measure by user.
+pub(super) fn somebody_works(reading: &Reading, programme: &Programme) {
+    let register = reading.register();
+    let none = |i: &usize| register.get(programme.services[*i].users.handle()).likely <= 0.0;
+    let empty: Vec<usize> = (0..programme.services.len()).filter(none).collect();
+    drop(register);
+    for i in empty {
+        let message = format!("`services.{}` has no users, so it costs nothing to move and no licence", programme.services[i].id);
+        let hint = "give the number of people who log in, or leave the service out";
+        reading
+            .report(Problem::new(Code::UnlikelyAmount, place(reading, "services", i), message).hint(hint).warning().following());
     }
 }

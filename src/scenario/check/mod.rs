@@ -24,6 +24,9 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     contracts::expiries(reading, programme);
     contracts::transfers(reading, programme);
     correlations::correlations(reading, programme);
+    contracts::ended_before(reading, programme);
+    estate::hand_overs(reading, programme);
+    estate::somebody_works(reading, programme);
 }
 
 /// Plans of all options, with their faults reported, and cover by contracts checked on the central
@@ -33,7 +36,14 @@ pub(super) fn plans(reading: &Reading, programme: &Programme) -> Vec<Plan> {
     let mut all = Vec::new();
     for option in (0..programme.options.len()).map(OptionIx) {
         let (plan, faults) = plan::derive(programme, option);
-        for fault in &faults {
+        let undated: Vec<&str> = faults
+            .iter()
+            .filter_map(|f| if let plan::Fault::NoGoLive(s) = f { Some(programme.services[s.0].id.as_str()) } else { None })
+            .collect();
+        if !undated.is_empty() {
+            reading.report(plans::no_go_live(reading, programme, option, &undated));
+        }
+        for fault in faults.iter().filter(|f| !matches!(f, plan::Fault::NoGoLive(_))) {
             reading.report(plans::explain(reading, programme, &plan, fault));
         }
         all.push(plan);

@@ -9,6 +9,17 @@ use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 use crate::scenario::section;
 
+/// Services that an option moves without saying when, all at once.
+pub(super) fn no_go_live(reading: &Reading, programme: &Programme, option: OptionIx, services: &[&str]) -> Problem {
+    let at = place(reading, section::option::OPTIONS.name, option.0);
+    let mut names = services.to_vec();
+    names.dedup();
+    let which = names.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ");
+    let message = format!("option `{}` moves {which} but does not say when", programme.options[option.0].id);
+    let hint = "add go_live = 2028-04-01, say, for all; a wave that matches each; or go_lives for a service";
+    Problem::new(Code::NoGoLive, at, message).hint(hint)
+}
+
 /// The problem that a fault of a plan is.
 pub(super) fn explain(reading: &Reading, programme: &Programme, plan: &Plan, fault: &Fault) -> Problem {
     let option = plan.option;
@@ -16,11 +27,6 @@ pub(super) fn explain(reading: &Reading, programme: &Programme, plan: &Plan, fau
     let id = &programme.options[option.0].id;
     let service = |s: &ServiceIx| programme.services[s.0].id.clone();
     let (code, message, hint) = match fault {
-        Fault::NoGoLive(s) => (
-            Code::NoGoLive,
-            format!("option `{id}` moves `{}` but does not say when", service(s)),
-            "add go_live for all, a wave that matches it, or go_lives for the service".to_owned(),
-        ),
         Fault::NoMoveKind(s, from, to, kind) => {
             let (from, to) = (&programme.instances[from.0].id, &programme.instances[to.0].id);
             let message =

@@ -1,7 +1,7 @@
 //! Criteria, panels, and what they may not count twice.
 
 use super::place;
-use crate::programme::{Category, Combination, Measure, Programme};
+use crate::programme::{Category, Combination, Criterion, Measure, Programme};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
 use crate::scoring;
@@ -29,27 +29,40 @@ pub(super) fn measures_have_data(reading: &Reading, programme: &Programme) {
     let register = reading.register();
     let contacts = programme.flows.iter().any(|f| register.get(f.contacts.handle()).likely > 0.0);
     drop(register);
+    let mut lacking: Vec<(&str, Vec<&Criterion>)> = Vec::new();
     for criterion in &programme.tree.criteria {
         let lacks = match criterion.measure {
-            Measure::Visibility if !contacts => Some("flows"),
-            Measure::Burden if programme.burden.is_none() => Some("burden"),
-            Measure::Burden if programme.flows.is_empty() => Some("flows"),
-            Measure::Capability if programme.services.iter().all(|s| s.needs.is_empty()) => Some("needs"),
-            Measure::Resilience if programme.services.is_empty() => Some("services"),
-            _ => None,
+            Measure::Visibility if !contacts => "flows",
+            Measure::Burden if programme.burden.is_none() => "burden",
+            Measure::Burden if programme.flows.is_empty() => "flows",
+            Measure::Capability if programme.services.iter().all(|s| s.needs.is_empty()) => "needs",
+            Measure::Resilience if programme.services.is_empty() => "services",
+            _ => continue,
         };
-        if let Some(section) = lacks {
-            let at = place(reading, "criteria", criterion.node.0);
-            let message = format!(
-                "`criteria.{}` measures {}, for which the scenario has no [{section}]",
-                criterion.id,
-                criterion.measure.word()
-            );
-            reading.report(
-                Problem::new(Code::MeasureNeedsData, at, message).hint(format!("add [{section}], or remove the criterion")),
-            );
+        match lacking.iter_mut().find(|(section, _)| *section == lacks) {
+            Some((_, criteria)) => criteria.push(criterion),
+            None => lacking.push((lacks, vec![criterion])),
         }
     }
+    // What is missing is said once, however many criteria measure by it.
+    for (section, criteria) in lacking {
+        let one = |c: &&Criterion| format!("`criteria.{}` measures {}", c.id, c.measure.word());
+        let measured = criteria.iter().map(one).collect::<Vec<_>>().join(" and ");
+        let at = place(reading, "criteria", criteria[0].node.0);
+        let message = format!("{measured}, for which the scenario has no [{section}]");
+        reading.report(Problem::new(Code::MeasureNeedsData, at, message).hint(how_to_fill(programme, section)));
+    }
+}
+
+/// What to write where a measure has no data.
+fn how_to_fill(programme: &Programme, section: &str) -> String {
+    let silent: Vec<&str> = programme.services.iter().filter(|s| s.contacts.is_none()).map(|s| s.id.as_str()).collect();
+    if section != "flows" || programme.frame.defaults.is_none() || silent.is_empty() {
+        return format!("add [{section}], or remove the criterion");
+    }
+    let which =
+        if silent.len() == programme.services.len() { String::new() } else { format!(" (not yet: {})", silent.join(", ")) };
+    format!("give `contacts` of every service{which}, and the library of defaults fills [flows]; or add [flows]")
 }
 
 /// Ranking by score needs criteria and panels.

@@ -7,6 +7,7 @@ mod template;
 
 use super::document::{Node, Span, Table, Value};
 use super::number;
+use super::problem::{Code, Problem};
 use crate::assumption::Evidence;
 use crate::parameters::{self, Library, ReferenceTag};
 use template::Template;
@@ -68,7 +69,40 @@ fn named(root: &Table) -> Option<(Library, Span)> {
     let Some(Value::Table(appraisal)) = root.get("appraisal").map(|n| &n.value) else { return None };
     let node = appraisal.get("defaults")?;
     let Value::Text(id) = &node.value else { return None };
-    Some((parameters::library(id.trim())?, node.at))
+    // One of another name is refused; what it would have filled is no problem besides.
+    let library =
+        parameters::library(id.trim()).or_else(|| parameters::library(parameters::libraries().into_iter().next_back()?));
+    Some((library?, node.at))
+}
+
+/// A scenario of systems with a library of defaults, and with no services: a file is missing, and everything else
+/// follows from that.
+pub(super) fn nothing_to_fill(root: &Table) -> Option<Problem> {
+    let (_, at) = named(root)?;
+    (root.get("services").is_none() && root.get("instances").is_some()).then(|| {
+        Problem::new(
+            Code::MissingKey,
+            at,
+            "the scenario has systems and no [services] that use them, so defaults cannot be filled",
+        )
+        .hint("add services.csv beside this file, with columns id, name, line, organisation, place, system, users, contacts")
+    })
+}
+
+/// A contract by its yearly value alone needs a library, and so does what else is left out beside it.
+pub(super) fn none_named(root: &Table) -> Option<Problem> {
+    let Some(Value::Table(appraisal)) = root.get("appraisal").map(|n| &n.value) else { return None };
+    let short = |t: &Table| {
+        t.get("annual").is_some() && ["fixed_share", "lines"].iter().all(|k| t.get(k).is_none()) && t.get("instance").is_some()
+    };
+    let asked = appraisal.get("defaults").is_none() && tables(root, "contracts").iter().any(|(_, t)| short(t));
+    asked.then(|| {
+        let library = parameters::libraries().into_iter().next_back().unwrap_or_default();
+        let message = "the scenario leaves out what a library of defaults has, and names none";
+        let hint =
+            format!("add defaults = \"{library}\" to [appraisal]: it fills most of what is missing below; or give all of it");
+        Problem::new(Code::MissingKey, appraisal.at, message).hint(hint).leading()
+    })
 }
 
 /// Fills what is left out. What is written stays as it is.

@@ -3,11 +3,17 @@
 use super::{Filled, put, section, tables, text, word};
 use crate::parameters::{KnownCapability, Library};
 use crate::scenario::document::{Node, Span, Table, Value};
+use crate::scenario::problem::did_you_mean;
 
 /// Fills products that systems name; capabilities and needs where the scenario has no `[capabilities]`.
 pub(super) fn fill(root: &mut Table, library: &Library, at: Span) {
-    let named: Vec<String> =
-        tables(root, "instances").iter().filter_map(|(_, t)| text(t, "product").map(str::to_owned)).collect();
+    let own = |id: &str| tables(root, "products").iter().any(|(known, _)| *known == id);
+    // A name that is close to one of the library's is taken for a slip: the reader suggests it.
+    let meant = |name: &str| {
+        let ids = || library.products.iter().map(|p| p.id.as_str());
+        if ids().any(|id| id == name) || own(name) { Some(name.to_owned()) } else { did_you_mean(name, ids()).map(str::to_owned) }
+    };
+    let named: Vec<String> = tables(root, "instances").iter().filter_map(|(_, t)| text(t, "product").and_then(meant)).collect();
     for known in library.products.iter().filter(|p| named.contains(&p.id)) {
         let mut product = Table::new(at);
         let words = [("name", Some(&known.name)), ("supplier", known.supplier.as_ref())];

@@ -98,7 +98,9 @@ impl<'l> Template<'l> {
             return;
         }
         if let Some(table) = section(root, name, at) {
-            self.fill(table, self.table(name), &[]);
+            // A price for the whole programme is no part of one for each user.
+            let but: &[&str] = if table.get("team_hold").is_some() { &["team_hold_per_user"] } else { &[] };
+            self.fill(table, self.table(name), but);
         }
         if name == "deflator" {
             self.whole(root, "sources", "epr-deflator", at);
@@ -119,14 +121,24 @@ impl<'l> Template<'l> {
         each(root, name, |entry| self.fill(entry, self.entry(name, "*"), &[]));
     }
 
-    /// Contracts given by their yearly value; one in lines states its own terms.
+    /// Terms of contracts that the contract does not state, whether by its yearly value or in lines.
     pub(super) fn contracts(&self, root: &mut Table) {
         each(root, "contracts", |contract| {
-            if contract.get("annual").is_some() && contract.get("lines").is_none() {
-                // Without a system there are no users to share it among.
-                let but: &[&str] = if contract.get("instance").is_some() { &[] } else { &["fixed_share", "minimum_share"] };
-                self.fill(contract, self.entry("contracts", "*"), but);
+            let given = |key: &str| contract.get(key).is_some();
+            let mut but = Vec::new();
+            // Without a system there are no users to share a yearly value among; lines say their own prices.
+            if !given("annual") || given("lines") || !given("instance") {
+                but.extend(["fixed_share", "minimum_share"]);
             }
+            // How it goes on after its end is said: nothing is put before that.
+            if given("renewal") || given("bridge") {
+                but.push("extension");
+            }
+            // Access to what was left is a right of a licence, no part of an agreement for service.
+            if text(contract, "kind") == Some("sla") {
+                but.push("read_only");
+            }
+            self.fill(contract, self.entry("contracts", "*"), &but);
         });
     }
 

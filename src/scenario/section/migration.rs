@@ -60,6 +60,11 @@ pub(crate) const STAFF_TIME: Section = Section {
             may("hours_per_day", Kind::Number(Unit::Hours), "Working day; 7.5 if not given"),
             may("backfilled", Kind::Number(Unit::Share), "Share of training hours backfilled in cash; none if not given"),
             may("team_hold", Kind::Number(Unit::PoundsPerMonth), "Holding the programme team while go-lives slip, year-0 prices"),
+            may(
+                "team_hold_per_user",
+                Kind::Number(Unit::PoundsPerMonth),
+                "The same for each user of a service that the option moves, a month; on top of `team_hold`",
+            ),
         ],
         PROVENANCE,
     ]),
@@ -214,6 +219,7 @@ pub(in crate::scenario) fn staff_time(reading: &Reading, root: &Table) -> StaffT
         hours_per_day: f.number_or("hours_per_day", Unit::Hours, 7.5, "standard NHS working day"),
         backfilled: f.number_or("backfilled", Unit::Share, 0.0, "training is not backfilled in cash unless it is given"),
         team_hold: f.number("team_hold", Unit::PoundsPerMonth),
+        team_hold_per_user: f.number("team_hold_per_user", Unit::PoundsPerMonth),
     }
 }
 

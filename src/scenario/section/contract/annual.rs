@@ -2,6 +2,7 @@
 
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{Band, Banding, ContractLine, InstanceIx, LineBasis, Meter, Part, Rest, Service, TrueUp};
+use crate::quantity::pounds;
 use crate::scenario::fields::Fields;
 use crate::scenario::problem::{Code, Problem};
 
@@ -25,7 +26,9 @@ pub(super) fn lines(f: &Fields<'_>, instance: Option<InstanceIx>, services: &[Se
     }
     let Some(instance) = instance else { return vec![line("fixed", fixed_line(annual), None)] };
     let Some(fixed) = fixed else {
-        f.missing("fixed_share");
+        if !f.has("fixed_share") {
+            f.missing("fixed_share");
+        }
         return Vec::new();
     };
     let users = users(f, instance, services);
@@ -35,9 +38,10 @@ pub(super) fn lines(f: &Fields<'_>, instance: Option<InstanceIx>, services: &[Se
             f.path
         );
         let problem = Problem::new(Code::LineBasis, f.at("annual"), message);
-        f.reading.report(problem.hint("write its price in `lines`: `fixed`, `per_user` or both"));
+        f.reading.report(problem.hint("write its price in `lines`: `fixed`, `per_user` or both").following());
         return Vec::new();
     }
+    unlikely(f, annual, users);
     let rest = LineBasis::Metered {
         meter: Meter::NamedUsers,
         bands: vec![Band { up_to: None, price: annual }],
@@ -49,6 +53,23 @@ pub(super) fn lines(f: &Fields<'_>, instance: Option<InstanceIx>, services: &[Se
         line("fixed", fixed_line(annual), Some(Part { fixed, rest: None })),
         line("users", rest, Some(Part { fixed, rest: Some(Rest { among: users, least: minimum }) })),
     ]
+}
+
+/// Pounds a user and year below which thousands are more likely to be meant than pounds.
+const LEAST_PER_USER: f64 = 2.0;
+
+fn unlikely(f: &Fields<'_>, annual: Assumed<f64>, users: f64) {
+    let amount = f.reading.register().get(annual.handle()).likely;
+    if amount > 0.0 && amount < LEAST_PER_USER * users {
+        let message = format!(
+            "`{}.annual` is {} a year for {users} users, less than {} each",
+            f.path,
+            pounds(amount),
+            pounds(LEAST_PER_USER)
+        );
+        let hint = format!("give it in pounds: if thousands are meant, write {amount}_000");
+        f.reading.report(Problem::new(Code::UnlikelyAmount, f.at("annual"), message).hint(hint).warning());
+    }
 }
 
 fn fixed_line(amount: Assumed<f64>) -> LineBasis {

@@ -72,7 +72,11 @@ const CONTRACT: &[Field] = &[
     ),
     may("start", Kind::Month, "First month; running already if not given"),
     must("end", Kind::Date, "Last day"),
-    may("notice_months", Kind::Number(Unit::Months), "Notice"),
+    may(
+        "notice_months",
+        Kind::Number(Unit::Months),
+        "Notice to leave early, where there is that right (`early_exit`), and before its end or a renewal that it is not to go on",
+    ),
     may("lines", Kind::Map(Keys::Own("line"), &Kind::Table(&[LINE, PROVENANCE])), "What is charged; or `annual`"),
     may(
         "annual",
@@ -165,7 +169,7 @@ fn contract(id: String, f: &Fields<'_>, services: &[Service], period: &Appraisal
     let mut lines: Vec<ContractLine> =
         f.subs("lines", &[LINE, PROVENANCE]).into_iter().map(|(id, l)| line::read(id, &l)).collect();
     lines.extend(annual::lines(f, instance, services));
-    if lines.is_empty() && !f.has("annual") {
+    if lines.is_empty() && !f.has("annual") && !f.misspelt("annual") {
         f.missing("lines");
     }
     Contract {

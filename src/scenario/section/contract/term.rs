@@ -32,6 +32,11 @@ pub(super) const RENEWAL: &[Field] = &[
     may("uplift", Kind::Number(Unit::Uplift), "On the indexed price; none if not given"),
     may("term_months", Kind::Whole("months", 1, 600), "Months taken at a time, paid whether used or not; 12 if not given"),
     may("cost", Kind::Number(Unit::Pounds), "Cost of procuring it, once, year-0 prices"),
+    may(
+        "notice_months",
+        Kind::Whole("months", 0, 120),
+        "Months before it starts by which notice must be given that it is not wanted; those of the contract if not given",
+    ),
 ];
 pub(super) const REPROCUREMENT: &[Field] = &[
     may(
@@ -73,6 +78,7 @@ pub(super) fn renewal(f: &Fields<'_>) -> Option<Renewal> {
         uplift: r.number_or("uplift", Unit::Uplift, 0.0, "a renewal at the indexed price unless an uplift is given"),
         term: r.whole("term_months", (1, 600)).unwrap_or(12),
         cost: r.number("cost", Unit::Pounds),
+        notice: r.whole("notice_months", (0, 120)),
     })
 }
 
