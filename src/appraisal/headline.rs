@@ -3,6 +3,7 @@
 use super::Case;
 use super::naming;
 use super::result::Headline;
+use super::uncertainty::how_often;
 use crate::programme::{Direction, Measure, RankBasis};
 use crate::quantity::{fixed, pounds};
 
@@ -33,7 +34,7 @@ const CLEAR: f64 = 0.6;
 /// First on central figures, and not clearly so over the draws: it ranks first in too few of them, or is ahead on average
 /// by less than two standard errors.
 fn unsure(case: &Case<'_>) -> Option<String> {
-    let drawn = case.drawn.as_ref()?;
+    let drawn = case.drawn.as_ref().filter(|d| !d.is_certain())?;
     let leading = case.leading;
     let rival = case.ranking.iter().copied().filter(|o| *o != leading).max_by(|a, b| {
         // Of two that are first equally often, the one before the other.
@@ -41,12 +42,11 @@ fn unsure(case: &Case<'_>) -> Option<String> {
     })?;
     let name = case.name(leading);
     if drawn.first(leading) < CLEAR {
-        let in_hundred = |o: usize| fixed(100.0 * drawn.first(o), 0);
         return Some(format!(
-            "No clear winner: {name} is first on central figures, but in only {} of 100 draws; {} is in {}.",
-            in_hundred(leading),
+            "No clear winner: {name} is first on central figures, but in only {}; {} is in {}.",
+            how_often(drawn.first(leading)),
             case.name(rival),
-            in_hundred(rival)
+            how_often(drawn.first(rival))
         ));
     }
     drawn.level(case.outcome.basis, leading, rival).then(|| {
@@ -59,7 +59,7 @@ fn unsure(case: &Case<'_>) -> Option<String> {
 
 /// What the leading option is expected to cost, and whether expected values rank the options otherwise.
 fn expected(case: &Case<'_>) -> String {
-    let Some(drawn) = case.drawn.as_ref().filter(|_| case.priced()) else { return String::new() };
+    let Some(drawn) = case.drawn.as_ref().filter(|d| case.priced() && !d.is_certain()) else { return String::new() };
     let Some(spread) = drawn.npc(case.leading) else { return String::new() };
     let name = case.name(case.leading);
     let cost = format!(

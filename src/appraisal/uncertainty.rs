@@ -39,6 +39,11 @@ impl<'a> Drawn<'a> {
         &self.draws.options[option]
     }
 
+    /// Whether every draw is the central case.
+    pub(super) fn is_certain(&self) -> bool {
+        self.sampler.is_certain()
+    }
+
     /// Expected net present cost and its P80.
     pub(super) fn npc(&self, option: usize) -> Option<Spread> {
         self.column(option).spread(|c| &c.npc)
@@ -138,18 +143,13 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         return vec!["No number has a range and no risk is given, so every draw is the central case.".to_owned()];
     }
     let name = |i: usize| case.name(i);
-    let in_hundred = |p: f64| format!("{} of 100", fixed(100.0 * p, 0));
     let mut order: Vec<usize> = case.ranking.clone();
     order.sort_by(|a, b| drawn.first(*b).total_cmp(&drawn.first(*a)).then(a.cmp(b)));
     if let [most, next, ..] = order[..] {
         let on = if case.outcome.basis == RankBasis::Score { "weighted score" } else { "net present cost" };
-        all.push(format!(
-            "In {} draws {} ranks first on {on}, in {} {}.",
-            in_hundred(drawn.first(most)),
-            name(most),
-            in_hundred(drawn.first(next)),
-            name(next)
-        ));
+        let second =
+            if drawn.first(next) > 0.0 { format!(", {} in {}", name(next), how_often(drawn.first(next))) } else { String::new() };
+        all.push(format!("{} ranks first on {on} in {}{second}.", name(most), how_often(drawn.first(most))));
     }
     if case.priced()
         && let Some(spread) = drawn.npc(case.leading)
@@ -168,7 +168,7 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
     let infeasible = case.ranking.iter().filter(|i| drawn.column(**i).is_feasible().probability < 0.95);
     all.extend(infeasible.map(|i| {
         let share = drawn.column(*i).is_feasible().probability;
-        format!("{} passes every gate in {} draws.", name(*i), in_hundred(share))
+        format!("{} passes every gate in {}.", name(*i), how_often(share))
     }));
     let best = information.iter().filter(|i| i.kind == "single" && i.pounds > 0.5);
     if let Some(first) = best.max_by(|a, b| a.pounds.total_cmp(&b.pounds)) {
@@ -179,6 +179,17 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         ));
     }
     all
+}
+
+/// A share of the draws in words; never all or none of them where it is not.
+pub(super) fn how_often(share: f64) -> String {
+    match share {
+        p if p >= 1.0 => "every draw".to_owned(),
+        p if p <= 0.0 => "no draw".to_owned(),
+        p if p > 0.995 => "more than 99 of 100 draws".to_owned(),
+        p if p < 0.005 => "fewer than one draw in 100".to_owned(),
+        p => format!("{} of 100 draws", fixed(100.0 * p, 0)),
+    }
 }
 
 /// What it would be worth to know everything, groups of numbers, and each unknown alone, most valuable first.
