@@ -64,6 +64,21 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "users = {",
         "not both",
     ),
+    ("[options.bau]\n", "[what_ifs.a]\nname = \"x\"\n\n[options.bau]\n", Code::WhatIf, "[what_ifs.a]", "slip_months"),
+    (
+        "[options.bau]\n",
+        "[what_ifs.a]\nnumbers = [{ which = \"services.s1.user\", times = 2 }]\n\n[options.bau]\n",
+        Code::WhatIf,
+        "[what_ifs.a]",
+        "did you mean \"services.s1.users\"?",
+    ),
+    (
+        "[options.bau]\n",
+        "[what_ifs.a]\nnumbers = [{ which = \"services.s1.users\", times = 2, to = 3 }]\n\n[options.bau]\n",
+        Code::WhatIf,
+        "which",
+        "one of",
+    ),
     (
         "[options.bau]\n",
         "[correlations.a]\nbetween = [\"dpi\", \"x\"]\nrank = 0.5\n\n[options.bau]\n",

@@ -28,6 +28,7 @@ mod value_for_money;
 mod view;
 mod warning;
 mod waterfall;
+mod what_if;
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -153,6 +154,7 @@ fn whole(
     let mut sensitivity = sensitivity::sensitivity(case, values);
     sensitivity.tornado = uncertainty::tornado(case);
     sensitivity.information_value = uncertainty::information(case);
+    sensitivity.what_ifs = what_if::results(case, values);
     sensitivity.discount_rates = economics::discount_rates(case, values);
     let implied_rates = implied::rates(case, values);
     let (assumptions, evidence) = evidence::log(case);

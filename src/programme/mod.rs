@@ -23,6 +23,7 @@ mod running;
 mod shared_staff;
 mod stream;
 mod weight_statement;
+mod what_if;
 
 pub use archive::{Archive, RekeyPrice, Strategy, SubjectAccess, Way};
 pub use asset::Asset;
@@ -54,6 +55,7 @@ pub use running::{InstanceRun, RunStaff};
 pub use shared_staff::SharedStaff;
 pub use stream::{Amount, BenefitClass, Category, DiscountClass, OptionSet, Outcomes, Risk, Start, Stream, StreamKind};
 pub use weight_statement::{WeightClaim, WeightStatement};
+pub use what_if::{Change, How, WhatIf};
 
 use crate::assumption::{Correlation, Register, Source};
 use crate::economics::Deflator;
@@ -114,6 +116,8 @@ pub struct Programme {
     pub streams: Vec<Stream>,
     /// Priced risks.
     pub risks: Vec<Risk>,
+    /// Named what-ifs.
+    pub what_ifs: Vec<WhatIf>,
     /// What moves together in draws.
     pub correlations: Vec<Correlation>,
     /// Days by which something must be ready.

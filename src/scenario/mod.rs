@@ -157,7 +157,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     use section::{
         bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
-        option, stream,
+        option, stream, what_if,
     };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
@@ -195,6 +195,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         hazards: limit::hazards(reading, root),
         approvals: limit::approvals(reading, root),
         correlations: correlation::correlations(reading, root),
+        what_ifs: what_if::what_ifs(reading, root),
         services,
         assets: stream::assets(reading, root),
         streams: stream::streams(reading, root, &period),

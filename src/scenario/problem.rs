@@ -58,6 +58,8 @@ codes! {
     DistributionShape = "distribution-shape",
     /// A correlation of what is not uncertain, or correlations that cannot hold together.
     Correlation = "correlation",
+    /// A what-if that changes nothing, or numbers that there are not.
+    WhatIf = "what-if",
     /// A figure said to be sourced or derived without a source.
     SourceMissing = "source-missing",
     /// Text that cannot be read as a date, year or quarter.

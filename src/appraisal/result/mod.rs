@@ -40,7 +40,7 @@ pub use option::{
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
 };
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
-pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing};
+pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing, WhatIfResult};
 pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
 
 use indexmap::IndexMap;

@@ -17,9 +17,31 @@ pub struct Sensitivity {
     /// What it would be worth to know more; empty where nothing was drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub information_value: Vec<InformationValue>,
+    /// The scenario's named what-ifs, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub what_ifs: Vec<WhatIfResult>,
     /// Other discount rates.
     #[serde(default)]
     pub discount_rates: Vec<DiscountTest>,
+}
+
+/// Every option in another world, all else as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WhatIfResult {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Why it is asked, in the author's words.
+    pub because: Option<String>,
+    /// Net present cost by option; null where a contract would run out first.
+    pub npc: IndexMap<String, Option<f64>>,
+    /// Score by option; null where no single index may be printed, or a contract would run out first.
+    pub score: IndexMap<String, Option<f64>>,
+    /// Rank by option, on the basis in force.
+    pub rank: IndexMap<String, Option<usize>>,
+    /// What it means for the answer.
+    pub sentence: String,
 }
 
 /// The appraisal at other discount rates than those in force.

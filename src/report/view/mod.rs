@@ -29,6 +29,7 @@ mod summary;
 mod summary_table;
 pub mod table;
 mod weights;
+mod what_if;
 
 use crate::appraisal::result::Appraisal;
 use names::Names;
@@ -56,6 +57,7 @@ pub struct Pack {
     weights: weights::Weights,
     robustness: Option<acceptability::Robustness>,
     rates: Option<table::Table>,
+    what_ifs: Option<table::Table>,
     gates: gate::Gates,
     limits: limit::Limits,
     calendar: calendar::Calendar,
@@ -97,6 +99,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         weights: weights::view(names),
         robustness: acceptability::view(names),
         rates: rates::view(names),
+        what_ifs: what_if::view(names),
         gates: gate::view(names),
         limits: limit::view(names),
         calendar: calendar::view(names),

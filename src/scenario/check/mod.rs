@@ -5,6 +5,7 @@ mod correlations;
 mod estate;
 mod plans;
 mod scoring;
+mod what_ifs;
 
 use super::Span;
 use super::reading::Reading;
@@ -24,6 +25,7 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     contracts::expiries(reading, programme);
     contracts::transfers(reading, programme);
     correlations::correlations(reading, programme);
+    what_ifs::what_ifs(reading, programme);
     contracts::ended_before(reading, programme);
     estate::hand_overs(reading, programme);
     estate::somebody_works(reading, programme);

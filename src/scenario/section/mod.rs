@@ -20,6 +20,7 @@ pub(super) mod preference;
 pub(super) mod run;
 pub(super) mod stream;
 pub(super) mod weight_statement;
+pub(super) mod what_if;
 
 use super::document::{Node, Table, Value};
 use super::problem::{Code, Problem};
@@ -98,6 +99,7 @@ pub(super) const SECTIONS: &[Section] = &[
     longlist::LONGLIST,
     option::GATES,
     option::OPTIONS,
+    what_if::WHAT_IFS,
     criterion::CRITERIA,
     criterion::PANELS,
 ];

@@ -218,7 +218,7 @@ fn exceptions(f: &Fields<'_>) -> Vec<Exception> {
     f.entries("except").into_iter().filter_map(read).collect()
 }
 
-fn expiry(f: &Fields<'_>) -> Vec<(ContractIx, Expiry)> {
+pub(super) fn expiry(f: &Fields<'_>) -> Vec<(ContractIx, Expiry)> {
     let words = [("extend", Expiry::Extend), ("renew", Expiry::Renew), ("reprocure", Expiry::Reprocure), ("exit", Expiry::Exit)];
     let read = |(id, at, node): (&str, _, &crate::scenario::document::Node)| {
         let contract = f.reading.resolve("contracts", id, at).map(ContractIx);

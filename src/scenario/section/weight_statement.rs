@@ -17,7 +17,7 @@ const ROUNDING: f64 = 1e-6;
 pub(super) const STATEMENTS: &[Field] = &[
     may(
         "ordinal",
-        Kind::Texts,
+        Kind::List(&Kind::Name("statement such as \"cost > effort\"")),
         "What weighs at least as much as what, as \"cost > visibility\" or in a row \"cost > visibility > effort\"; criteria or groups. With intervals and ratios it makes the weights that the panel could live with, over which acceptability is shown",
     ),
     may(
