@@ -49,6 +49,7 @@ pub(super) fn log(case: &Case<'_>) -> (Vec<AssumptionView>, EvidenceShare) {
             file: a.place.file.clone(),
             line: a.place.line,
             share_of_cost: share(by_number[handle.index()]),
+            share_of_variance: None,
         })
         .collect();
     let of = |grade: Evidence| share(by_grade[grade as usize]);

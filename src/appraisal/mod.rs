@@ -157,7 +157,8 @@ fn whole(
     sensitivity.what_ifs = what_if::results(case, values);
     sensitivity.discount_rates = economics::discount_rates(case, values);
     let implied_rates = implied::rates(case, values);
-    let (assumptions, evidence) = evidence::log(case);
+    let (mut assumptions, evidence) = evidence::log(case);
+    uncertainty::explained(&mut assumptions, &sensitivity.information_value);
     let defaults = defaults::view(case, values);
     let mut warnings = noted;
     warnings.extend(warning::warnings(case, &implied_rates, values));

@@ -1,6 +1,8 @@
 //! Draws, and what they say, as plain data.
 
-use super::result::{BudgetChance, Finish, InformationValue, OptionUncertainty, Spread as SpreadView, TornadoBar, Uncertainty};
+use super::result::{
+    AssumptionView, BudgetChance, Finish, InformationValue, OptionUncertainty, Spread as SpreadView, TornadoBar, Uncertainty,
+};
 use super::{Case, naming};
 use crate::assumption::{Handle, Sampler, Unknown};
 use crate::outcome::Simulation;
@@ -179,6 +181,18 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         ));
     }
     all
+}
+
+/// Puts beside each number of the log how much of the variance it explains.
+pub(super) fn explained(assumptions: &mut [AssumptionView], information: &[InformationValue]) {
+    let shares: BTreeMap<&str, f64> = information
+        .iter()
+        .filter_map(|i| Some((i, i.share_of_variance?)))
+        .flat_map(|(i, share)| i.inputs.iter().map(move |id| (id.as_str(), share)))
+        .collect();
+    for assumption in assumptions {
+        assumption.share_of_variance = shares.get(assumption.id.as_str()).copied();
+    }
 }
 
 /// A share of the draws in words; never all or none of them where it is not.

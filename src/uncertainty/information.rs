@@ -39,9 +39,9 @@ pub struct Information {
     pub single: Vec<Worth>,
     /// Of groups, in their order.
     pub groups: Vec<Worth>,
-    /// The part of the variance of the leading option that each unknown alone explains, 0 to 1.
+    /// The part of the variance of the option given first that each unknown alone explains, 0 to 1.
     pub of_variance: Vec<f64>,
-    /// The part of the variance of the lead over the second that each unknown alone explains, 0 to 1.
+    /// The part of the variance of its lead over the one given second that each unknown alone explains, 0 to 1.
     pub of_lead: Vec<f64>,
 }
 
@@ -64,14 +64,13 @@ pub fn information(values: &[Vec<f64>], sampler: &Sampler, unknowns: &[Unknown],
         cap(group.iter().map(|i| single[*i]).fold(case.partial(&fits), |most, w| if w.value > most.value { w } else { most }))
     };
     let groups = groups.par_iter().map(of_group).collect();
-    let (first, second) = case.two_best();
-    let lead: Vec<f64> = values[first].iter().zip(&values[second]).map(|(a, b)| a - b).collect();
+    let lead: Vec<f64> = values[0].iter().zip(&values[1]).map(|(a, b)| a - b).collect();
     Some(Information {
         perfect,
         single,
         groups,
-        of_variance: fits.iter().map(|fit| fit.explains(variance(&values[first]), case.draws(), &[(first, 1.0)])).collect(),
-        of_lead: fits.iter().map(|fit| fit.explains(variance(&lead), case.draws(), &[(first, 1.0), (second, -1.0)])).collect(),
+        of_variance: fits.iter().map(|fit| fit.explains(variance(&values[0]), case.draws(), &[(0, 1.0)])).collect(),
+        of_lead: fits.iter().map(|fit| fit.explains(variance(&lead), case.draws(), &[(0, 1.0), (1, -1.0)])).collect(),
     })
 }
 
@@ -107,16 +106,15 @@ impl Case<'_> {
         self.means.iter().copied().fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// The best option on average and the next.
-    fn two_best(&self) -> (usize, usize) {
-        let mut order: Vec<usize> = (0..self.means.len()).collect();
-        order.sort_by(|&a, &b| self.means[b].total_cmp(&self.means[a]));
-        (order[0], order[1])
+    /// The option that is best on average, the first of those that are.
+    fn best_on_average(&self) -> usize {
+        let best = self.best();
+        self.means.iter().position(|m| *m >= best).unwrap_or(0)
     }
 
     /// The value of knowing everything: what would be lost on average by the option that is best on average.
     fn perfect(&self) -> Worth {
-        let (first, _) = self.two_best();
+        let first = self.best_on_average();
         let most = |draw: usize| self.values.iter().map(|v| v[draw]).fold(f64::NEG_INFINITY, f64::max);
         let losses: Vec<f64> = (0..self.draws()).map(|draw| most(draw) - self.values[first][draw]).collect();
         Worth { value: mean(&losses).max(0.0), standard_error: (variance(&losses) / count(self.draws())).sqrt() }

@@ -33,6 +33,10 @@ pub struct AssumptionView {
     pub line: usize,
     /// Share of the leading option's gross present cost on lines that use it.
     pub share_of_cost: f64,
+    /// Share of the variance of the leading option's net present cost that it explains alone, or with all that vary with
+    /// its driver; absent where nothing was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_of_variance: Option<f64>,
 }
 
 /// Shares of the leading option's gross present cost, by the weakest evidence under each line.

@@ -389,6 +389,7 @@ fn assumptions(a: &mut Appraisal) {
             file: "contracts.csv".into(),
             line: i + 2,
             share_of_cost: 0.3 / f64::from(u8::try_from(i + 1).expect("sixty")),
+            share_of_variance: None,
         })
         .collect();
     a.evidence =

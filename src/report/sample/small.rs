@@ -430,6 +430,7 @@ fn assumptions(a: &mut Appraisal) {
         file: "scenario.toml".into(),
         line: 40,
         share_of_cost,
+        share_of_variance: None,
     })
     .to_vec();
     a.parameters = vec![ParameterView {

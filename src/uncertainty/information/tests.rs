@@ -64,7 +64,7 @@ fn near(found: super::Worth, expected: f64) {
 #[test]
 fn a_venture_by_hand() {
     let numbers = register(&[(-10.0, 20.0), (-6.0, 6.0)], &[]);
-    let found = learnt(&numbers, (3, 40_000), &[|_| 0.0, |x| x[0] + x[1]], &[vec![0, 1]]);
+    let found = learnt(&numbers, (3, 40_000), &[|x| x[0] + x[1], |_| 0.0], &[vec![0, 1]]);
     near(found.single[0], 5.0 / 3.0);
     near(found.single[1], 1.0 / 24.0);
     // Both: E max(0, x + y) over the rectangle. For y fixed, E max(0, x + y) = (20 + y)^2 / 60; mean over y of
