@@ -86,11 +86,13 @@ fn two_criteria_are_as_worked_by_hand() {
     let best = |option: &str| {
         a.sensitivity.potential_optimality.iter().find(|o| o.option == option).expect("the option").any_weights.clone()
     };
-    // All weight on a: x 80, m 55. All on b: y 60, z 50.
+    // All weight on a: x 80, m 55. y is ahead of z by 10 + 10w and of m by 21 - 46w (and of x by more): these meet at
+    // w = 11/56, at 10 + 110/56.
     assert!(best("x").first && best("y").first);
     six(best("x").margin, 25.0);
     six(best("x").weights["a"], 1.0);
-    six(best("y").margin, 10.0);
+    six(best("y").margin, 10.0 + 110.0 / 56.0);
+    six(best("y").weights["a"], 11.0 / 56.0);
     // m is first nowhere: against x, 19 - 44w; against y, 25w - 21(1-w) = 46w - 21; they meet at w = 40/90, at -5/9.
     assert!(!best("m").first);
     six(best("m").margin, -5.0 / 9.0);

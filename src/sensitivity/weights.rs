@@ -84,21 +84,32 @@ pub fn crossings(tree: &ValueTree, weights: &[f64], values: &[Vec<f64>], option:
 }
 
 /// For every node the nearest weight on either side at which the leader is first no longer, and the rival that this
-/// brings; of rivals that come level at the same weight, the one that stands first among them.
+/// brings; of rivals that come level at the same weight, the one that stands first among them. A rival that is level
+/// now and ahead on one side flips there at the weight now, be it 0 or 1. A node without a [`line`] has no flips.
 #[must_use]
 pub fn flips(tree: &ValueTree, weights: &[f64], values: &[Vec<f64>], leader: usize, rivals: &[usize]) -> Vec<NodeFlips> {
-    let pairs: Vec<Vec<NodeCrossing>> = rivals.iter().map(|r| crossings(tree, weights, values, leader, *r)).collect();
-    (0..tree.nodes.len())
-        .map(|n| {
-            let weight = scoring::node_weight(tree, NodeIx(n), weights);
-            let nearest = |rival_above: bool| {
-                let found = pairs.iter().filter_map(|of| {
-                    let crossing = of[n].crossing.filter(|c| c.first_ahead_above != rival_above)?;
-                    Some(Flip { weight: crossing.weight, distance: (crossing.weight - weight).abs(), rival: of[n].rival })
-                });
-                found.min_by(|a, b| a.distance.total_cmp(&b.distance))
-            };
-            NodeFlips { node: NodeIx(n), weight, below: nearest(false), above: nearest(true) }
-        })
-        .collect()
+    let one = |node: NodeIx| {
+        let weight = scoring::node_weight(tree, node, weights);
+        let of = |o: usize| line(tree, node, weights, &values[o]);
+        let leads: Vec<(usize, Line)> = rivals
+            .iter()
+            .filter_map(|r| {
+                let (a, b) = (of(leader)?, of(*r)?);
+                Some((*r, Line { without: a.without - b.without, alone: a.alone - b.alone }))
+            })
+            .collect();
+        let nearest = |above: bool| {
+            let lost = leads.iter().filter(|(_, lead)| if above { lead.alone } else { lead.without } < -scoring::TIE);
+            let flips = lost.map(|(rival, lead)| {
+                let zero = lead.without / (lead.without - lead.alone);
+                // The leader leads now, so its lead comes to 0 between here and there; rounding may say otherwise.
+                let (low, high) = if above { (weight, 1.0) } else { (0.0, weight) };
+                let at = if zero.is_finite() { zero.clamp(low, high) } else { weight };
+                Flip { weight: at, distance: (at - weight).abs(), rival: *rival }
+            });
+            flips.min_by(|a, b| a.distance.total_cmp(&b.distance))
+        };
+        NodeFlips { node, weight, below: nearest(false), above: nearest(true) }
+    };
+    (0..tree.nodes.len()).map(NodeIx).map(one).collect()
 }

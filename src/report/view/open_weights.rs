@@ -198,12 +198,12 @@ mod tests {
     fn the_nearest_weight_comes_first() {
         let a = sample::small();
         let table = nodes(Names(&a)).expect("nodes");
-        // Visibility is 1.3 points from its lower flip (29.4 to 28.1), cost 1.3 from its upper (23.5 to 24.8): the
-        // exact distances are 0.0129 and 0.0133.
+        // Cost is 1.289 points from its flip (23.529 to 24.819), visibility 1.326 from its lower one (29.412 to 28.086).
         let headings: Vec<&str> = table.rows.iter().map(|r| r.heading.as_str()).take(2).collect();
-        assert_eq!(headings, ["Record visibility", "Cost"]);
-        assert_eq!((table.rows[0].cells[1].text.as_str(), table.rows[1].cells[1].text.as_str()), ("28.1%", "No weight"));
-        assert_eq!(table.rows[0].cells[2].detail.as_deref(), Some("Converge on system Y"));
+        assert_eq!(headings, ["Cost", "Record visibility"]);
+        let text = |row: usize, cell: usize| table.rows[row].cells[cell].text.as_str();
+        assert_eq!((text(0, 1), text(0, 2), text(1, 1)), ("No weight", "24.8%", "28.1%"));
+        assert_eq!(table.rows[1].cells[2].detail.as_deref(), Some("Converge on system Y"));
     }
 
     #[test]
