@@ -162,7 +162,7 @@ fn three_criteria_and_panels_are_as_worked_by_hand() {
     }
     assert_eq!(
         split.sentence,
-        "PA puts \u{201c}X\u{201d} ahead of \u{201c}Y\u{201d}, PB and PC the other way round: mostly for \u{201c}a\u{201d}, whose weight is 70.0% with the one and 15.0% with the other, and on which \u{201c}X\u{201d} is 60.0 points better."
+        "PA puts \u{201c}X\u{201d} ahead of \u{201c}Y\u{201d}, PB and PC the other way round: mostly for \u{201c}a\u{201d}, whose mean weight is 70.0% with the former and 15.0% with the latter, and on which \u{201c}X\u{201d} is 60.0 points better."
     );
     // x - z by panel: 42, 0 (level), -14.
     let split = a.sensitivity.panels_disagree.iter().find(|d| d.option == "x" && d.rival == "z").expect("they differ");

@@ -201,10 +201,11 @@ impl<'a> Open<'a> {
             naming::list(&names)
         };
         let verb = |of: &[usize]| if of.len() == 1 { "puts" } else { "put" };
+        let weight = if found.for_first.len() + found.for_second.len() > 2 { "mean weight" } else { "weight" };
         let why = found.drivers.first().map_or_else(String::new, |d| {
             let (better, points) = if d.difference > 0.0 { (option, d.difference) } else { (rival, -d.difference) };
             format!(
-                ": mostly for \u{201c}{}\u{201d}, whose weight is {} with the one and {} with the other, and on which {} is {} points better",
+                ": mostly for \u{201c}{}\u{201d}, whose {weight} is {} with the former and {} with the latter, and on which {} is {} points better",
                 self.case.programme.tree.criteria[d.criterion].name,
                 percent(d.weight_first),
                 percent(d.weight_second),
