@@ -4,7 +4,8 @@ mod support;
 
 use appraise::appraisal::result::{Appraisal, Lead, NodeWeight};
 use appraise::scenario::SourceFile;
-use appraise::sensitivity::{self, Limit, WeightSet};
+use appraise::scoring::HalfSpace;
+use appraise::sensitivity::{self, WeightSet};
 use proptest::prelude::*;
 use support::{appraise, files, patched, six, toml};
 
@@ -315,14 +316,14 @@ proptest! {
     }
 
     #[test]
-    fn ranges_hold_every_weight_of_the_grid_within_limits((values, weights) in cases(), cap in 34..=100_i32) {
+    fn ranges_hold_every_weight_of_the_grid_that_satisfies_statements((values, weights) in cases(), cap in 34..=100_i32) {
         let lead = sensitivity::difference(&values[0], &values[1]);
         // No weight above a cap, and the first at least as large as the second.
         let cap = f64::from(cap) / 100.0;
-        let unit = |c: usize| (0..3).map(|i| if i == c { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
-        let mut limits: Vec<Limit> = (0..3).map(|c| Limit { factors: unit(c), most: cap }).collect();
-        limits.push(Limit { factors: vec![-1.0, 1.0, 0.0], most: 0.0 });
-        let within = WeightSet::Within { criteria: 3, limits };
+        let minus = |c: usize| (0..3).map(|i| if i == c { -1.0 } else { 0.0 }).collect::<Vec<f64>>();
+        let mut statements: Vec<HalfSpace> = (0..3).map(|c| HalfSpace { coefficients: minus(c), least: -cap }).collect();
+        statements.push(HalfSpace { coefficients: vec![1.0, -1.0, 0.0], least: 0.0 });
+        let within = WeightSet::Within { criteria: 3, statements };
         let inside = |w: &[f64; 3]| w.iter().all(|x| *x <= cap + 1e-12) && w[1] <= w[0] + 1e-12;
         let range = within.range(&lead).expect("there are such weights");
         let on: Vec<f64> = grid(STEPS).iter().filter(|w| inside(w)).map(|w| score(w, &lead)).collect();

@@ -12,5 +12,5 @@ pub use disagreement::{Disagreement, Driver, disagreement};
 pub use open::{Change, FIRST, Verdict, best_margin, difference, smallest_changes, verdict};
 pub use swing::{Swing, filled_inputs, swing};
 pub use switching::{Costed, Switch, inputs, switching};
-pub use weight_set::{Limit, Margin, Range, WeightSet};
+pub use weight_set::{Margin, Range, WeightSet};
 pub use weights::{Flip, Line, NodeCrossing, NodeFlips, crossings, flips, line};

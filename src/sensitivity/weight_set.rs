@@ -1,15 +1,7 @@
 //! Sets of weight vectors, and what a linear function of the weights comes to over them.
 
+use crate::scoring::HalfSpace;
 use crate::solver::{Program, Relation, Solution, Variable};
-
-/// A limit on weights: `sum_j factors[j] w_j <= most`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Limit {
-    /// Factor of each criterion's weight.
-    pub factors: Vec<f64>,
-    /// The right side.
-    pub most: f64,
-}
 
 /// A convex set of weights of the criteria, all at least 0 with a sum of 1.
 ///
@@ -19,12 +11,12 @@ pub struct Limit {
 pub enum WeightSet {
     /// All mixes of some vectors: what panels can come to, however much each counts.
     Mixes(Vec<Vec<f64>>),
-    /// All weights within some limits; without a limit, all weights there are.
+    /// All weights of which some linear statements hold; without a statement, all weights there are.
     Within {
         /// Number of criteria.
         criteria: usize,
-        /// The limits.
-        limits: Vec<Limit>,
+        /// The statements.
+        statements: Vec<HalfSpace>,
     },
 }
 
@@ -53,11 +45,11 @@ impl WeightSet {
     /// All weights of so many criteria.
     #[must_use]
     pub fn all(criteria: usize) -> Self {
-        Self::Within { criteria, limits: Vec::new() }
+        Self::Within { criteria, statements: Vec::new() }
     }
 
     /// What `sum_j function[j] w_j` can be; `None` if there are no such weights. Over mixes, and where there is no
-    /// limit, its ends are at corners and exact; else they are those of two linear programs.
+    /// statement, its ends are at corners and exact; else they are those of two linear programs.
     #[must_use]
     pub fn range(&self, function: &[f64]) -> Option<Range> {
         let span = |at: &mut dyn Iterator<Item = f64>| {
@@ -67,7 +59,7 @@ impl WeightSet {
         };
         match self {
             Self::Mixes(corners) => span(&mut corners.iter().map(|w| dot(w, function))),
-            Self::Within { limits, .. } if limits.is_empty() => span(&mut function.iter().copied()),
+            Self::Within { statements, .. } if statements.is_empty() => span(&mut function.iter().copied()),
             Self::Within { .. } => {
                 let (program, variables) = self.program();
                 let terms = self.terms(&variables, function);
@@ -124,9 +116,9 @@ impl WeightSet {
         };
         let variables: Vec<Variable> = (0..count).map(|_| program.variable(0.0, 1.0)).collect();
         program.constrain(variables.iter().map(|v| (*v, 1.0)).collect(), Relation::Exactly, 1.0);
-        if let Self::Within { limits, .. } = self {
-            for limit in limits {
-                program.constrain(self.terms(&variables, &limit.factors), Relation::AtMost, limit.most);
+        if let Self::Within { statements, .. } = self {
+            for statement in statements {
+                program.constrain(self.terms(&variables, &statement.coefficients), Relation::AtLeast, statement.least);
             }
         }
         (program, variables)
@@ -191,16 +183,18 @@ mod tests {
     }
 
     #[test]
-    fn limits_cut_corners_off() {
-        // w1 <= 0.4 and w2 - w1 <= 0 (the first counts at least as much as the second): corners (0.4, 0.4, 0.2),
-        // (0.4, 0, 0.6), (0, 0, 1). -10 w1 + 5 w2 + 2 w3 there: -1.6, -2.8, 2.
-        let limits = vec![Limit { factors: vec![1.0, 0.0, 0.0], most: 0.4 }, Limit { factors: vec![-1.0, 1.0, 0.0], most: 0.0 }];
-        let range = WeightSet::Within { criteria: 3, limits: limits.clone() }.range(&[-10.0, 5.0, 2.0]).expect("a range");
+    fn statements_cut_corners_off() {
+        // w1 <= 0.4 and w1 >= w2: corners (0.4, 0.4, 0.2), (0.4, 0, 0.6), (0, 0, 1). -10 w1 + 5 w2 + 2 w3 there: -1.6,
+        // -2.8, 2.
+        let half = |coefficients: [f64; 3], least| HalfSpace { coefficients: coefficients.into(), least };
+        let statements = vec![half([-1.0, 0.0, 0.0], -0.4), half([1.0, -1.0, 0.0], 0.0)];
+        let within = WeightSet::Within { criteria: 3, statements: statements.clone() };
+        let range = within.range(&[-10.0, 5.0, 2.0]).expect("a range");
         near(range.least, -2.8);
         near(range.most, 2.0);
         // Nothing satisfies w1 >= 0.5 as well.
-        let none = limits.into_iter().chain([Limit { factors: vec![-1.0, 0.0, 0.0], most: -0.5 }]).collect();
-        assert_eq!(WeightSet::Within { criteria: 3, limits: none }.range(&[-10.0, 5.0, 2.0]), None);
+        let statements = statements.into_iter().chain([half([1.0, 0.0, 0.0], 0.5)]).collect();
+        assert_eq!(WeightSet::Within { criteria: 3, statements }.range(&[-10.0, 5.0, 2.0]), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What would change the answer.
 
-use super::{InformationValue, TornadoBar};
 use super::weights::{Dominance, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange};
+use super::{InformationValue, TornadoBar};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
