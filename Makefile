@@ -18,7 +18,7 @@ needs:
 	@sh scripts/needs.sh
 
 run: needs
-	@echo "building (about three minutes the first time), then appraising Project Fusion"
+	@echo "building (some eight minutes on two cores the first time, half of them for the solver HiGHS), then appraising Project Fusion"
 	@$(CARGO) run --release --locked --quiet -- run scenarios/project-fusion -o project-fusion-report
 
 # Needs beyond those of a build: a browser and what drives it. Without them APPRAISE_SKIP_BROWSER=1.

@@ -34,9 +34,9 @@ as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
 if has apt-get && { [ -z "$as_root" ] || has sudo; }; then
   echo "installing what the build needs:" $packages
-  # Lists of packages may be missing or old.
-  # shellcheck disable=SC2086
-  $as_root apt-get install -y $packages || { $as_root apt-get update && $as_root apt-get install -y $packages; }
+  quiet="env DEBIAN_FRONTEND=noninteractive"
+  # The lists of packages may be missing or old.
+  $as_root $quiet apt-get install -y $packages || { $as_root apt-get update && $as_root $quiet apt-get install -y $packages; }
 fi
 
 packages=$(missing)

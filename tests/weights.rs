@@ -231,6 +231,12 @@ fn degenerate_cases_say_what_there_is() {
     // a has all the weight: nothing to scale, no line.
     assert!(a.sensitivity.nodes.iter().all(|n| n.node != "a"));
 
+    // Level now, at the end of the scale: y is a point better on c, which has no weight, so it overtakes from 0 on.
+    let edge: [(&str, &[f64]); 2] = [("x", &[79.0, 0.0]), ("y", &[79.0, 1.0])];
+    let a = appraise(&choice(&["a", "c"], &edge, &[("p", &[1.0, 0.0])], ""));
+    let above = node(&a, "c").above.as_ref().expect("overtaken at once");
+    assert_eq!((above.weight, above.distance, above.rival.as_str()), (0.0, 0.0, "y"));
+
     // A shortlist prints no score, so none is turned round.
     let a = appraise(&choice(&["a", "b"], &zero, &[("p", &[1.0, 0.0])], "mode = \"shortlist\""));
     assert!(a.sensitivity.nodes.is_empty() && a.sensitivity.dominance.is_empty() && a.sensitivity.smallest_change.is_none());

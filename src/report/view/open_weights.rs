@@ -97,7 +97,7 @@ fn first(names: Names<'_>) -> Option<Table> {
     let any = ["With any weights", "Weights that suit it most"];
     let with: Vec<&str> = ["Option"].into_iter().chain(panels.then_some("With any mix of the panels")).chain(any).collect();
     let note = "At the weights that suit an option most: how far it is ahead of the best of the others, or how far it still is behind. An option that is behind even there is first for nobody.";
-    Table::new("Which options can be first, and by how much", headings(&with), rows.collect()).noted(note).if_any()
+    Table::new("Which options can be first, and by how much", headings(&with), rows.collect()).noted(note).stacked().if_any()
 }
 
 fn margin(best: &BestMargin) -> Cell {

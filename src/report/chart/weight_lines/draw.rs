@@ -83,7 +83,7 @@ fn flips(svg: &mut Svg, plane: &Plane, node: &NodeLines) {
     for (flip, anchor) in node.flips.iter().zip([Anchor::End, Anchor::Start]) {
         let Some((at, _)) = flip else { continue };
         let (x, y) = (plane.x(*at), plane.y(leader.at(*at)));
-        svg.line((x, y), (x, TOP + PLOT + 20.0), palette::RULE, 1.0);
+        svg.line((x, y), (x, TOP + PLOT), palette::RULE, 1.0);
         svg.circle((x, y), 5.0, palette::WHITE, palette::INK);
         svg.label(Label::new(&format::percent(*at), x, TOP + PLOT + 32.0, TYPE).bold().anchored(anchor));
     }
