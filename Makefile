@@ -15,13 +15,10 @@ help:
 .PHONY: needs
 needs:
 	@command -v $(CARGO) >/dev/null 2>&1 || { echo "cargo is not installed: see https://rustup.rs"; exit 1; }
-	@command -v cc >/dev/null 2>&1 || { \
-	  if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then apt-get install -y gcc libc6-dev; \
-	  elif command -v apt-get >/dev/null 2>&1 && command -v sudo >/dev/null 2>&1; then sudo apt-get install -y gcc libc6-dev; \
-	  else echo "a C compiler is missing: install gcc (or clang) with the C library headers"; exit 1; fi; }
+	@sh scripts/needs.sh
 
 run: needs
-	@echo "building (about three minutes the first time), then appraising Project Fusion"
+	@echo "building (some eight minutes on two cores the first time, half of them for the solver HiGHS), then appraising Project Fusion"
 	@$(CARGO) run --release --locked --quiet -- run scenarios/project-fusion -o project-fusion-report
 
 # Needs beyond those of a build: a browser and what drives it. Without them APPRAISE_SKIP_BROWSER=1.

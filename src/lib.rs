@@ -12,6 +12,7 @@
 //! `docs/architecture.md` draws it.
 
 pub mod quantity;
+pub mod solver;
 
 pub mod assumption;
 

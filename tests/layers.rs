@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Floors from the ground up. Modules on one floor do not use each other, except where a line says so.
 const FLOORS: &[&[&str]] = &[
-    &["quantity"],
+    &["quantity", "solver"],
     &["assumption"],
     &["parameters"],
     &["economics"],

@@ -28,6 +28,7 @@ mod value_for_money;
 mod view;
 mod warning;
 mod waterfall;
+mod weights;
 mod what_if;
 
 use crate::assumption::Values;

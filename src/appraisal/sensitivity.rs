@@ -1,7 +1,7 @@
 //! Crossings and switching values of the options, in words.
 
 use super::result::{Sensitivity, Switching, WeightCrossing};
-use super::{Case, naming};
+use super::{Case, naming, weights};
 use crate::assumption::{Unit, Values};
 use crate::outcome::Recost;
 use crate::programme::NodeIx;
@@ -12,10 +12,20 @@ use rayon::prelude::*;
 /// Crossings for the leading option first, then for all other pairs; switching values against the
 /// cheapest option and against the leading one.
 pub(super) fn sensitivity(case: &Case<'_>, values: &Values) -> Sensitivity {
-    Sensitivity { weights: weights(case), switching: switching(case, values), ..Sensitivity::default() }
+    let open = weights::Open::of(case);
+    Sensitivity {
+        weights: crossings(case),
+        nodes: open.nodes(),
+        smallest_change: open.smallest_change(),
+        dominance: open.dominance(),
+        potential_optimality: open.potential_optimality(),
+        panels_disagree: open.panels_disagree(),
+        switching: switching(case, values),
+        ..Sensitivity::default()
+    }
 }
 
-fn weights(case: &Case<'_>) -> Vec<WeightCrossing> {
+fn crossings(case: &Case<'_>) -> Vec<WeightCrossing> {
     let Some(weights) = &case.outcome.weights else { return Vec::new() };
     let values: Vec<Vec<f64>> = case.outcome.options.iter().map(|o| o.values.clone()).collect();
     // Every ranked pair, the one ahead first: so the leading option's crossings come first.
@@ -35,6 +45,7 @@ fn crossing(case: &Case<'_>, c: &NodeCrossing) -> WeightCrossing {
         option: id(c.option),
         rival: id(c.rival),
         crossing: c.crossing.map(|x| x.weight),
+        distance: c.crossing.map(|x| (x.weight - c.weight).abs()),
         side: c.crossing.map(|x| if x.first_ahead_above { "below" } else { "above" }.to_owned()),
     }
 }

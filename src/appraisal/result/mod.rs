@@ -18,6 +18,7 @@ mod option;
 mod reference_class;
 mod sensitivity;
 mod uncertainty;
+mod weights;
 
 pub use acceptability::{Acceptability, OptionAcceptability, WeightSet};
 pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
@@ -42,6 +43,10 @@ pub use option::{
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing, WhatIfResult};
 pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
+pub use weights::{
+    BestMargin, DisagreementDriver, Dominance, Flip, Lead, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange,
+    WeightChange,
+};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

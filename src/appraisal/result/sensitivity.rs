@@ -1,5 +1,6 @@
 //! What would change the answer.
 
+use super::weights::{Dominance, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange};
 use super::{InformationValue, TornadoBar};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,22 @@ use serde::{Deserialize, Serialize};
 pub struct Sensitivity {
     /// Crossings of weights.
     pub weights: Vec<WeightCrossing>,
+    /// Every node of the value tree, with the nearest weight on either side at which the leading option is first no
+    /// longer; absent without combined weights or a rival.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<NodeWeight>,
+    /// The smallest change of all weights at once that brings another option level; absent as `nodes`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest_change: Option<SmallestChange>,
+    /// Every pair of ranked options, and which of them weights cannot turn round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dominance: Vec<Dominance>,
+    /// Whether some weights put an option first, by ranked option.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub potential_optimality: Vec<PotentialOptimality>,
+    /// Pairs of options that panels order differently.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub panels_disagree: Vec<PanelsDisagree>,
     /// Switching values of inputs.
     pub switching: Vec<Switching>,
     /// Every unknown at its P10 and P90, widest on net present cost first; empty where nothing was drawn.
@@ -76,6 +93,9 @@ pub struct WeightCrossing {
     pub crossing: Option<f64>,
     /// `above` or `below`: the side of the crossing on which the rival is ahead; null if none.
     pub side: Option<String>,
+    /// How far the crossing is from the weight now; null if there is none.
+    #[serde(default)]
+    pub distance: Option<f64>,
 }
 
 /// The value of an input at which two options cost the same.

@@ -14,6 +14,7 @@ pub mod svg;
 pub mod text;
 pub mod value_cost;
 pub mod waterfall;
+pub mod weight_lines;
 
 use crate::report::view::table::Table;
 use serde::Serialize;

@@ -395,8 +395,10 @@ fn sensitivity(a: &mut Appraisal) {
         rival: rival.into(),
         crossing,
         side: side.map(Into::into),
+        distance: crossing.map(|c| f64::abs(c - weight)),
     })
     .to_vec();
+    nodes(a);
     a.sensitivity.switching = vec![Switching {
         jump: false,
         input: "contracts.ky.lines.users.price".into(),
@@ -407,6 +409,32 @@ fn sensitivity(a: &mut Appraisal) {
         sentence: "No price of zero or more for users above 600 makes Converge on system Y cost the same as Business as usual."
             .into(),
     }];
+}
+
+/// Every criterion is a node of its own: at a weight of 1 an option has its points there, at 0 what is left of its score
+/// over what is left of the weights.
+fn nodes(a: &mut Appraisal) {
+    let flip = |node: &str, side: &str| {
+        let of = a.sensitivity.weights.iter().find(|w| w.node == node && w.side.as_deref() == Some(side))?;
+        Some(Flip { weight: of.crossing?, distance: of.distance?, rival: of.rival.clone() })
+    };
+    let node = |c: &CriterionView| {
+        let weight = c.weight.expect("all have weights");
+        let line = |o: &str| {
+            let option = a.options.iter().find(|x| x.id == o).expect("the option");
+            let (score, value) = (option.score.expect("a score"), option.values[&c.id]);
+            (o.to_owned(), ((score - weight * value) / (1.0 - weight), value))
+        };
+        NodeWeight {
+            node: c.id.clone(),
+            name: c.name.clone(),
+            weight,
+            below: flip(&c.id, "below"),
+            above: flip(&c.id, "above"),
+            ends: ["interop", "converge", "bau"].into_iter().map(line).collect(),
+        }
+    };
+    a.sensitivity.nodes = a.criteria.iter().map(node).collect();
 }
 
 fn assumptions(a: &mut Appraisal) {

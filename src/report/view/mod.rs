@@ -19,6 +19,7 @@ mod limit;
 mod longlist;
 mod metrics;
 pub mod names;
+mod open_weights;
 mod plan;
 mod rates;
 mod record;
@@ -56,6 +57,7 @@ pub struct Pack {
     estate: estate::Estate,
     weights: weights::Weights,
     robustness: Option<acceptability::Robustness>,
+    open_weights: Option<open_weights::OpenWeights>,
     rates: Option<table::Table>,
     what_ifs: Option<table::Table>,
     gates: gate::Gates,
@@ -98,6 +100,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         estate: estate::view(names),
         weights: weights::view(names),
         robustness: acceptability::view(names),
+        open_weights: open_weights::view(names),
         rates: rates::view(names),
         what_ifs: what_if::view(names),
         gates: gate::view(names),

@@ -57,7 +57,9 @@ pub(super) fn view(names: Names<'_>) -> Sections {
     let priced = a.options.iter().any(|o| !o.cost.by_category.is_empty());
     let systems = !(a.services.is_empty() && a.systems.is_empty() && a.contracts.is_empty());
     let paid = a.options.iter().any(|o| !o.financial.by_body.is_empty()) && !a.organisations.is_empty();
-    let tested = !(a.implied_rates.is_empty() && a.sensitivity.weights.is_empty() && a.sensitivity.switching.is_empty());
+    let s = &a.sensitivity;
+    let weighed = !(s.weights.is_empty() && s.nodes.is_empty() && s.dominance.is_empty());
+    let tested = weighed || !(a.implied_rates.is_empty() && s.switching.is_empty());
     all.number = Numbers {
         summary: add("summary", "Executive summary", true),
         longlist: add("longlist", "Long list", !a.longlist.is_empty()),
