@@ -33,6 +33,7 @@ const TEMPLATES: [(&str, &str); 20] = [
     ("reference_class.html", include_str!("templates/reference_class.html")),
     ("areas.html", include_str!("templates/areas.html")),
     ("estate.html", include_str!("templates/estate.html")),
+    ("uncertainty.html", include_str!("templates/uncertainty.html")),
     ("weights.html", include_str!("templates/weights.html")),
     ("robustness.html", include_str!("templates/robustness.html")),
     ("robustness_all.html", include_str!("templates/robustness_all.html")),

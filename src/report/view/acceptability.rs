@@ -59,21 +59,6 @@ fn words(names: Names<'_>, set: &WeightSet) -> String {
     }
 }
 
-/// A share of draws. 0% and 100% are said of none and of all draws only.
-fn share(p: f64) -> String {
-    if p <= 0.0 {
-        "0%".to_owned()
-    } else if p < 0.0005 {
-        "<0.1%".to_owned()
-    } else if p >= 1.0 {
-        "100%".to_owned()
-    } else if p >= 0.9995 {
-        ">99.9%".to_owned()
-    } else {
-        format::percent(p)
-    }
-}
-
 /// Option by rank, the one that is first most often on top.
 fn ranks(names: Names<'_>, set: &WeightSet, which: &str) -> Table {
     let mut options: Vec<(&String, &OptionAcceptability)> = set.options.iter().collect();
@@ -81,7 +66,7 @@ fn ranks(names: Names<'_>, set: &WeightSet, which: &str) -> Table {
     options.sort_by(|a, b| falling(&a.1.rank_acceptability, &b.1.rank_acceptability).unwrap_or(std::cmp::Ordering::Equal));
     let rows = options
         .iter()
-        .map(|(id, o)| Row::new(names.option(id), o.rank_acceptability.iter().map(|p| Cell::number(share(*p))).collect()));
+        .map(|(id, o)| Row::new(names.option(id), o.rank_acceptability.iter().map(|p| Cell::number(format::share_of_draws(*p))).collect()));
     let count = set.options.len();
     let columns =
         std::iter::once("Option".to_owned()).chain((1..=count).map(|rank| format::words(&format::ordinal(rank)))).collect();
@@ -142,7 +127,7 @@ fn central(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
 fn pairs(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
     let row = |(id, o): (&String, &OptionAcceptability)| {
         let ahead =
-            |rival: &String| Cell::number(o.pairwise_winning.get(rival).map_or_else(|| format::NONE.to_owned(), |p| share(*p)));
+            |rival: &String| Cell::number(o.pairwise_winning.get(rival).map_or_else(|| format::NONE.to_owned(), |p| format::share_of_draws(*p)));
         Row::new(names.option(id), set.options.keys().map(ahead).collect())
     };
     let options: Vec<String> = set.options.keys().map(|id| names.option(id)).collect();

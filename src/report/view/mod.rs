@@ -28,6 +28,7 @@ mod section;
 mod summary;
 mod summary_table;
 pub mod table;
+mod uncertainty;
 mod weights;
 mod what_if;
 
@@ -54,6 +55,7 @@ pub struct Pack {
     reference_class: Option<reference_class::Reference>,
     areas: area::Areas,
     estate: estate::Estate,
+    uncertainty: Option<uncertainty::UncertaintyView>,
     weights: weights::Weights,
     robustness: Option<acceptability::Robustness>,
     rates: Option<table::Table>,
@@ -96,6 +98,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         reference_class: reference_class::view(names),
         areas: area::view(names),
         estate: estate::view(names),
+        uncertainty: uncertainty::view(names),
         weights: weights::view(names),
         robustness: acceptability::view(names),
         rates: rates::view(names),

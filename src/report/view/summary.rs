@@ -6,7 +6,9 @@ use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
+use super::uncertainty;
 use crate::appraisal::result::OptionResult;
+use crate::appraisal::result::OptionUncertainty;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
 use serde::Serialize;
@@ -57,14 +59,29 @@ fn glance(names: Names<'_>) -> Option<Table> {
     // A plain choice has neither costs nor work.
     let priced = options.iter().any(|o| !o.cost.by_category.is_empty());
     let moves = !names.0.services.is_empty();
+    let drawn = uncertainty::is_drawn(names) && options.iter().all(|o| o.uncertainty.is_some());
     let row = |o: &&OptionResult| {
-        let mut cells = vec![rank(o, total)];
+        let drawn = o.uncertainty.as_ref().filter(|_| drawn);
+        let mut cells = vec![rank(o, total, drawn)];
         if scored {
             cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
         }
         if priced {
-            cells.push(Cell::number(format::pounds(o.cost.npc)));
-            cells.extend(bau.map(|npc| against(o, npc)));
+            match drawn {
+                Some(u) => {
+                    let central = Cell::number(format::pounds(o.cost.npc));
+                    let against = bau.map(|npc| against(o, npc).text);
+                    cells.extend([
+                        Cell::number(format::pounds(u.npc.mean)),
+                        Cell { detail: against, ..central },
+                        Cell::number(format::pounds(u.npc.p80)),
+                    ]);
+                }
+                None => {
+                    cells.push(Cell::number(format::pounds(o.cost.npc)));
+                    cells.extend(bau.map(|npc| against(o, npc)));
+                }
+            }
             cells.push(Cell::number(format::pounds(o.financial.cash)));
         }
         if moves {
@@ -86,9 +103,14 @@ fn glance(names: Names<'_>) -> Option<Table> {
         columns.push("Weighted score".to_owned());
     }
     if priced {
-        columns.push("Net present cost".to_owned());
-        if bau.is_some() {
-            columns.push("Against business as usual".to_owned());
+        if drawn {
+            let central = if bau.is_some() { "Central, and against business as usual" } else { "Central" };
+            columns.extend(headings(&["Net present cost: expected", central, "P80"]));
+        } else {
+            columns.push("Net present cost".to_owned());
+            if bau.is_some() {
+                columns.push("Against business as usual".to_owned());
+            }
         }
         columns.push("Cash, VAT included".to_owned());
     }
@@ -100,16 +122,17 @@ fn glance(names: Names<'_>) -> Option<Table> {
     let caption = format!("Options at a glance, in order of rank on {basis}");
     let amounts = "Amounts in £: net present cost, what it is against business as usual, and dual running in present value; cash in the prices of each year.";
     let points = "Scores are points out of 100.";
+    let draws = "Expected: the mean over draws of all that is uncertain. Central: every number at its likely value; all other columns are central too. P80: eight draws in ten cost less.";
     let note: Vec<&str> =
-        [(priced, amounts), (scored, points)].into_iter().filter_map(|(said, note)| said.then_some(note)).collect();
+        [(priced, amounts), (priced && drawn, draws), (scored, points)].into_iter().filter_map(|(said, note)| said.then_some(note)).collect();
     Table::new(caption, columns, rows).noted(note.join(" ")).stacked().if_any()
 }
 
-fn rank(option: &OptionResult, total: usize) -> Cell {
-    option.rank.map_or_else(
-        || Cell::mood("Not ranked", "bad"),
-        |rank| Cell::text(format!("{} of {total}", format::words(&format::ordinal(rank)))),
-    )
+/// The central rank, with how often it is first where anything was drawn.
+fn rank(option: &OptionResult, total: usize, drawn: Option<&OptionUncertainty>) -> Cell {
+    let Some(rank) = option.rank else { return Cell::mood("Not ranked", "bad") };
+    let first = drawn.map(|u| format!("First in {} of draws", format::share_of_draws(u.probability_first)));
+    Cell { detail: first, ..Cell::text(format!("{} of {total}", format::words(&format::ordinal(rank)))) }
 }
 
 fn against(option: &OptionResult, usual: f64) -> Cell {
@@ -170,7 +193,8 @@ mod tests {
     fn the_leading_option_comes_first() {
         // Net present cost less that of business as usual: 639,796.817278 and 975,231.524107 less
         // 547,202.614379.
-        let appraisal = sample::small();
+        let mut appraisal = sample::small();
+        appraisal.uncertainty = None;
         let table = glance(Names(&appraisal)).expect("there are options");
         let told: Vec<[&str; 3]> =
             table.rows.iter().map(|r| [r.heading.as_str(), r.cells[0].text.as_str(), r.cells[3].text.as_str()]).collect();
@@ -186,11 +210,24 @@ mod tests {
     }
 
     #[test]
+    fn with_draws_costs_are_expected_central_and_p80() {
+        // 1.1 and 1.28 times 639,796.817278, as the sample says.
+        let table = glance(Names(&sample::small())).expect("there are options");
+        let first = &table.rows[0];
+        let told: Vec<&str> = first.cells[2..5].iter().map(|c| c.text.as_str()).collect();
+        assert_eq!(told, ["£703,776", "£639,797", "£818,940"]);
+        assert_eq!(first.cells[3].detail.as_deref(), Some("+£92,594"));
+        assert_eq!(first.cells[0].detail.as_deref(), Some("First in 90.0% of draws"));
+        // Page one is portrait.
+        assert_ne!(table.print, "landscape");
+    }
+
+    #[test]
     fn an_option_that_is_not_ranked_comes_last() {
         let appraisal = sample::large();
         let table = glance(Names(&appraisal)).expect("there are options");
         let last = table.rows.last().expect("six options");
-        assert_eq!((last.cells[0].text.as_str(), last.cells[8].text.as_str()), ("Not ranked", "Fails 1 of 2"));
+        assert_eq!((last.cells[0].text.as_str(), last.cells[9].text.as_str()), ("Not ranked", "Fails 1 of 2"));
     }
 
     #[test]
@@ -200,13 +237,13 @@ mod tests {
             option.score = None;
         }
         let table = glance(Names(&appraisal)).expect("there are options");
-        assert!(table.columns.len() == 9 && table.rows.iter().all(|r| r.cells.len() == 8));
+        assert!(table.columns.len() == 10 && table.rows.iter().all(|r| r.cells.len() == 9));
     }
 
     #[test]
     fn a_failed_gate_is_in_words() {
         let appraisal = sample::large();
         assert_eq!(gates(&appraisal.options[4]).text, "Fails 1 of 2");
-        assert_eq!(rank(&appraisal.options[4], 5).text, "Not ranked");
+        assert_eq!(rank(&appraisal.options[4], 5, None).text, "Not ranked");
     }
 }
