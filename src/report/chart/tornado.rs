@@ -44,7 +44,8 @@ pub struct Lead {
 
 impl Lead {
     /// A lead in words.
-    fn told(&self, lead: f64) -> String {
+    #[must_use]
+    pub fn told(&self, lead: f64) -> String {
         if self.points { format!("{} points", format::points(lead)) } else { pounds_short(lead) }
     }
 }
@@ -151,22 +152,25 @@ pub fn title(tornado: &Tornado) -> String {
     };
     let (low, high) = (widest.ends[0].npc.min(widest.ends[1].npc), widest.ends[0].npc.max(widest.ends[1].npc));
     let moves = format!(
-        "{} moves the net present cost of {} most, from {} to {}",
-        widest.name,
+        "The net present cost of {} moves most with {}: from {} to {}",
         tornado.leading,
+        widest.name,
         pounds_short(low),
         pounds_short(high)
     );
     turning(tornado).map_or_else(|| moves.clone(), |turning| format!("{moves}. {turning}"))
 }
 
-/// How many unknowns put the second option ahead by themselves.
+/// How many unknowns put the second option ahead by themselves, or which comes nearest to it.
 fn turning(tornado: &Tornado) -> Option<String> {
     let lead = tornado.lead.as_ref()?;
-    let turns = |bar: &&Bar| bar.ends.iter().any(|end| end.lead < -1e-9);
-    let turning: Vec<String> = tornado.bars.iter().filter(turns).map(|b| b.name.clone()).collect();
+    let least = |bar: &Bar| bar.ends.iter().map(|end| end.lead).fold(f64::INFINITY, f64::min);
+    let turning: Vec<String> = tornado.bars.iter().filter(|b| least(b) < -1e-9).map(|b| b.name.clone()).collect();
+    let nearest = tornado.bars.iter().min_by(|a, b| least(a).total_cmp(&least(b)))?;
+    let left = lead.told(least(nearest));
     Some(match turning.as_slice() {
-        [] => format!("No single unknown puts {} ahead", lead.over),
+        [] if left == lead.told(lead.central) => format!("No single unknown takes from its lead over {}", lead.over),
+        [] => format!("No single unknown puts {} ahead; {} leaves least of the lead, {left}", lead.over, nearest.name),
         [one] => format!("One puts {} ahead by itself: {one}", lead.over),
         several => format!("Each of {} puts {} ahead by itself", format::count(several.len(), "unknown", "unknowns"), lead.over),
     })

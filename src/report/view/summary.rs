@@ -8,7 +8,6 @@ use super::table::Table;
 use super::table::headings;
 use super::uncertainty;
 use crate::appraisal::result::OptionResult;
-use crate::appraisal::result::OptionUncertainty;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
 use serde::Serialize;
@@ -38,11 +37,14 @@ pub(super) fn view(names: Names<'_>) -> Summary {
         .options
         .iter()
         .filter_map(|o| o.description.as_ref().map(|text| Description { name: o.name.clone(), text: text.clone() }));
+    // The first thing that draws say is how often each option ranks first.
+    let drawn = appraisal.uncertainty.as_ref().filter(|_| uncertainty::is_drawn(names));
+    let chances = drawn.and_then(|u| u.sentences.first().cloned());
     Summary {
         decision: appraisal.frame.decision.clone(),
         note: appraisal.frame.note.clone(),
         headline: appraisal.headline.text.clone(),
-        sentences: appraisal.summary.iter().map(|s| s.text.clone()).collect(),
+        sentences: chances.into_iter().chain(appraisal.summary.iter().map(|s| s.text.clone())).collect(),
         glance: glance(names),
         descriptions: descriptions.collect(),
         evidence: evidence_sentence(names),
@@ -62,7 +64,7 @@ fn glance(names: Names<'_>) -> Option<Table> {
     let drawn = uncertainty::is_drawn(names) && options.iter().all(|o| o.uncertainty.is_some());
     let row = |o: &&OptionResult| {
         let drawn = o.uncertainty.as_ref().filter(|_| drawn);
-        let mut cells = vec![rank(o, total, drawn)];
+        let mut cells = vec![rank(o, total)];
         if scored {
             cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
         }
@@ -128,11 +130,11 @@ fn glance(names: Names<'_>) -> Option<Table> {
     Table::new(caption, columns, rows).noted(note.join(" ")).stacked().if_any()
 }
 
-/// The central rank, with how often it is first where anything was drawn.
-fn rank(option: &OptionResult, total: usize, drawn: Option<&OptionUncertainty>) -> Cell {
-    let Some(rank) = option.rank else { return Cell::mood("Not ranked", "bad") };
-    let first = drawn.map(|u| format!("First in {} of draws", format::share_of_draws(u.probability_first)));
-    Cell { detail: first, ..Cell::text(format!("{} of {total}", format::words(&format::ordinal(rank)))) }
+fn rank(option: &OptionResult, total: usize) -> Cell {
+    option.rank.map_or_else(
+        || Cell::mood("Not ranked", "bad"),
+        |rank| Cell::text(format!("{} of {total}", format::words(&format::ordinal(rank)))),
+    )
 }
 
 fn against(option: &OptionResult, usual: f64) -> Cell {
@@ -217,7 +219,6 @@ mod tests {
         let told: Vec<&str> = first.cells[2..5].iter().map(|c| c.text.as_str()).collect();
         assert_eq!(told, ["£703,776", "£639,797", "£818,940"]);
         assert_eq!(first.cells[3].detail.as_deref(), Some("+£92,594"));
-        assert_eq!(first.cells[0].detail.as_deref(), Some("First in 90.0% of draws"));
         // Page one is portrait.
         assert_ne!(table.print, "landscape");
     }
@@ -244,6 +245,6 @@ mod tests {
     fn a_failed_gate_is_in_words() {
         let appraisal = sample::large();
         assert_eq!(gates(&appraisal.options[4]).text, "Fails 1 of 2");
-        assert_eq!(rank(&appraisal.options[4], 5, None).text, "Not ranked");
+        assert_eq!(rank(&appraisal.options[4], 5).text, "Not ranked");
     }
 }

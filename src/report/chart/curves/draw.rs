@@ -57,7 +57,7 @@ pub(super) fn draw(curves: &Curves, layout: Layout, words: (&str, &str)) -> Svg 
     let names = if layout == Layout::Wide { 196.0 } else { 104.0 };
     let lines: Vec<Vec<String>> = curves.options.iter().map(|o| name(o, layout, names)).collect();
     let stack: f64 = lines.iter().map(|l| length(l.len()) * LEADING + APART).sum();
-    let plot = stack.max(if layout == Layout::Wide { 290.0 } else { 250.0 });
+    let plot = stack.max(if layout == Layout::Wide { 320.0 } else { 260.0 });
     let height = TOP + plot + FOOT;
     let mut svg = Svg::new(&format!("curves-{}", layout.suffix()), width, height, words.0, words.1);
     let axis = axis(curves);

@@ -57,7 +57,8 @@ impl Plan {
         let width = layout.full();
         let names = if layout == Layout::Wide { 226.0 } else { width };
         let lines = |bar: &Bar| {
-            let unit = if bar.unit.starts_with("share") || bar.unit == "uplift" { "" } else { bar.unit.as_str() };
+            let told = bar.unit.starts_with("share") || ["uplift", "£"].contains(&bar.unit.as_str());
+            let unit = if told { "" } else { bar.unit.as_str() };
             (text::wrap(&bar.name, TYPE, Face::Regular, names - 8.0, 2), unit.to_owned())
         };
         let beside = layout == Layout::Wide && tornado.lead.is_some();

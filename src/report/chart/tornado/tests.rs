@@ -22,7 +22,14 @@ fn the_title_names_the_widest_and_counts_what_turns_the_order() {
     let price = bar("Price", end("£1", 400e3, 30e3), end("£3", 700e3, 30e3));
     let hours = bar("Hours", end("2", 450e3, 30e3), end("9", 600e3, -10e3));
     let users = bar("Users", end("200", 490e3, -5e3), end("300", 510e3, 30e3));
-    assert_eq!(title(&tornado(vec![price.clone()])), "Price moves the net present cost of A most, from £400k to £700k. No single unknown puts B ahead");
+    assert_eq!(
+        title(&tornado(vec![price.clone()])),
+        "The net present cost of A moves most with Price: from £400k to £700k. No single unknown takes from its lead over B"
+    );
+    let rent = bar("Rent", end("£1", 450e3, 30e3), end("£3", 600e3, 12e3));
+    assert!(
+        title(&tornado(vec![price.clone(), rent])).ends_with("No single unknown puts B ahead; Rent leaves least of the lead, £12k")
+    );
     assert!(title(&tornado(vec![price.clone(), hours.clone()])).ends_with("One puts B ahead by itself: Hours"));
     assert!(title(&tornado(vec![price, hours, users])).ends_with("Each of 2 unknowns puts B ahead by itself"));
     let score_only = bar("Judgement", end("1", 500e3, 30e3), end("3", 500e3, 20e3));

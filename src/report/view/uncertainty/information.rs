@@ -31,7 +31,8 @@ pub(super) fn view(names: Names<'_>) -> Option<InformationView> {
     let all = &names.0.sensitivity.information_value;
     let everything = all.iter().find(|i| i.kind == "everything")?;
     let by_points = names.0.frame.rank_basis == "score" && everything.points.is_some();
-    let key = |i: &InformationValue| if by_points { i.points.unwrap_or(0.0) } else { i.pounds };
+    // By what is shown: what is smaller than that is noise.
+    let key = |i: &InformationValue| if by_points { (100.0 * i.points.unwrap_or(0.0)).round() } else { i.pounds.round() };
     let of_kind = |kind: &str| {
         let mut own: Vec<&InformationValue> = all.iter().filter(|i| i.kind == kind && is_worth(i)).collect();
         own.sort_by(|a, b| key(b).total_cmp(&key(a)).then(b.pounds.total_cmp(&a.pounds)));
@@ -82,14 +83,15 @@ fn name(i: &InformationValue) -> String {
 }
 
 fn sentence(everything: &InformationValue, best: Option<&InformationValue>, by_points: bool) -> String {
-    let worth = |i: &InformationValue| match i.points.filter(|_| by_points) {
-        Some(points) => format!("{} points of the score, and {} if the cheapest option were chosen", format::number(points, 2), format::pounds(i.pounds)),
-        None => format::pounds(i.pounds),
-    };
     if !is_worth(everything) {
         return "Whatever turned out within these ranges, the choice would be the same: nothing is worth finding out before deciding, as far as the choice goes.".to_owned();
     }
-    let all = format!("To know every number before choosing would be worth {} on average. Finding out for more than that does not pay.", worth(everything));
+    let pounds = format::pounds(everything.pounds);
+    let worth = match everything.points.filter(|_| by_points) {
+        Some(points) => format!("{} points of the score on average, and {pounds} if cost alone decided", format::number(points, 2)),
+        None => format!("{pounds} on average"),
+    };
+    let all = format!("To know every number before choosing would be worth {worth}. That is the most that finding out can be worth.");
     match best {
         Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&name(best))),
         None => format!("{all} No number by itself would change the choice; only several together."),

@@ -68,6 +68,6 @@ fn table(names: Names<'_>, caption: String, told: &Told) -> Option<Table> {
     let is_something = |s: &Spread| s.mean.abs() > 1e-9 || s.p90.abs() > 1e-9;
     let any = options.iter().filter_map(|o| o.uncertainty.as_ref()).filter_map(told.spread).any(is_something);
     let rows: Vec<Row> = options.iter().filter_map(row).collect();
-    let columns = headings(&["Option", "Expected", "Central", "P80", "P10 to P90", "Standard error of the expected"]);
+    let columns = headings(&["Option", "Expected", "Central", "P80", "P10 to P90", "Standard error"]);
     any.then(|| Table::new(caption, columns, rows)).and_then(Table::if_any)
 }
