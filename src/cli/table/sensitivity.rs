@@ -116,9 +116,13 @@ fn switching(a: &Appraisal) -> Option<String> {
     let left = found.len().saturating_sub(ROWS);
     let more = if left > 0 { format!("\n{left} more in --format json and in appraisal.json.") } else { String::new() };
     let none = a.sensitivity.switching.iter().filter(|s| s.value.is_none()).count();
-    let never =
-        if none > 0 { format!("\nIn {none} comparisons of two options no value tried makes them cost the same.") } else { String::new() };
-    (!a.sensitivity.switching.is_empty()).then(|| format!("Values at which two options cost the same{}{more}{never}", told.concat()))
+    let never = if none > 0 {
+        format!("\nIn {none} comparisons of two options no value tried makes them cost the same.")
+    } else {
+        String::new()
+    };
+    (!a.sensitivity.switching.is_empty())
+        .then(|| format!("Values at which two options cost the same{}{more}{never}", told.concat()))
 }
 
 /// What it would be worth to know more.
@@ -140,10 +144,22 @@ fn information(a: &Appraisal) -> Option<String> {
 
 /// One row for each unknown.
 pub(in crate::cli) fn csv(a: &Appraisal) -> String {
-    let header =
-        ["input", "name", "members", "low", "high", "npc_low", "npc_high", "score_low", "score_high", "lead_low", "lead_high", "lead_unit"]
-            .map(str::to_owned)
-            .to_vec();
+    let header = [
+        "input",
+        "name",
+        "members",
+        "low",
+        "high",
+        "npc_low",
+        "npc_high",
+        "score_low",
+        "score_high",
+        "lead_low",
+        "lead_high",
+        "lead_unit",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let unit = if in_points(a) { "points" } else { "pounds" };
     let rows = a.sensitivity.tornado.iter().map(|b| {

@@ -84,7 +84,10 @@ pub fn title(curves: &Curves) -> String {
     }
     let cross: Vec<String> = others().filter(|o| !below(o)).map(|o| o.name.clone()).collect();
     let who = if cross.len() > 3 { format!("{} others", cross.len()) } else { format::list(&cross) };
-    format!("{stays}, the lowest of the options that pass every gate; its line crosses {} of {who}", if cross.len() == 1 { "that" } else { "those" })
+    format!(
+        "{stays}, the lowest of the options that pass every gate; its line crosses {} of {who}",
+        if cross.len() == 1 { "that" } else { "those" }
+    )
 }
 
 /// The chart for the page.
@@ -114,7 +117,10 @@ fn alternative(curves: &Curves) -> String {
         let [p10, p50, p80, p90] = [10, 50, 80, 90].map(|p| pounds_short(o.at(p)));
         format!("{}: below {p10} in 10 of 100 draws, {p50} in 50, {p80} in 80, {p90} in 90.", o.name)
     };
-    format!("Lines of net present cost by share of draws, one for each option. {}", curves.options.iter().map(one).collect::<Vec<_>>().join(" "))
+    format!(
+        "Lines of net present cost by share of draws, one for each option. {}",
+        curves.options.iter().map(one).collect::<Vec<_>>().join(" ")
+    )
 }
 
 /// Every tenth step, and those near the ends.

@@ -17,7 +17,8 @@ pub(super) fn drawn(mut a: Appraisal) -> Appraisal {
     };
     for option in &mut a.options {
         let first = option.rank == Some(1);
-        let ranks = (1..=count).map(|r| if Some(r) == option.rank { 0.9 } else { 0.1 / f64::from(u8::try_from(count).expect("few")) });
+        let ranks =
+            (1..=count).map(|r| if Some(r) == option.rank { 0.9 } else { 0.1 / f64::from(u8::try_from(count).expect("few")) });
         let step = |p: i32| option.cost.npc * (0.8 + 0.6 * f64::from(p) / 100.0);
         let moves = option.plan.iter().any(|p| p.go_live.is_some());
         option.uncertainty = Some(OptionUncertainty {

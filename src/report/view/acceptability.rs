@@ -64,9 +64,9 @@ fn ranks(names: Names<'_>, set: &WeightSet, which: &str) -> Table {
     let mut options: Vec<(&String, &OptionAcceptability)> = set.options.iter().collect();
     let falling = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| y.total_cmp(x)).find(|o| o.is_ne());
     options.sort_by(|a, b| falling(&a.1.rank_acceptability, &b.1.rank_acceptability).unwrap_or(std::cmp::Ordering::Equal));
-    let rows = options
-        .iter()
-        .map(|(id, o)| Row::new(names.option(id), o.rank_acceptability.iter().map(|p| Cell::number(format::share_of_draws(*p))).collect()));
+    let rows = options.iter().map(|(id, o)| {
+        Row::new(names.option(id), o.rank_acceptability.iter().map(|p| Cell::number(format::share_of_draws(*p))).collect())
+    });
     let count = set.options.len();
     let columns =
         std::iter::once("Option".to_owned()).chain((1..=count).map(|rank| format::words(&format::ordinal(rank)))).collect();
@@ -126,8 +126,9 @@ fn central(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
 /// How often the option of the row is ahead of that of the column.
 fn pairs(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
     let row = |(id, o): (&String, &OptionAcceptability)| {
-        let ahead =
-            |rival: &String| Cell::number(o.pairwise_winning.get(rival).map_or_else(|| format::NONE.to_owned(), |p| format::share_of_draws(*p)));
+        let ahead = |rival: &String| {
+            Cell::number(o.pairwise_winning.get(rival).map_or_else(|| format::NONE.to_owned(), |p| format::share_of_draws(*p)))
+        };
         Row::new(names.option(id), set.options.keys().map(ahead).collect())
     };
     let options: Vec<String> = set.options.keys().map(|id| names.option(id)).collect();

@@ -8,6 +8,7 @@ use super::table::Table;
 use super::table::headings;
 use super::uncertainty;
 use crate::appraisal::result::OptionResult;
+use crate::appraisal::result::OptionUncertainty;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
 use serde::Serialize;
@@ -69,21 +70,7 @@ fn glance(names: Names<'_>) -> Option<Table> {
             cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
         }
         if priced {
-            match drawn {
-                Some(u) => {
-                    let central = Cell::number(format::pounds(o.cost.npc));
-                    let against = bau.map(|npc| against(o, npc).text);
-                    cells.extend([
-                        Cell::number(format::pounds(u.npc.mean)),
-                        Cell { detail: against, ..central },
-                        Cell::number(format::pounds(u.npc.p80)),
-                    ]);
-                }
-                None => {
-                    cells.push(Cell::number(format::pounds(o.cost.npc)));
-                    cells.extend(bau.map(|npc| against(o, npc)));
-                }
-            }
+            cells.extend(cost(o, drawn, bau));
             cells.push(Cell::number(format::pounds(o.financial.cash)));
         }
         if moves {
@@ -105,15 +92,7 @@ fn glance(names: Names<'_>) -> Option<Table> {
         columns.push("Weighted score".to_owned());
     }
     if priced {
-        if drawn {
-            let central = if bau.is_some() { "Central, and against business as usual" } else { "Central" };
-            columns.extend(headings(&["Net present cost: expected", central, "P80"]));
-        } else {
-            columns.push("Net present cost".to_owned());
-            if bau.is_some() {
-                columns.push("Against business as usual".to_owned());
-            }
-        }
+        columns.extend(cost_headings(drawn, bau.is_some()));
         columns.push("Cash, VAT included".to_owned());
     }
     if moves {
@@ -124,9 +103,12 @@ fn glance(names: Names<'_>) -> Option<Table> {
     let caption = format!("Options at a glance, in order of rank on {basis}");
     let amounts = "Amounts in £: net present cost, what it is against business as usual, and dual running in present value; cash in the prices of each year.";
     let points = "Scores are points out of 100.";
-    let draws = "Expected: the mean over draws of all that is uncertain. Central: every number at its likely value; all other columns are central too. P80: eight draws in ten cost less.";
-    let note: Vec<&str> =
-        [(priced, amounts), (priced && drawn, draws), (scored, points)].into_iter().filter_map(|(said, note)| said.then_some(note)).collect();
+    let draws =
+        "Expected: the mean over draws of what is uncertain. P80: eight draws in ten cost less. All else is of the central case.";
+    let note: Vec<&str> = [(priced, amounts), (priced && drawn, draws), (scored, points)]
+        .into_iter()
+        .filter_map(|(said, note)| said.then_some(note))
+        .collect();
     Table::new(caption, columns, rows).noted(note.join(" ")).stacked().if_any()
 }
 
@@ -135,6 +117,28 @@ fn rank(option: &OptionResult, total: usize) -> Cell {
         || Cell::mood("Not ranked", "bad"),
         |rank| Cell::text(format!("{} of {total}", format::words(&format::ordinal(rank)))),
     )
+}
+
+/// Net present cost: expected, central and P80 where anything was drawn, with what it is against business as usual.
+fn cost(option: &OptionResult, drawn: Option<&OptionUncertainty>, usual: Option<f64>) -> Vec<Cell> {
+    let central = Cell::number(format::pounds(option.cost.npc));
+    let against = usual.map(|npc| against(option, npc));
+    match drawn {
+        Some(u) => {
+            let central = Cell { detail: against.map(|cell| cell.text), ..central };
+            vec![Cell::number(format::pounds(u.npc.mean)), central, Cell::number(format::pounds(u.npc.p80))]
+        }
+        None => std::iter::once(central).chain(against).collect(),
+    }
+}
+
+fn cost_headings(drawn: bool, has_usual: bool) -> Vec<String> {
+    match (drawn, has_usual) {
+        (true, true) => headings(&["Net present cost: expected", "Central, and against business as usual", "P80"]),
+        (true, false) => headings(&["Net present cost: expected", "Central", "P80"]),
+        (false, true) => headings(&["Net present cost", "Against business as usual"]),
+        (false, false) => headings(&["Net present cost"]),
+    }
 }
 
 fn against(option: &OptionResult, usual: f64) -> Cell {

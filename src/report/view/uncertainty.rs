@@ -84,7 +84,11 @@ fn how(names: Names<'_>) -> String {
     };
     let fixed = match u.certain {
         0 => String::new(),
-        n => format!(" {} no range and {} the same in every draw.", number(n, "number has", "numbers have"), if n == 1 { "is" } else { "are" }),
+        n => format!(
+            " {} no range and {} the same in every draw.",
+            number(n, "number has", "numbers have"),
+            if n == 1 { "is" } else { "are" }
+        ),
     };
     format!(
         "{drawn} a range in this scenario{events}. {} times one value was drawn for each, within its range and as likely as the range says, and every option was worked out anew on the same values. One such run is a draw.{fixed} What has no range is not known to be certain: the figures here are as sure as the ranges are honest.",

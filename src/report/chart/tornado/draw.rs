@@ -75,7 +75,8 @@ impl Plan {
         let costs: Vec<f64> = ends(|e| e.npc).chain([tornado.central]).collect();
         // Room at both sides for the numbers at the ends.
         let room = |i: usize| {
-            bars.iter().map(|b| text::width(&b.ends[i].short, SMALL, Face::Regular)).fold(0.0, f64::max).min((right - left) / 4.0) + GAP
+            bars.iter().map(|b| text::width(&b.ends[i].short, SMALL, Face::Regular)).fold(0.0, f64::max).min((right - left) / 4.0)
+                + GAP
         };
         let room = room(0).max(room(1));
         let cost = Scale { axis: cover(&costs, if layout == Layout::Wide { 4 } else { 3 }), from: left + room, to: right - room };

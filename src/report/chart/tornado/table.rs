@@ -35,11 +35,14 @@ pub(super) fn table(tornado: &Tornado) -> Table {
         columns.extend([format!("Lead at its low, {unit}"), format!("Lead at its high, {unit}")]);
     }
     let over = tornado.lead.as_ref().map_or_else(String::new, |l| format!(", and its lead over {}", l.over));
-    let caption =
-        format!("Net present cost of {}{over}, with each unknown at its low and at its high, {} prices", tornado.leading, tornado.price_base);
+    let caption = format!(
+        "Net present cost of {}{over}, with each unknown at its low and at its high, {} prices",
+        tornado.leading, tornado.price_base
+    );
     let table = Table::new(caption, columns, rows.collect());
     match tornado.bars.len().saturating_sub(ROWS) {
         0 => table,
-        rest => table.noted(format!("{} move less and are in appraisal.json only.", format::count(rest, "more unknown", "more unknowns"))),
+        rest => table
+            .noted(format!("{} move less and are in appraisal.json only.", format::count(rest, "more unknown", "more unknowns"))),
     }
 }

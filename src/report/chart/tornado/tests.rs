@@ -28,7 +28,8 @@ fn the_title_names_the_widest_and_counts_what_turns_the_order() {
     );
     let rent = bar("Rent", end("£1", 450e3, 30e3), end("£3", 600e3, 12e3));
     assert!(
-        title(&tornado(vec![price.clone(), rent])).ends_with("No single unknown puts B ahead; Rent leaves least of the lead, £12k")
+        title(&tornado(vec![price.clone(), rent]))
+            .ends_with("No single unknown puts B ahead; Rent leaves least of the lead, £12k")
     );
     assert!(title(&tornado(vec![price.clone(), hours.clone()])).ends_with("One puts B ahead by itself: Hours"));
     assert!(title(&tornado(vec![price, hours, users])).ends_with("Each of 2 unknowns puts B ahead by itself"));
@@ -101,7 +102,13 @@ fn labels_fit_in_every_case() {
     let mut named = tornado((0..20).map(wide).collect());
     named.leading = long.into();
     named.lead = Some(Lead { over: long.into(), central: 0.0, points: true });
-    let cases = [tornado(vec![one_side, nothing]), alone, named, data(&sample::small()).expect("bars"), data(&sample::large()).expect("bars")];
+    let cases = [
+        tornado(vec![one_side, nothing]),
+        alone,
+        named,
+        data(&sample::small()).expect("bars"),
+        data(&sample::large()).expect("bars"),
+    ];
     for case in &cases {
         for layout in [Layout::Wide, Layout::Narrow] {
             checks::labels_fit(&draw::draw(case, layout, ("t", "d")));

@@ -47,8 +47,10 @@ pub(super) fn order(names: Names<'_>) -> Option<String> {
     let place = |o: &OptionResult, expected: usize, central: usize| {
         format!("{} is {} instead of {}", o.name, format::ordinal(expected), format::ordinal(central))
     };
-    let moved: Vec<String> =
-        ranked().filter(|(_, central, expected)| central != expected).map(|(o, central, expected)| place(o, expected, central)).collect();
+    let moved: Vec<String> = ranked()
+        .filter(|(_, central, expected)| central != expected)
+        .map(|(o, central, expected)| place(o, expected, central))
+        .collect();
     Some(if moved.is_empty() {
         "Expected values rank the options as central figures do.".to_owned()
     } else {
@@ -66,7 +68,8 @@ pub(super) fn budgets(names: Names<'_>) -> (Option<Table>, Option<String>) {
     if all().next().is_none() {
         return (None, None);
     }
-    let mut years: Vec<(&str, &str)> = all().filter(|b| b.probability > OFTEN).map(|b| (b.body.as_str(), b.year.as_str())).collect();
+    let mut years: Vec<(&str, &str)> =
+        all().filter(|b| b.probability > OFTEN).map(|b| (b.body.as_str(), b.year.as_str())).collect();
     years.sort_unstable();
     years.dedup();
     if years.is_empty() {
@@ -93,7 +96,10 @@ pub(super) fn finish(names: Names<'_>) -> Option<Table> {
         let central = last_go_live(o).map_or_else(|| format::NONE.to_owned(), |d| format::short_date(&d));
         let date = |iso: &str| format::short_date(iso);
         let range = format!("{} to {}", date(&finish.p10), date(&finish.p90));
-        Some(Row::new(&o.name, vec![Cell::text(central), Cell::text(date(&finish.p50)), Cell::text(date(&finish.p80)), Cell::text(range)]))
+        Some(Row::new(
+            &o.name,
+            vec![Cell::text(central), Cell::text(date(&finish.p50)), Cell::text(date(&finish.p80)), Cell::text(range)],
+        ))
     });
     let columns = headings(&["Option", "Central", "P50: half the draws", "P80: eight of ten", "P10 to P90"]);
     let note = "Counted in whole months, a part of a month as the whole. Moves that every option has, such as commitments, are left out.";

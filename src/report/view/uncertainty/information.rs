@@ -54,11 +54,16 @@ pub(super) fn view(names: Names<'_>) -> Option<InformationView> {
     if has_points {
         columns.extend(headings(&["Worth on the score, points", "Standard error, points"]));
     }
-    let more = if left > 0 { format!(" {} worth less, in appraisal.json.", format::count(left, "more unknown is", "more unknowns are")) } else { String::new() };
+    let more = if left > 0 {
+        format!(" {} worth less, in appraisal.json.", format::count(left, "more unknown is", "more unknowns are"))
+    } else {
+        String::new()
+    };
     let note = format!(
         "Worth: how much better, on average, the option chosen would be if this were known before choosing. The first line bounds all others; a kind is worth at least what is shown. What has no line here would, known by itself, change the choice in no way that the draws show.{more}"
     );
-    let table = is_worth(everything).then(|| Table::new("What it would be worth to know before deciding", columns, rows).noted(note));
+    let table =
+        is_worth(everything).then(|| Table::new("What it would be worth to know before deciding", columns, rows).noted(note));
     Some(InformationView { sentence, table })
 }
 
@@ -88,10 +93,13 @@ fn sentence(everything: &InformationValue, best: Option<&InformationValue>, by_p
     }
     let pounds = format::pounds(everything.pounds);
     let worth = match everything.points.filter(|_| by_points) {
-        Some(points) => format!("{} points of the score on average, and {pounds} if cost alone decided", format::number(points, 2)),
+        Some(points) => {
+            format!("{} points of the score on average, and {pounds} if cost alone decided", format::number(points, 2))
+        }
         None => format!("{pounds} on average"),
     };
-    let all = format!("To know every number before choosing would be worth {worth}. That is the most that finding out can be worth.");
+    let all =
+        format!("To know every number before choosing would be worth {worth}. That is the most that finding out can be worth.");
     match best {
         Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&name(best))),
         None => format!("{all} No number by itself would change the choice; only several together."),

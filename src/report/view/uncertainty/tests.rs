@@ -90,7 +90,8 @@ fn another_order_on_expected_values_is_said() {
 fn budgets_that_are_often_short_have_a_row_and_others_a_sentence() {
     let mut a = sample::small();
     assert!(shown(&a).budgets.is_none() && shown(&a).budget_sentence.is_none());
-    let budget = |year: &str, probability| BudgetChance { body: "new".into(), year: year.into(), probability, standard_error: 0.001 };
+    let budget =
+        |year: &str, probability| BudgetChance { body: "new".into(), year: year.into(), probability, standard_error: 0.001 };
     for option in &mut a.options {
         let budgets = vec![budget("2027/28", 0.004), budget("2028/29", 0.0)];
         option.uncertainty.as_mut().expect("draws").budgets = budgets;
