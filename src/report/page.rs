@@ -21,7 +21,7 @@ const STYLE: &str = include_str!("templates/pack.css");
 const SHEETS: &str = include_str!("templates/worksheets.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 20] = [
+const TEMPLATES: [(&str, &str); 21] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
