@@ -1,11 +1,11 @@
 //! Migration effort: work, training, the dip after go-live, and holding the team while dates slip.
 
 use super::Course;
-use super::ledger::{Book, CostLine, Lineage, evenly};
+use super::ledger::{Book, CostLine, Lineage, Worker, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move};
 use crate::programme::{
-    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, Role, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
+    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
 };
 use crate::quantity::{Month, MonthIndex, Quarter, offset_of};
 use std::collections::BTreeMap;
@@ -80,17 +80,26 @@ impl Effort {
         self.days[role.0].chunks(3).enumerate().map(|(q, days)| (Quarter::of(period.month(3 * q)), days.iter().sum())).collect()
     }
 
-    /// Counts days against the team of a body that has one of its own in the role.
-    pub(super) fn of_team(&mut self, role: &Role, (ix, body): (RoleIx, Option<OrganisationIx>), month: MonthIndex, days: f64) {
-        let Some(body) = body.filter(|b| role.teams.iter().any(|(team, _)| team == b)) else { return };
-        let months = self.days[ix.0].len();
-        self.teams.entry((ix, body)).or_insert_with(|| vec![0.0; months])[month] += days;
+    /// Counts days of a month.
+    pub(super) fn worked(&mut self, who: Worker, month: MonthIndex, days: f64) {
+        self.days[who.role.0][month] += days;
+        if let Some(body) = who.team {
+            let months = self.days[who.role.0].len();
+            self.teams.entry((who.role, body)).or_insert_with(|| vec![0.0; months])[month] += days;
+        }
+        if let Some(work) = who.service.map(|s| &mut self.services[s.0]) {
+            let sum = if who.external { &mut work.external_days } else { &mut work.internal_days };
+            *sum += days;
+        }
     }
+}
 
-    fn of_service(&mut self, service: Option<ServiceIx>, external: bool, days: f64) {
-        let Some(work) = service.map(|s| &mut self.services[s.0]) else { return };
-        let sum = if external { &mut work.external_days } else { &mut work.internal_days };
-        *sum += days;
+impl Worker {
+    /// Somebody of a role, of the team of a body where it has one of its own.
+    pub(super) fn of(programme: &Programme, role: RoleIx, body: Option<OrganisationIx>, service: Option<ServiceIx>) -> Self {
+        let own = &programme.roles[role.0];
+        let team = body.filter(|b| own.teams.iter().any(|(team, _)| team == b));
+        Self { role, external: own.external, team, service }
     }
 }
 
@@ -212,15 +221,12 @@ pub(super) fn book_work(
     let parts = f64::from(u32::try_from(when.parts().max(1)).expect("few parts"));
     let window = course.window();
     let external = role.is_none_or(|r| roles[r.0].external);
-    if let Some(effort) = book.effort() {
-        for month in when.clone() {
-            if let (Some(role), Some(index)) = (role, window.counted(month)) {
-                effort.days[role.0][index] += days / parts;
-                effort.of_team(&roles[role.0], (role, job.bearer), index, days / parts);
-                effort.of_service(job.service, external, days / parts);
-            }
-        }
-        effort.sunk |= amount > 0.0 && when.clone().any(|m| window.sunk(m));
+    if let Some(role) = role {
+        let who = Worker::of(course.programme, role, job.bearer, job.service);
+        book.days(who, when.clone().filter_map(|m| window.counted(m)), days / parts);
+    }
+    if amount > 0.0 && when.clone().any(|m| window.sunk(m)) {
+        book.sunk();
     }
     let category = if external { Category::External } else { Category::InternalEffort };
     let mut line = CostLine::new(category, lineage, job.bearer);
@@ -311,11 +317,10 @@ pub(super) fn book_training(course: &Course<'_>, position: usize, values: &Value
     let months = 3 * training.lasts;
     let first = step.when.planned - 3 * offset_of(training.starts);
     let window = course.window();
-    if let Some(effort) = book.effort() {
-        let counted = evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
-        effort.training_hours += counted;
-        effort.services[step.m.service.0].training_hours += counted;
-        effort.sunk |= hours > 0.0 && window.sunk(first);
+    let counted = evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
+    book.training(step.m.service, counted);
+    if hours > 0.0 && window.sunk(first) {
+        book.sunk();
     }
     let mut line = CostLine::new(Category::Training, Lineage::Training(step.m.service), step.bearer);
     line.cash = staff.backfilled.of(values);
@@ -336,11 +341,8 @@ pub(super) fn book_dip(course: &Course<'_>, position: usize, values: &Values, bo
     let losses = step.kind.dip.iter().flat_map(|s| std::iter::repeat_n(s.loss.of(values), s.weeks));
     let hours = Weeks::from(course.programme, step.when.live).zip(losses.map(|loss| weekly * loss));
     let window = course.window();
-    if let Some(effort) = book.effort() {
-        for (_, hours) in hours.clone().filter(|(m, _)| window.counted(*m).is_some()) {
-            effort.dip_hours += hours;
-            effort.services[step.m.service.0].dip_hours += hours;
-        }
+    for (_, hours) in hours.clone().filter(|(m, _)| window.counted(*m).is_some()) {
+        book.dip(step.m.service, hours);
     }
     let mut line = CostLine::new(Category::Dip, Lineage::Dip(step.m.service), step.bearer);
     line.cash = 0.0;

@@ -102,7 +102,8 @@ fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
     let (costing, totals) = costed(programme, plan, values);
     let live = measure::live_on(programme, &costing.usage);
     let gates = gate::gates(programme, plan, (&costing, &totals, &live), values);
-    let measures = measure::measures(programme, plan, &totals.sums(), (&costing.effort, &live), values);
+    let work = (costing.effort.person_days(programme), costing.effort.dip_hours);
+    let measures = measure::measures(programme, plan, &totals.sums(), (work, &live), values);
     let points = measure::points(programme, &measures);
     Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
 }

@@ -1,7 +1,7 @@
 //! The measures of an option, from its sums, its work and where everybody is live.
 
 use crate::assumption::Values;
-use crate::costing::{Effort, Usage, UseState};
+use crate::costing::{Usage, UseState};
 use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
 use crate::programme::{Category, Measure, Programme, RankBasis, ServiceIx};
@@ -50,7 +50,7 @@ pub(super) fn measures(
     programme: &Programme,
     plan: &Plan,
     sums: &Sums,
-    (effort, live): (&Effort, &LiveOn),
+    ((person_days, dip_hours), live): ((f64, f64), &LiveOn),
     values: &Values,
 ) -> Vec<f64> {
     programme
@@ -60,12 +60,12 @@ pub(super) fn measures(
         .map(|c| match &c.measure {
             Measure::Visibility => impact::visibility(programme, live, &plan.links, values).unwrap_or(0.0),
             Measure::Burden => impact::burden_hours(programme, live, &plan.links, values).unwrap_or(0.0),
-            Measure::Disruption => effort.dip_hours,
+            Measure::Disruption => dip_hours,
             Measure::Resilience => impact::largest_share_on_one_supplier(programme, live, values).unwrap_or(0.0),
             Measure::Capability => impact::coverage(programme, live, values).unwrap_or(0.0),
             Measure::Cost => sums.cost_criterion(),
             Measure::DualRunning => sums.dual_running(),
-            Measure::Effort => effort.person_days(programme),
+            Measure::Effort => person_days,
             Measure::NetPresentCost => sums.npc(),
             Measure::Judged(judgements) => judgements[plan.option.0].value,
         })
