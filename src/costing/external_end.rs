@@ -2,7 +2,7 @@
 
 use super::Course;
 use super::effort::{Job, book_work};
-use super::estate::{running, stretches};
+use super::estate::running;
 use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::Plan;
@@ -48,9 +48,10 @@ pub(super) fn book_run(course: &Course<'_>, joint: Joint, values: &Values, book:
     let from = if built { bringing(programme, course.plan, joint).map(|m| course.timetable.moves[m].live).min() } else { None };
     let line = CostLine::new(Category::External, Lineage::EndRun(instance, end), bearer(programme, joint));
     let uses = std::iter::once(run).chain(programme.instances[instance.0].run.step_down).map(Assumed::handle);
-    let months = running(course, instance, values).filter(|m| from.is_none_or(|from| *m >= from));
     let a_month = run.of(values) / 12.0;
-    book.enter_stretches(line, uses, stretches(months).into_iter().map(|(from, to)| (from, to, a_month)));
+    // A stretch that is over before the end is joined is none.
+    let months = running(course, instance, values).into_iter().map(|(first, to)| (from.map_or(first, |f| f.max(first)).min(to), to));
+    book.enter_stretches(line, uses, months.map(|(from, to)| (from, to, a_month)));
 }
 
 /// Books the joining of an instance, in the quarter before the first planned go-live that needs it.

@@ -55,12 +55,17 @@ pub struct InstanceUsage {
     pub provisioned: Vec<f64>,
     /// Kept in parallel.
     pub parallel: Vec<f64>,
+    /// Stretches of months in which anybody uses it, once settled.
+    busy: Vec<(MonthIndex, MonthIndex)>,
+    /// Months in which other numbers use it than in the month before, once settled.
+    steps: Vec<MonthIndex>,
 }
 
 impl InstanceUsage {
     /// Nobody in any of so many months.
     pub(crate) fn none(months: usize) -> Self {
-        Self { live: vec![0.0; months], provisioned: vec![0.0; months], parallel: vec![0.0; months] }
+        let nobody = || vec![0.0; months];
+        Self { live: nobody(), provisioned: nobody(), parallel: nobody(), busy: Vec::new(), steps: Vec::new() }
     }
 
     /// Of an instance, by all stints on it in the order of services.
@@ -157,7 +162,38 @@ impl InstanceUsage {
     pub(crate) fn settled(mut self) -> Self {
         let series = [&mut self.live, &mut self.provisioned, &mut self.parallel];
         series.into_iter().flatten().for_each(|users| *users = if *users < NOBODY { 0.0 } else { *users });
+        self.busy.clear();
+        self.steps.clear();
+        let mut before = (0.0, 0.0, 0.0);
+        let mut since = None;
+        for month in 0..self.live.len() {
+            let now = (self.live[month], self.provisioned[month], self.parallel[month]);
+            if now == before {
+                continue;
+            }
+            before = now;
+            self.steps.push(month);
+            match (since, self.total(month) > 0.0) {
+                (None, true) => since = Some(month),
+                (Some(from), false) => {
+                    self.busy.push((from, month));
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        self.busy.extend(since.map(|from| (from, self.live.len())));
         self
+    }
+
+    /// Stretches of months in which anybody uses it: the first, and the month after the last.
+    pub(super) fn busy(&self) -> &[(MonthIndex, MonthIndex)] {
+        &self.busy
+    }
+
+    /// The months in which the numbers of its users change.
+    pub(super) fn steps(&self) -> &[MonthIndex] {
+        &self.steps
     }
 
     /// All of them in a month.
