@@ -166,9 +166,8 @@ impl<'a> Term<'a> {
         let followed = followers.map(|c| c.start.map_or(0, |m| period.offset(m))).min();
         // Once a contract that follows has started, the users are its users.
         let left = followed.map_or(instance_left, |f| instance_left.min(usize::try_from(f).unwrap_or(0)));
-        let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
+        let served = used.map_or(0.0, InstanceUsage::most_live);
         let chosen = &programme.options[course.plan.option.0].expiry;
-        let index = |y| indexation::index(contract, &programme.deflator, programme.frame.period.year(y), values);
         let mut term = Self {
             programme,
             ix,
@@ -177,7 +176,7 @@ impl<'a> Term<'a> {
             values,
             phases: Vec::new(),
             stretches: Vec::new(),
-            indices: (0..programme.frame.period.years()).map(index).collect(),
+            indices: indexation::indices(contract, &programme.deflator, &programme.frame.period, values),
             served,
             readings: Vec::new(),
             full: 0.0,
@@ -214,16 +213,24 @@ impl<'a> Term<'a> {
 
     fn steady(&self) -> Vec<(MonthIndex, MonthIndex)> {
         let months = self.months();
-        // Prices step once a year, and the period starts with one.
-        let mut breaks: Vec<MonthIndex> = (0..months).step_by(12).collect();
-        breaks.extend(self.used.iter().flat_map(|u| u.steps()));
-        breaks.extend(self.followed.and_then(|f| usize::try_from(f).ok()).filter(|f| *f < months));
-        breaks.extend((1..months).filter(|m| self.phases[*m] != self.phases[*m - 1]));
-        breaks.extend((1..self.discounted.len()).filter(|m| (self.discounted[*m] - self.discounted[*m - 1]).abs() > 0.0));
-        breaks.sort_unstable();
-        breaks.dedup();
-        let ends = breaks.iter().skip(1).copied().chain([months]);
-        breaks.iter().copied().zip(ends).collect()
+        let mut steps = self.used.map_or(&[][..], InstanceUsage::steps).iter().copied().peekable();
+        let followed = self.followed.and_then(|f| usize::try_from(f).ok());
+        let mut all: Vec<(MonthIndex, MonthIndex)> = Vec::with_capacity(24);
+        for month in 0..months {
+            let stepped = steps.next_if_eq(&month).is_some();
+            let changed = || {
+                self.phases[month] != self.phases[month - 1]
+                    || self.discounted.get(month).is_some_and(|d| (d - self.discounted[month - 1]).abs() > 0.0)
+            };
+            // Prices step once a year, and the period starts with one.
+            if stepped || month % 12 == 0 || followed == Some(month) || changed() {
+                all.push((month, month));
+            }
+            if let Some((_, to)) = all.last_mut() {
+                *to = month + 1;
+            }
+        }
+        all
     }
 
     pub(super) fn months(&self) -> usize {

@@ -186,6 +186,11 @@ impl InstanceUsage {
         self
     }
 
+    /// The most that are ever in live use.
+    pub(super) fn most_live(&self) -> f64 {
+        self.steps.iter().map(|m| self.live[*m]).fold(0.0, f64::max)
+    }
+
     /// Stretches of months in which anybody uses it: the first, and the month after the last.
     pub(super) fn busy(&self) -> &[(MonthIndex, MonthIndex)] {
         &self.busy
@@ -205,7 +210,7 @@ impl InstanceUsage {
     /// The month after the last with any use; `None` if it is never used.
     #[must_use]
     pub fn left(&self) -> Option<MonthIndex> {
-        (0..self.live.len()).rev().find(|&m| self.total(m) > 0.0).map(|m| m + 1)
+        self.busy.last().map(|(_, to)| *to)
     }
 }
 

@@ -239,16 +239,9 @@ pub(super) fn passes_unpriced(programme: &Programme, plan: &Plan) -> bool {
     judged && gates.into_iter().flatten().all(|g| g.passed)
 }
 
-/// Whether a plan passes the other gates on some values but for ceilings of licences, without a word why.
-pub(super) fn passes_priced(
-    programme: &Programme,
-    joinings: &[Joining],
-    approvals: f64,
-    live: &LiveOn,
-    values: &Values,
-) -> bool {
-    impact::missing_musts(programme, live, values).is_empty()
-        && joinings.iter().all(|j| is_joined_in_time(j, in_months(approvals)))
+/// Whether a plan passes the other gates on some values but for ceilings of licences and capabilities, without a word why.
+pub(super) fn passes_priced(joinings: &[Joining], approvals: f64) -> bool {
+    joinings.iter().all(|j| is_joined_in_time(j, in_months(approvals)))
 }
 
 fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {

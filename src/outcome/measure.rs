@@ -45,12 +45,13 @@ pub(super) fn basis(programme: &Programme, scored: bool) -> RankBasis {
     if !scored && programme.frame.rank_basis == RankBasis::Score { RankBasis::Npc } else { programme.frame.rank_basis }
 }
 
-/// Measure by criterion, in the order of the criteria.
+/// Measure by criterion, in the order of the criteria. `seen` says what visibility and capability come to.
 pub(super) fn measures(
     programme: &Programme,
     plan: &Plan,
     sums: &Sums,
     ((person_days, dip_hours), live): ((f64, f64), &LiveOn),
+    mut seen: impl FnMut(&Measure) -> Option<f64>,
     values: &Values,
 ) -> Vec<f64> {
     programme
@@ -58,11 +59,10 @@ pub(super) fn measures(
         .criteria
         .iter()
         .map(|c| match &c.measure {
-            Measure::Visibility => impact::visibility(programme, live, &plan.links, values).unwrap_or(0.0),
+            Measure::Visibility | Measure::Capability => seen(&c.measure).unwrap_or(0.0),
             Measure::Burden => impact::burden_hours(programme, live, &plan.links, values).unwrap_or(0.0),
             Measure::Disruption => dip_hours,
             Measure::Resilience => impact::largest_share_on_one_supplier(programme, live, values).unwrap_or(0.0),
-            Measure::Capability => impact::coverage(programme, live, values).unwrap_or(0.0),
             Measure::Cost => sums.cost_criterion(),
             Measure::DualRunning => sums.dual_running(),
             Measure::Effort => person_days,

@@ -2,6 +2,7 @@
 //! each switching value.
 
 mod adding;
+mod alike;
 mod approval;
 mod capital;
 mod evaluate;

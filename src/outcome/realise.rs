@@ -5,13 +5,14 @@
 //! common on a realisation, the same part of their cost resting on the same facts, is booked once: see [`Part`].
 
 use super::adding::{self, Adding, Columns, Entry};
+use super::alike::Alike;
 use super::gate;
 use super::measure;
 use super::purse::Purses;
 use crate::assumption::Values;
 use crate::costing::{self, Course, Likeness, Met, Part, Usage};
 use crate::plan::{Plan, Sequence, Timetable};
-use crate::programme::{OptionKind, OrganisationIx, Programme, RankBasis};
+use crate::programme::{Measure, OptionKind, OrganisationIx, Programme, RankBasis};
 use crate::scoring;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -73,6 +74,8 @@ struct Ready<'a> {
     sequence: Sequence,
     /// Parts of its cost, each with its class if other plans have parts that are like it.
     parts: Vec<(Part, Option<usize>)>,
+    /// The first of the plans that has the same links.
+    links: usize,
     /// Whether it passes the gates that depend on no number.
     passes: bool,
     /// Business as usual is ranked whatever gates say.
@@ -84,6 +87,9 @@ impl<'a> Simulation<'a> {
     #[must_use]
     pub fn of(programme: &'a Programme, plans: &'a [Plan]) -> Self {
         let mut ready: Vec<Ready<'a>> = plans.iter().map(|plan| Ready::of(programme, plan)).collect();
+        for (i, plan) in plans.iter().enumerate() {
+            ready[i].links = plans.iter().position(|p| p.links == plan.links).unwrap_or(i);
+        }
         let weights = scoring::combined(&programme.tree, &programme.panels);
         let budgets = Purses::of(programme, &programme.register.central()).budgets();
         Self {
@@ -141,7 +147,7 @@ impl<'a> Simulation<'a> {
     /// The same, with room that is used again for the next realisation.
     #[must_use]
     pub fn realise_with(&self, values: &Values, common: &mut Common) -> Vec<Realised> {
-        common.begin(self.classes);
+        common.begin(self.programme, self.classes);
         (0..self.plans.len()).map(|option| self.on(option, values, common)).collect()
     }
 
@@ -149,7 +155,7 @@ impl<'a> Simulation<'a> {
     #[must_use]
     pub fn one(&self, option: usize, values: &Values) -> Realised {
         let mut common = Common::default();
-        common.begin(self.classes);
+        common.begin(self.programme, self.classes);
         self.on(option, values, &mut common)
     }
 
@@ -160,17 +166,25 @@ impl<'a> Simulation<'a> {
         let usage = Usage::met(programme, plan, sequence, &timetable, values, &mut common.met);
         let course = Course { programme, plan, sequence, timetable: &timetable, usage: &usage, changed: &[] };
         let within = self.add_up(ready, &course, values, common);
-        let sums = &common.sums;
-        let present = adding::present(sums);
-        let (own_days, training, dip) = adding::work(sums);
+        let present = adding::present(&common.sums);
+        let (own_days, training, dip) = adding::work(&common.sums);
         let person_days = own_days + training / programme.staff.hours_per_day.of(values);
-        let live = measure::live_on(programme, &usage);
-        let measures = measure::measures(programme, plan, &present, ((person_days, dip), &live), values);
+        let Common { alike, sums, .. } = common;
+        alike.add(measure::live_on(programme, &usage));
+        let asked = |measure: fn(&Measure) -> bool| programme.tree.criteria.iter().any(|c| measure(&c.measure));
+        let visible = asked(|m| matches!(m, Measure::Visibility));
+        let visible = if visible { alike.visibility(programme, (&plan.links, ready.links), values) } else { None };
+        let covered = asked(|m| matches!(m, Measure::Capability));
+        let covered = if covered { alike.coverage(programme, values) } else { None };
+        let seen = |measure: &Measure| if matches!(measure, Measure::Visibility) { visible } else { covered };
+        let lacks = alike.lacks(programme, values);
+        let live = alike.live().expect("one was just taken in");
+        let measures = measure::measures(programme, plan, &present, ((person_days, dip), live), seen, values);
         let points = measure::points(programme, &measures);
-        let passes = ready.passes && within && {
+        let passes = ready.passes && within && !lacks && {
             let joining = if self.joins { costing::joinings(&course, values) } else { Vec::new() };
             let approvals = super::approval::months(programme, adding::whole_life_cost(sums), values);
-            gate::passes_priced(programme, &joining, approvals, &live, values)
+            gate::passes_priced(&joining, approvals)
         };
         let own = plan.moves.iter().zip(&timetable.moves).filter(|(m, _)| m.commitment.is_none());
         let purses = (!self.budgets.is_empty()).then(|| Purses::of(programme, values));
@@ -193,7 +207,7 @@ impl<'a> Simulation<'a> {
 
     /// Adds up all parts of a plan's cost; whether no licence is used by more than it covers.
     fn add_up(&self, ready: &Ready<'_>, course: &Course<'_>, values: &Values, common: &mut Common) -> bool {
-        let Common { met, found, touched, facts, entries, sums } = common;
+        let Common { met, found, touched, facts, entries, sums, .. } = common;
         sums.clear();
         sums.resize(self.columns.count(), 0.0);
         let mut within = true;
@@ -236,6 +250,7 @@ impl<'a> Ready<'a> {
             plan,
             sequence,
             parts: parts.into_iter().map(|part| (part, None)).collect(),
+            links: 0,
             passes: gate::passes_unpriced(programme, plan),
             kept: programme.options[plan.option.0].kind == OptionKind::BusinessAsUsual,
         }
@@ -266,6 +281,7 @@ fn classify(plans: &mut [Ready<'_>]) -> usize {
 #[derive(Debug, Default)]
 pub struct Common {
     met: Met,
+    alike: Alike,
     /// Parts that were booked, by class.
     found: Vec<Vec<Known>>,
     /// Classes of which some were.
@@ -286,7 +302,8 @@ struct Known {
 }
 
 impl Common {
-    fn begin(&mut self, classes: usize) {
+    fn begin(&mut self, programme: &Programme, classes: usize) {
+        self.alike.begin(programme);
         self.met.forget();
         self.found.resize_with(classes, Vec::new);
         for class in self.touched.drain(..) {
