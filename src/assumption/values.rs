@@ -29,6 +29,7 @@ impl Values {
     }
 
     /// Replaces one number.
+    #[inline]
     pub fn set(&mut self, handle: Handle, number: f64) {
         debug_assert!(number.is_finite(), "values must be finite");
         self.numbers[handle.index()] = number;

@@ -371,34 +371,36 @@ pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut im
         return;
     }
     let of = |n: Option<Assumed<f64>>| n.map_or(0.0, |n| n.of(values));
-    let users = if per_user.is_some() { moved(course) } else { BTreeMap::new() };
-    let people: f64 = users.values().map(|slots| slots.iter().map(|u| u.of(values)).fold(0.0, f64::max)).sum();
+    let users = if per_user.is_some() { moved(course) } else { Vec::new() };
+    let slots = users.chunk_by(|(one, _), (other, _)| one == other);
+    let people: f64 = slots.map(|slots| slots.iter().map(|(_, u)| u.of(values)).fold(0.0, f64::max)).sum();
     let hold = of(fixed) + of(per_user) * people;
     // How many go-lives fall due, less how many come, by month.
     let mut change = vec![0_i32; programme.frame.period.months() + 1];
-    let month = |offset: i32| usize::try_from(offset).unwrap_or(0).min(change.len() - 1);
-    let stretches: Vec<(usize, usize)> = course.timetable.moves.iter().map(|m| (month(m.planned), month(m.live))).collect();
-    for (due, come) in stretches {
-        change[due] += 1;
-        change[come] -= 1;
+    let last = programme.frame.period.months();
+    let month = |offset: i32| usize::try_from(offset).unwrap_or(0).min(last);
+    for m in &course.timetable.moves {
+        change[month(m.planned)] += 1;
+        change[month(m.live)] -= 1;
     }
     let awaited = change.into_iter().scan(0, |awaited, change| {
         *awaited += change;
         Some(*awaited)
     });
-    let held: Vec<i32> = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m).collect();
+    let held = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m);
     let line = CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead);
-    let uses = fixed.into_iter().chain(per_user).chain(users.into_values().flatten()).map(Assumed::handle);
-    book.enter(line, uses, held.into_iter().map(|m| (m, hold)));
+    let uses = fixed.into_iter().chain(per_user).chain(users.into_iter().map(|(_, users)| users)).map(Assumed::handle);
+    book.enter(line, uses, held.map(|m| (m, hold)));
 }
 
-/// Users of the slots that the plan moves, by service: who moves in two slots is one user.
-fn moved(course: &Course<'_>) -> BTreeMap<ServiceIx, Vec<Assumed<f64>>> {
-    let mut users: BTreeMap<ServiceIx, Vec<Assumed<f64>>> = BTreeMap::new();
-    for m in &course.plan.moves {
+/// Users of the slots that the plan moves, in the order of services: who moves in two slots is one user.
+fn moved(course: &Course<'_>) -> Vec<(ServiceIx, Assumed<f64>)> {
+    let users = |m: &Move| {
         let service = &course.programme.services[m.service.0];
-        users.entry(m.service).or_default().push(service.users_of(&service.slots[m.slot]));
-    }
+        (m.service, service.users_of(&service.slots[m.slot]))
+    };
+    let mut users: Vec<(ServiceIx, Assumed<f64>)> = course.plan.moves.iter().map(users).collect();
+    users.sort_by_key(|(service, _)| *service);
     users
 }
 

@@ -24,11 +24,7 @@ pub(super) fn joints(programme: &Programme, plan: &Plan) -> Vec<(Joint, bool)> {
 }
 
 /// Positions of the moves that bring an instance what needs an end.
-pub(super) fn bringing<'a>(
-    programme: &'a Programme,
-    plan: &'a Plan,
-    (instance, end): Joint,
-) -> impl Iterator<Item = usize> + 'a {
+pub(super) fn bringing<'a>(programme: &'a Programme, plan: &'a Plan, (instance, end): Joint) -> impl Iterator<Item = usize> + 'a {
     let (services, moves) = (&programme.services, plan.moves.iter().enumerate());
     let needs = move |service: usize, slot: usize| services[service].slots[slot].ends.contains(&end);
     moves.filter(move |(_, m)| m.to == instance && needs(m.service.0, m.slot)).map(|(i, _)| i)
@@ -50,7 +46,8 @@ pub(super) fn book_run(course: &Course<'_>, joint: Joint, values: &Values, book:
     let uses = std::iter::once(run).chain(programme.instances[instance.0].run.step_down).map(Assumed::handle);
     let a_month = run.of(values) / 12.0;
     // A stretch that is over before the end is joined is none.
-    let months = running(course, instance, values).into_iter().map(|(first, to)| (from.map_or(first, |f| f.max(first)).min(to), to));
+    let months =
+        running(course, instance, values).into_iter().map(|(first, to)| (from.map_or(first, |f| f.max(first)).min(to), to));
     book.enter_stretches(line, uses, months.map(|(from, to)| (from, to, a_month)));
 }
 

@@ -122,7 +122,8 @@ impl Part {
                     _ => part.instances.first().copied(),
                 };
                 // How what is left is kept follows from all contracts of its instance, and from when it is left.
-                let counts = |ix: ContractIx| bond == Bond::Contract(ix) || (own.is_some() && programme.contracts[ix.0].instance == own);
+                let counts =
+                    |ix: ContractIx| bond == Bond::Contract(ix) || (own.is_some() && programme.contracts[ix.0].instance == own);
                 let expiry = programme.options[plan.option.0].expiry.iter().filter(|(ix, _)| counts(*ix));
                 part.likeness.expiry = expiry.map(|(ix, expiry)| (*ix, *expiry as u8)).collect();
                 part.moves = steps(&|i| own == Some(plan.moves[i].from));

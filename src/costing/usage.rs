@@ -263,7 +263,8 @@ impl Usage {
         values: &Values,
         met: &mut Met,
     ) -> Self {
-        let mut usage = Self { instances: Vec::with_capacity(programme.instances.len()), stints: Vec::new() };
+        let stints = Vec::with_capacity(4 * programme.services.len());
+        let mut usage = Self { instances: Vec::with_capacity(programme.instances.len()), stints };
         for (s, service) in programme.services.iter().enumerate() {
             for (slot, held) in service.slots.iter().enumerate() {
                 let slot = SlotUse { service: ServiceIx(s), slot, users: service.users_of(held).of(values) };

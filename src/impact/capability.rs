@@ -80,7 +80,8 @@ pub fn missing_musts(programme: &Programme, live: &LiveOn, values: &Values) -> V
 
 /// The same of one service.
 pub(crate) fn missing_of(programme: &Programme, live: &LiveOn, ix: ServiceIx, values: &Values) -> Vec<MissingMust> {
-    let musts = programme.services[ix.0].needs.iter().filter_map(|(c, n)| if let Need::Must(m) = n { Some((*c, *m)) } else { None });
+    let musts =
+        programme.services[ix.0].needs.iter().filter_map(|(c, n)| if let Need::Must(m) = n { Some((*c, *m)) } else { None });
     let mut months = None;
     let missing = |(capability, needed)| {
         let months = months.get_or_insert_with(|| live.changes(&[ix]));

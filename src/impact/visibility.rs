@@ -112,9 +112,11 @@ fn best_view(
     for planned in links {
         let link = &programme.links[planned.link.0];
         let since = planned.live.map(|m| programme.frame.period.offset(m));
-        let is_live = since.is_none_or(|s| offset_of(month) >= s);
-        if let (true, Some(own), Some(others)) =
-            (is_live, published(programme, link, joined.clone(), values), published(programme, link, other.clone(), values))
+        if since.is_some_and(|s| offset_of(month) < s) {
+            continue;
+        }
+        if let Some(own) = published(programme, link, joined.clone(), values)
+            && let Some(others) = published(programme, link, other.clone(), values)
         {
             let since = since.map(|s| usize::try_from(s).unwrap_or(0));
             best = best.max(view(&link.view, since, (month, own.min(others)), flow, values));

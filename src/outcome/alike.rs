@@ -1,6 +1,8 @@
 //! Measures of options on one realisation, worked out once for what is the same in several of them.
 
+use super::measure;
 use crate::assumption::Values;
+use crate::costing::Usage;
 use crate::impact::{self, LiveOn};
 use crate::plan::PlannedLink;
 use crate::programme::{Programme, ServiceIx};
@@ -9,8 +11,10 @@ use crate::programme::{Programme, ServiceIx};
 #[derive(Debug, Default)]
 pub(super) struct Alike {
     options: Vec<LiveOn>,
-    /// By option and service, the first option in which the service is live on the same instances from the same months.
-    first: Vec<Vec<usize>>,
+    /// How many of them are of this realisation; the others are room.
+    met: usize,
+    /// By service, the first option in which it is live on the same instances from the same months as in the last.
+    first: Vec<usize>,
     /// Mean view of each flow: of which two services' options, with whose links.
     views: Vec<Vec<([usize; 3], f64)>>,
     /// Coverage of each service, and whether it misses what it must have.
@@ -21,8 +25,7 @@ pub(super) struct Alike {
 impl Alike {
     /// For another realisation.
     pub(super) fn begin(&mut self, programme: &Programme) {
-        self.options.clear();
-        self.first.clear();
+        self.met = 0;
         self.views.iter_mut().for_each(Vec::clear);
         self.covered.iter_mut().for_each(Vec::clear);
         self.lacking.iter_mut().for_each(Vec::clear);
@@ -31,17 +34,23 @@ impl Alike {
         self.lacking.resize_with(programme.services.len(), Vec::new);
     }
 
-    /// Takes in the next option.
-    pub(super) fn add(&mut self, live: LiveOn) {
-        let own = self.options.len();
-        let same = |service: usize| self.options.iter().position(|o| o.slots[service] == live.slots[service]).unwrap_or(own);
-        self.first.push((0..live.slots.len()).map(same).collect());
-        self.options.push(live);
+    /// Takes in the next option, by its use of instances.
+    pub(super) fn add(&mut self, programme: &Programme, usage: &Usage) {
+        let own = self.met;
+        if own == self.options.len() {
+            self.options.push(LiveOn { slots: Vec::new(), first: 0, end: 0 });
+        }
+        measure::fill_live_on(programme, usage, &mut self.options[own]);
+        self.met += 1;
+        let known = &self.options[..self.met];
+        let same = |service: usize| known.iter().position(|o| o.slots[service] == known[own].slots[service]).unwrap_or(own);
+        self.first.clear();
+        self.first.extend((0..programme.services.len()).map(same));
     }
 
     /// The option taken in last.
     pub(super) fn live(&self) -> Option<&LiveOn> {
-        self.options.last()
+        self.options.get(self.met.checked_sub(1)?)
     }
 
     /// [`impact::visibility`] of the option taken in last. Plans with the same links have the same number for them.
@@ -51,16 +60,21 @@ impl Alike {
         (links, number): (&[PlannedLink], usize),
         values: &Values,
     ) -> Option<f64> {
-        let (live, first) = (self.options.last()?, self.first.last()?);
-        impact::seen(programme, values, |_| true, |i, flow| {
-            let key = [first[flow.from.0], first[flow.to.0], number];
-            recall(&mut self.views[i], key, || impact::mean_view(programme, live, links, flow, values))
-        })
+        let (live, first) = (self.options.get(self.met.checked_sub(1)?)?, &self.first);
+        impact::seen(
+            programme,
+            values,
+            |_| true,
+            |i, flow| {
+                let key = [first[flow.from.0], first[flow.to.0], number];
+                recall(&mut self.views[i], key, || impact::mean_view(programme, live, links, flow, values))
+            },
+        )
     }
 
     /// [`impact::coverage`] of the option taken in last.
     pub(super) fn coverage(&mut self, programme: &Programme, values: &Values) -> Option<f64> {
-        let (live, first) = (self.options.last()?, self.first.last()?);
+        let (live, first) = (self.options.get(self.met.checked_sub(1)?)?, &self.first);
         impact::coverage_from(programme, live.counted(), values, |ix| {
             recall(&mut self.covered[ix.0], first[ix.0], || impact::covered(programme, live, ix, values))
         })
@@ -68,7 +82,8 @@ impl Alike {
 
     /// Whether a service of the option taken in last misses what it must have.
     pub(super) fn lacks(&mut self, programme: &Programme, values: &Values) -> bool {
-        let (Some(live), Some(first)) = (self.options.last(), self.first.last()) else { return false };
+        let Some(live) = self.met.checked_sub(1).and_then(|last| self.options.get(last)) else { return false };
+        let first = &self.first;
         (0..programme.services.len()).any(|i| {
             let lacks = || !impact::missing_of(programme, live, ServiceIx(i), values).is_empty();
             recall(&mut self.lacking[i], first[i], lacks)

@@ -193,7 +193,9 @@ fn over_ceilings<'a>(
     values: &'a Values,
 ) -> impl Iterator<Item = (usize, f64, f64)> + 'a {
     let all = contracts.iter().enumerate();
-    all.filter_map(move |(i, months)| beyond(programme, (ContractIx(i), months), usage, values).map(|(most, peak)| (i, most, peak)))
+    all.filter_map(move |(i, months)| {
+        beyond(programme, (ContractIx(i), months), usage, values).map(|(most, peak)| (i, most, peak))
+    })
 }
 
 /// How many users a contract covers, and the most there are, if they are more.
@@ -212,12 +214,7 @@ fn beyond(
 }
 
 /// Whether a contract has no more users than it covers.
-pub(super) fn is_covered(
-    programme: &Programme,
-    contract: (ContractIx, &ContractMonths),
-    usage: &Usage,
-    values: &Values,
-) -> bool {
+pub(super) fn is_covered(programme: &Programme, contract: (ContractIx, &ContractMonths), usage: &Usage, values: &Values) -> bool {
     beyond(programme, contract, usage, values).is_none()
 }
 

@@ -79,10 +79,21 @@ pub(super) fn points(programme: &Programme, measures: &[f64]) -> Vec<f64> {
 
 /// Where every slot is live.
 pub(super) fn live_on(programme: &Programme, usage: &Usage) -> LiveOn {
-    let mut slots: Vec<Vec<Vec<_>>> = programme.services.iter().map(|s| vec![Vec::new(); s.slots.len()]).collect();
+    let mut live = LiveOn { slots: Vec::new(), first: 0, end: 0 };
+    fill_live_on(programme, usage, &mut live);
+    live
+}
+
+/// The same, in the room of another.
+pub(super) fn fill_live_on(programme: &Programme, usage: &Usage, live: &mut LiveOn) {
+    live.slots.resize_with(programme.services.len(), Vec::new);
+    for (slots, service) in live.slots.iter_mut().zip(&programme.services) {
+        slots.resize_with(service.slots.len(), Vec::new);
+        slots.iter_mut().for_each(Vec::clear);
+    }
     for stint in usage.stints.iter().filter(|s| s.state == UseState::Live) {
         let ServiceIx(service) = stint.service;
-        slots[service][stint.slot].push((stint.from, stint.instance));
+        live.slots[service][stint.slot].push((stint.from, stint.instance));
     }
-    LiveOn { slots, first: programme.frame.period.first_counted(), end: programme.frame.period.months() }
+    (live.first, live.end) = (programme.frame.period.first_counted(), programme.frame.period.months());
 }

@@ -170,7 +170,7 @@ impl<'a> Simulation<'a> {
         let (own_days, training, dip) = adding::work(&common.sums);
         let person_days = own_days + training / programme.staff.hours_per_day.of(values);
         let Common { alike, sums, .. } = common;
-        alike.add(measure::live_on(programme, &usage));
+        alike.add(programme, &usage);
         let asked = |measure: fn(&Measure) -> bool| programme.tree.criteria.iter().any(|c| measure(&c.measure));
         let visible = asked(|m| matches!(m, Measure::Visibility));
         let visible = if visible { alike.visibility(programme, (&plan.links, ready.links), values) } else { None };
@@ -228,7 +228,8 @@ impl<'a> Simulation<'a> {
             part.book(course, values, &mut book);
             let contracts = book.settle();
             let covers = part.contract().zip(contracts.first());
-            let covered = covers.is_none_or(|(ix, months)| gate::is_covered(course.programme, (ix, months), course.usage, values));
+            let covered =
+                covers.is_none_or(|(ix, months)| gate::is_covered(course.programme, (ix, months), course.usage, values));
             book.replay(start..book.noted(), sums);
             within &= covered;
             if let Some(class) = *class {

@@ -211,14 +211,6 @@ impl Joint<'_> {
         }
     }
 
-    /// The highest line at one draw.
-    fn highest(&self, lines: &Lines, draw: usize) -> f64 {
-        let height = |slopes: &Vec<[f64; DEGREE]>| -> f64 {
-            self.bases.iter().zip(slopes).map(|(basis, c)| (0..DEGREE).map(|k| basis[k][draw] * c[k]).sum::<f64>()).sum()
-        };
-        lines.constants.iter().zip(&lines.slopes).map(|(constant, own)| constant + height(own)).fold(f64::NEG_INFINITY, f64::max)
-    }
-
     /// The value of knowing them.
     fn worth(&self) -> Worth {
         let (lines, unknown, n) = self.lines(None);
@@ -247,19 +239,24 @@ impl Joint<'_> {
     fn replicates(&self, lines: &Lines) -> Vec<f64> {
         let without: Vec<(Lines, f64, f64)> = (0..BLOCKS).map(|block| self.lines(Some(block))).collect();
         let (sure, open) = self.sure(lines, &self.most_moved(lines, &without));
-        let worth = |(block, (lines, unknown, n)): (usize, &(Lines, f64, f64))| {
-            let mut known = 0.0;
+        let mut known = [0.0; BLOCKS];
+        for (block, (known, (lines, ..))) in known.iter_mut().zip(&without).enumerate() {
             for (option, (constant, slopes)) in lines.constants.iter().zip(&lines.slopes).enumerate() {
                 for sure in sure.iter().enumerate().filter(|(b, _)| *b != block).map(|(_, sure)| &sure[option]) {
-                    let tilt = |(c, sums): (&[f64; DEGREE], &[f64; DEGREE])| (0..DEGREE).map(|k| c[k] * sums[k]).sum::<f64>();
-                    known += sure.count * constant + slopes.iter().zip(&sure.sums).map(tilt).sum::<f64>();
+                    *known += sure.count * constant + along(slopes, &sure.sums);
                 }
             }
-            let outside = open.iter().filter(|draw| !self.case.block(block).contains(draw));
-            known += outside.map(|draw| self.highest(lines, *draw)).sum::<f64>();
-            (known / n - unknown).max(0.0)
-        };
-        without.iter().enumerate().map(worth).collect()
+        }
+        for (draw, options) in &open {
+            let basis: Vec<[f64; DEGREE]> = self.bases.iter().map(|basis| std::array::from_fn(|k| basis[k][*draw])).collect();
+            let outside = (0..BLOCKS).filter(|block| !self.case.block(*block).contains(draw));
+            for block in outside {
+                let lines = &without[block].0;
+                let height = |o: &usize| lines.constants[*o] + along(&lines.slopes[*o], &basis);
+                known[block] += options.iter().map(height).fold(f64::NEG_INFINITY, f64::max);
+            }
+        }
+        known.iter().zip(&without).map(|(known, (_, unknown, n))| (known / n - unknown).max(0.0)).collect()
     }
 
     /// How far each constant and slope is moved at most by leaving out a block.
@@ -272,8 +269,8 @@ impl Joint<'_> {
         Lines { constants, slopes: slopes.collect() }
     }
 
-    /// What is sure by block and option, and the draws that are not.
-    fn sure(&self, lines: &Lines, moved: &Lines) -> (Vec<Vec<Sure>>, Vec<usize>) {
+    /// What is sure by block and option, and the draws that are not, each with the options that may be best in it.
+    fn sure(&self, lines: &Lines, moved: &Lines) -> (Vec<Vec<Sure>>, Vec<(usize, Vec<usize>)>) {
         let none = Sure { count: 0.0, sums: vec![[0.0; DEGREE]; self.fits.len()] };
         let (mut sure, mut open) = (vec![vec![none; self.options()]; BLOCKS], Vec::new());
         let (mut heights, mut moves) = (vec![Vec::new(); self.options()], vec![Vec::new(); self.options()]);
@@ -284,8 +281,9 @@ impl Joint<'_> {
             for (i, draw) in draws.enumerate() {
                 let best = (0..self.options()).fold(0, |best, o| if heights[o][i] > heights[best][i] { o } else { best });
                 let low = heights[best][i] - moves[best][i];
-                if (0..self.options()).any(|o| o != best && heights[o][i] + moves[o][i] >= low) {
-                    open.push(draw);
+                let may_be_best = |o: &usize| *o == best || heights[*o][i] + moves[*o][i] >= low;
+                if (0..self.options()).filter(may_be_best).count() > 1 {
+                    open.push((draw, (0..self.options()).filter(may_be_best).collect()));
                     continue;
                 }
                 let own = &mut sure[best];
@@ -353,6 +351,11 @@ impl<'a> Fit<'a> {
         let chance = count(DEGREE) * variance / count(draws);
         if variance > 0.0 { (((0..DEGREE).map(along).sum::<f64>() - chance) / variance).clamp(0.0, 1.0) } else { 0.0 }
     }
+}
+
+/// What slopes make of polynomials, or of their sums.
+fn along(slopes: &[[f64; DEGREE]], basis: &[[f64; DEGREE]]) -> f64 {
+    slopes.iter().zip(basis).map(|(c, p)| (0..DEGREE).map(|k| c[k] * p[k]).sum::<f64>()).sum()
 }
 
 /// Legendre polynomials from degree 1 on, orthonormal for a number that is uniform between 0 and 1.
