@@ -84,6 +84,14 @@ impl Reading {
         }
     }
 
+    /// The month after the last in which the units are those of a month, as far as another in which users and phase are.
+    pub(super) fn same_until(&self, month: MonthIndex, to: MonthIndex) -> MonthIndex {
+        match &self.how {
+            How::Users(_) => to,
+            How::Months(months) => (month + 1..to).find(|m| months[*m] != months[month]).unwrap_or(to),
+        }
+    }
+
     /// What is charged in a month in which nobody is on the system; beyond the period as in its last month.
     pub(super) fn idle(&self, month: usize) -> f64 {
         match &self.how {
