@@ -268,7 +268,7 @@ impl Joint<'_> {
     }
 
     /// What is sure by block and option, and the draws that are not, each with the options that may be best in it.
-    fn sure(&self, lines: &Lines, moved: &Lines) -> (Vec<Vec<Sure>>, Vec<(usize, Vec<usize>)>) {
+    fn sure(&self, lines: &Lines, moved: &Lines) -> (Vec<Vec<Sure>>, Vec<Contested>) {
         let none = Sure { count: 0.0, sums: vec![[0.0; DEGREE]; self.fits.len()] };
         let (mut sure, mut open) = (vec![vec![none; self.options()]; BLOCKS], Vec::new());
         let (mut heights, mut moves) = (vec![Vec::new(); self.options()], vec![Vec::new(); self.options()]);
@@ -294,6 +294,9 @@ impl Joint<'_> {
         (sure, open)
     }
 }
+
+/// A draw, and the options that may be best in it.
+type Contested = (usize, Vec<usize>);
 
 impl<'a> Fit<'a> {
     fn of(case: &Case<'_>, unknown: &'a Unknown) -> (Self, Bases) {
