@@ -222,13 +222,15 @@ impl<'a> Term<'a> {
         let period = &self.programme.frame.period;
         let start = self.contract.start.map_or(0, |m| period.offset(m));
         let end = period.offset(Month::of(self.contract.end)) + 1;
-        (start, self.transfer().filter(|(_, terms, _)| matches!(terms, OnTransfer::Ends)).map_or(end, |(_, _, on)| end.min(on)))
+        (start, end.min(self.ended_by_transfer()))
     }
 
-    /// Whether a transfer of its body ends it.
-    fn ended_by_transfer(&self) -> bool {
-        let end = self.programme.frame.period.offset(Month::of(self.contract.end)) + 1;
-        self.agreed().1 < end
+    /// The month from which on it is not owed, since a transfer of its body ends it in whatever term; as an offset.
+    fn ended_by_transfer(&self) -> i32 {
+        match self.contract.on_transfer {
+            Some(OnTransfer::Ends) => self.transfer().map_or(i32::MAX, |(_, _, on)| on),
+            _ => i32::MAX,
+        }
     }
 
     /// The body that takes over from the one that pays, on what terms, and from which month as an offset.
@@ -255,9 +257,7 @@ impl<'a> Term<'a> {
         fill(&mut phases, (start, end), Phase::Paid(1.0));
         self.paid_to = end;
         self.taken.push(Taken { kind: TermKind::Agreed, from: start, to: end, decided: start });
-        if !self.ended_by_transfer() {
-            self.prolong(&mut phases);
-        }
+        self.prolong(&mut phases);
         if self.used.is_some() {
             let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
             self.reads = last_paid && !self.succeeded(offset_of(self.instance_left));
@@ -272,7 +272,7 @@ impl<'a> Term<'a> {
     /// Whether a month needs this contract to go on. One for no system in particular is needed as long as the option
     /// says that it goes on.
     fn needed(&self, offset: i32) -> bool {
-        (self.used.is_some() || self.expiry.is_some()) && offset < offset_of(self.left)
+        (self.used.is_some() || self.expiry.is_some()) && offset < offset_of(self.left).min(self.ended_by_transfer())
     }
 
     /// Whether a contract that follows this one has started by a month.
@@ -310,8 +310,10 @@ impl<'a> Term<'a> {
         common.filter(|c| *c > self.paid_to).unwrap_or(self.paid_to + offset_of(term.max(1)))
     }
 
-    /// Takes up a term from where the last ends, which had to be decided so many months before.
+    /// Takes up a term from where the last ends, which had to be decided so many months before. A transfer that ends the
+    /// contract cuts it.
     fn take(&mut self, phases: &mut [Phase], (kind, ahead): (TermKind, usize), to: i32, phase: Phase) {
+        let to = to.min(self.ended_by_transfer());
         self.taken.push(Taken { kind, from: self.paid_to, to, decided: self.paid_to - offset_of(ahead) });
         fill(phases, (self.paid_to, to), phase);
         self.paid_to = to;
@@ -348,7 +350,7 @@ impl<'a> Term<'a> {
         self.extend(phases, soonest);
         if self.paid_to < soonest {
             // Extensions do not reach so far: the months between are not covered, which the reader refuses in use.
-            self.paid_to = soonest;
+            self.paid_to = soonest.min(self.ended_by_transfer()).max(self.paid_to);
         }
         let phase = Phase::Paid(1.0 + anew.uplift.of(self.values));
         while self.needed(self.paid_to) {
@@ -375,7 +377,9 @@ impl<'a> Term<'a> {
         let period = &self.programme.frame.period;
         let (start, _) = self.agreed();
         let end = self.paid_to;
-        let notice = self.contract.notice.map(|n| crate::plan::whole_months(n.of(self.values)));
+        // Without a right to leave there is nothing to give notice of: it is paid from the last use to the end.
+        let notice =
+            self.contract.early_exit.and(self.contract.notice).map(|n| crate::plan::whole_months(n.of(self.values)));
         let now = offset_of(period.first_counted());
         // Notice is given no earlier than the as-at date.
         let given = |leave: i32| notice.map(|n| period.start().plus(leave).plus(-n).plus(-1).last_day());
@@ -416,7 +420,7 @@ impl<'a> Term<'a> {
     /// What a line charges in a month with nobody on the system: its minimum, and what a ratchet holds up. By offset, so
     /// that charges beyond the period can be had.
     fn idle_of(&self, line: usize, offset: i32) -> f64 {
-        let units = self.readings[line].idle(usize::try_from(offset).unwrap_or(0));
+        let units = self.readings[line].idle(self, line, usize::try_from(offset).unwrap_or(0));
         let a_year = licence::invoice_for(&self.contract.lines[line], units, self.values);
         a_year * self.price(offset) * self.factor(offset) * self.discount(offset) / 12.0
     }
