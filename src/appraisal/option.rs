@@ -225,7 +225,8 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
         vat: sum(|b| b.vat),
         transfers: sum(|b| b.transfers),
         cash: totals.total_cash(),
-        unagreed_benefits: unagreed.iter().sum(),
+        // The sum of nothing is -0.
+        unagreed_benefits: 0.0 + unagreed.iter().sum::<f64>(),
         unagreed_by_year: unagreed,
         cash_by_year: totals.cash.clone(),
         capital: capital.spending.iter().flatten().sum(),
