@@ -133,7 +133,7 @@ fn a_way_that_closes_is_started_while_it_is_open() {
 /// The gate on time to build of an option that builds a link, live from some month.
 fn link_gate(live: &str, link: &str) -> Option<(bool, String)> {
     let more = format!(
-        "[links.h]\nname = \"Record\"\npattern = \"shared_record\"\nends = [\"x\", \"y\"]\n{link}\n\
+        "[links.h]\nname = \"Record\"\npattern = \"shared_record\"\neligible = 0.5\nends = [\"x\", \"y\"]\n{link}\n\
          [options.join]\nkind = \"interoperate\"\nlinks = {{ h = {live} }}\n"
     );
     let (_, options) = evaluated(&text(2, &more));
@@ -151,12 +151,12 @@ fn a_link_cannot_have_been_begun_before_the_as_at_date() {
     );
     assert!(link_gate("2027-07-01", "build_per_end = 100").expect("a gate").0);
     // Work that starts two quarters before: October.
-    let work = "[links.h.work.w]\ncost = 500\nstarts = 2";
+    let work = "[links.h.work.w]\namount = 500\nstarts = 2";
     assert!(!link_gate("2027-07-01", work).expect("a gate").0);
     assert!(link_gate("2027-10-01", work).expect("a gate").0);
     // One that takes no building has no gate, nor has one that exists.
     assert_eq!(link_gate("2027-04-01", ""), None);
-    let there = "[links.h]\npattern = \"shared_record\"\nends = [\"x\", \"y\"]\nbaseline = true\nbuild_per_end = 100\n";
+    let there = "[links.h]\npattern = \"shared_record\"\neligible = 0.5\nends = [\"x\", \"y\"]\nbaseline = true\nbuild_per_end = 100\n";
     assert!(evaluated(&text(2, there)).1.iter().all(|o| gate(o, "build_time").is_none()));
 }
 
