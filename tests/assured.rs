@@ -3,7 +3,7 @@
 mod support;
 
 use appraise::appraisal::result::Appraisal;
-use appraise::costing::{CostLine, Lineage};
+use appraise::costing::{CostLine, Decision, Lineage};
 use appraise::outcome::{Evaluated, Gate, evaluate};
 use appraise::scenario::Scenario;
 use appraise::scenario::problem::Code;
@@ -104,6 +104,40 @@ fn without_a_right_to_leave_notice_shortens_nothing() {
     six(stay(5, "notice_months = 54\nearly_exit = 0.5", "fixed = 1200"), 1700.0);
 }
 
+/// Whether X's agreement is left early, once both services have gone in October 2028 (month 18). At 100 a month, leaving
+/// costs half of what is left.
+fn is_left(end: &str, more: &str) -> bool {
+    let k = format!(
+        "{}[organisations.island]\n[contracts.k]\nkind = \"sla\"\ninstance = \"x\"\nbody = \"trust\"\nprovider = \"island\"\nend = {end}\n\
+         renewal = {{ term_months = 12 }}\nearly_exit = 0.5\n{more}\n[contracts.k.lines.f]\nfixed = 1200\n",
+        ALL.replace("2031-04-01", "2028-07-01")
+    );
+    let (s, options) = evaluated(&text(2, &k));
+    let exit = options[2].costing.contracts[contract(&s, "k")].exit.clone().expect("the question");
+    exit.decision == Decision::Exit
+}
+
+#[test]
+fn what_its_end_takes_is_weighed_before_an_agreement_is_left() {
+    // To the end of the period (month 36): 18 months, 1,800 if one stays and 900 if one leaves. Staff of 100 a month come to
+    // 1,800 more, of 40 to 720 more; staying, none of it falls in the period.
+    let to_the_end = |more: &str| is_left("2030-03-31", more);
+    assert!(to_the_end(""));
+    assert!(!to_the_end("on_exit = { staff = 1200 }"));
+    assert!(to_the_end("on_exit = { staff = 480 }"));
+    // 900 + 720 + 100 is less than 1,800, 900 + 720 + 200 is more.
+    assert!(to_the_end("on_exit = { staff = 480, transition = 100 }"));
+    assert!(!to_the_end("on_exit = { staff = 480, transition = 200 }"));
+    // Half of 100 a month for 6 and for 24 months: the period sees 300 and 900 of it, and a tie stays.
+    assert!(to_the_end("retained = { share = 0.5, months = 6 }"));
+    assert!(!to_the_end("retained = { share = 0.5, months = 24 }"));
+    // To March 2029 (month 24): 600 or 300, with six months of staff: 240 or 600 more. What is due once, or is retained for
+    // six months, is due either way.
+    let to_march = |more: &str| is_left("2029-03-31", more);
+    assert!(to_march("on_exit = { staff = 480, transition = 5000 }\nretained = { share = 1, months = 6 }"));
+    assert!(!to_march("on_exit = { staff = 1200 }"));
+}
+
 #[test]
 fn a_way_that_closes_is_started_while_it_is_open() {
     // Go-live in July 2028 (month 15), four months of build and three of procurement: started in December 2027 (month 8),
@@ -156,7 +190,8 @@ fn a_link_cannot_have_been_begun_before_the_as_at_date() {
     assert!(link_gate("2027-10-01", work).expect("a gate").0);
     // One that takes no building has no gate, nor has one that exists.
     assert_eq!(link_gate("2027-04-01", ""), None);
-    let there = "[links.h]\npattern = \"shared_record\"\neligible = 0.5\nends = [\"x\", \"y\"]\nbaseline = true\nbuild_per_end = 100\n";
+    let there =
+        "[links.h]\npattern = \"shared_record\"\neligible = 0.5\nends = [\"x\", \"y\"]\nbaseline = true\nbuild_per_end = 100\n";
     assert!(evaluated(&text(2, there)).1.iter().all(|o| gate(o, "build_time").is_none()));
 }
 

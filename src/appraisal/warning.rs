@@ -5,9 +5,7 @@ use super::{Case, archives, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
 use crate::plan;
-use crate::programme::{
-    BenefitClass, BiasLevel, Category, Mode, OnTransfer, OptionSet, Organisation, Start, Stream, StreamKind,
-};
+use crate::programme::{BenefitClass, BiasLevel, Category, Mode, OnTransfer, OptionSet, Organisation, Start, Stream, StreamKind};
 use crate::quantity::{fixed, offset_of, pounds};
 
 /// All warnings, in a fixed order.

@@ -4,7 +4,7 @@
 use super::Course;
 use super::meter::Reading;
 use super::usage::InstanceUsage;
-use super::{archive, indexation, licence};
+use super::{archive, around, indexation, licence};
 use crate::assumption::Values;
 use crate::programme::{Contract, ContractIx, Expiry, Extension, OnTransfer, OrganisationIx, Programme};
 use crate::quantity::{Month, MonthIndex, offset_of};
@@ -25,6 +25,8 @@ pub struct Exit {
     pub charge: Option<f64>,
     /// What read-only access costs more if one leaves: staying includes it until the end. Nominal.
     pub archive: f64,
+    /// What the end of an agreement takes more within the period if it comes sooner. Nominal.
+    pub set_off: f64,
     /// What was chosen.
     pub decision: Decision,
     /// Last day to give notice for leaving then.
@@ -378,8 +380,7 @@ impl<'a> Term<'a> {
         let (start, _) = self.agreed();
         let end = self.paid_to;
         // Without a right to leave there is nothing to give notice of: it is paid from the last use to the end.
-        let notice =
-            self.contract.early_exit.and(self.contract.notice).map(|n| crate::plan::whole_months(n.of(self.values)));
+        let notice = self.contract.early_exit.and(self.contract.notice).map(|n| crate::plan::whole_months(n.of(self.values)));
         let now = offset_of(period.first_counted());
         // Notice is given no earlier than the as-at date.
         let given = |leave: i32| notice.map(|n| period.start().plus(leave).plus(-n).plus(-1).last_day());
@@ -403,7 +404,8 @@ impl<'a> Term<'a> {
             |from: i32| (from..kept.map_or(last, |months| from + months)).map(|m| self.archive_charge(m, from)).sum::<f64>();
         let archive = if self.reads { read(leave) - read(end) } else { 0.0 };
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
-        let exits = stay > 0.0 && charge.is_some_and(|c| c + archive < stay);
+        let set_off = around::set_off(self, leave) - around::set_off(self, end);
+        let exits = stay > 0.0 && charge.is_some_and(|c| c + archive + set_off < stay);
         let leave = period.start().plus(leave);
         Some(Exit {
             leave,
@@ -412,6 +414,7 @@ impl<'a> Term<'a> {
             stay_by_line,
             charge,
             archive,
+            set_off,
             decision: if exits { Decision::Exit } else { Decision::Stay },
             notice_by: given(period.offset(leave)),
         })
@@ -497,11 +500,16 @@ impl<'a> Term<'a> {
         self.exit.as_ref().map_or(0.0, |exit| exit.stay_by_line[line] / exit.stay)
     }
 
+    /// Whether another contract follows within the period.
+    pub(super) fn is_followed(&self) -> bool {
+        self.followed.is_some_and(|f| f < offset_of(self.months()))
+    }
+
     /// The last month that is paid, in which one moves on to another system: when the contract is left or ends, or
     /// at the end of the period if it still runs, because some time it will (Green Book 2026, 6.13). A contract
     /// that follows on the same system puts it off to its own end.
     pub(super) fn moving_on(&self) -> Option<i32> {
-        if self.followed.is_some_and(|f| f < offset_of(self.months())) {
+        if self.is_followed() {
             return None;
         }
         self.phases.iter().rposition(|p| matches!(p, Phase::Paid(_))).map(offset_of)

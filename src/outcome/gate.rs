@@ -97,11 +97,7 @@ fn build_time(programme: &Programme, plan: &Plan) -> Option<Gate> {
     let reason = if passed {
         "No build would have to start before the as-at date.".to_owned()
     } else {
-        format!(
-            "Would have to be begun before the as-at date, {}: {}.",
-            period.as_at.strftime("%-d %B %Y"),
-            late.join("; ")
-        )
+        format!("Would have to be begun before the as-at date, {}: {}.", period.as_at.strftime("%-d %B %Y"), late.join("; "))
     };
     (own().next().is_some() || !links.is_empty()).then(|| Gate {
         id: "build_time".to_owned(),
