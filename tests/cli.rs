@@ -247,3 +247,74 @@ fn check_counts_what_is_given() {
         .stderr(predicate::str::contains("values given"));
     appraise().args(["check", "--format", "csv"]).arg(example()).assert().code(2);
 }
+
+/// The worked example with a price between 120 and 190 and training between 6 and 15 hours, each value as likely as any
+/// other.
+fn uncertain_example(folder: &std::path::Path) -> std::path::PathBuf {
+    let scenario = folder.join("s.toml");
+    let text = fs::read_to_string(example().join("appraisal.toml")).expect("the example");
+    let price = "per_user = { low = 120, likely = 150, high = 190, distribution = \"uniform\" }";
+    let hours = "training = { hours = { low = 6, likely = 9, high = 15, distribution = \"uniform\" } }";
+    let changed = text.replace("per_user = 150", price).replace("training = { hours = 9 }", hours);
+    assert!(changed.contains(price) && changed.contains(hours));
+    fs::write(&scenario, changed).expect("writable");
+    scenario
+}
+
+/// P10 and P90 of what is uniform from 120 to 190 are 127 and 183. The contract is paid by the user, so cost is straight in
+/// the price: the changes from the central figure are as 150 - 127 = 23 to 183 - 150 = 33.
+#[test]
+fn sensitivity_prints_the_tornado_as_csv() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = uncertain_example(folder.path());
+    let run = |format: &str| {
+        let mut command = appraise();
+        command.args(["sensitivity", "--draws", "400", "--format", format]).arg(&scenario);
+        command.assert().success().stderr("").get_output().stdout.clone()
+    };
+    let csv = run("csv");
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
+    // Neither the leading option nor the second trains anybody.
+    assert_eq!(rows.len(), 1);
+    let price = rows.iter().find(|r| r[0].ends_with("per_user")).expect("the price");
+    let number = |i: usize| price[i].parse::<f64>().expect("a number");
+    assert!((number(3) - 127.0).abs() < 1e-9 && (number(4) - 183.0).abs() < 1e-9);
+    let json: serde_json::Value = serde_json::from_slice(&run("json")).expect("JSON");
+    assert_eq!(json["uncertainty"]["draws"], 400);
+    let leading = json["options"].as_array().expect("options").iter().find(|o| o["rank"] == 1).expect("one leads");
+    let central = leading["npc"].as_f64().expect("a number");
+    assert!(number(5) < central && ((number(6) - central) / (central - number(5)) - 33.0 / 23.0).abs() < 1e-6);
+    assert_eq!(json["sensitivity"]["tornado"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn sensitivity_prints_tables_for_people() {
+    let folder = tempfile::tempdir().expect("a folder");
+    appraise().args(["sensitivity", "--draws", "400"]).arg(uncertain_example(folder.path())).assert().success().stdout(
+        predicate::str::contains("£127 a user a year")
+            .and(predicate::str::contains("£183"))
+            .and(predicate::str::contains("What it would be worth to know"))
+            .and(predicate::str::contains("Weights at which the order of two options turns")),
+    );
+    // Where nothing is uncertain there is nothing of draws to print.
+    appraise().args(["sensitivity", "--draws", "400"]).arg(example()).assert().success().stdout(
+        predicate::str::contains("From P10 to P90").not().and(predicate::str::contains("every draw is the central case")),
+    );
+    appraise().args(["sensitivity", "--draws", "0"]).arg(example()).assert().success();
+}
+
+#[test]
+fn the_summary_of_a_run_has_expected_central_and_p80() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |scenario: &std::path::Path| {
+        let mut command = appraise();
+        command.arg("run").arg(scenario).args(["--draws", "400", "-o"]).arg(folder.path().join("out"));
+        String::from_utf8(command.assert().success().get_output().stdout.clone()).expect("text")
+    };
+    let drawn = run(&uncertain_example(folder.path()));
+    let header = drawn.lines().find(|l| l.contains("First in")).expect("a header");
+    let place = |word: &str| header.find(word).expect("a column");
+    assert!(place("First in") < place("expected") && place("expected") < place("Central") && place("Central") < place("P80"));
+    assert!(!run(&example()).contains("First in"));
+}

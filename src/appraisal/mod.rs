@@ -38,7 +38,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Warning};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
 
 /// All that the parts of an appraisal read.
 struct Case<'a> {
@@ -152,11 +152,7 @@ fn whole(
 ) -> Appraisal {
     let (programme, plans) = (case.programme, case.plans);
     let slippage = option::Slippage::of(programme, plans, values);
-    let mut sensitivity = sensitivity::sensitivity(case, values);
-    sensitivity.tornado = uncertainty::tornado(case);
-    sensitivity.information_value = uncertainty::information(case);
-    sensitivity.what_ifs = what_if::results(case, values);
-    sensitivity.discount_rates = economics::discount_rates(case, values);
+    let sensitivity = sensitivities(case, values);
     let implied_rates = implied::rates(case, values);
     let (mut assumptions, evidence) = evidence::log(case);
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
@@ -210,6 +206,17 @@ fn whole(
         sources: view::sources(programme),
         parameters: view::parameters(programme),
         warnings,
+    }
+}
+
+/// All that would change the answer.
+fn sensitivities(case: &Case<'_>, values: &Values) -> Sensitivity {
+    Sensitivity {
+        tornado: uncertainty::tornado(case),
+        information_value: uncertainty::information(case),
+        what_ifs: what_if::results(case, values),
+        discount_rates: economics::discount_rates(case, values),
+        ..sensitivity::sensitivity(case, values)
     }
 }
 

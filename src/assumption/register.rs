@@ -232,6 +232,7 @@ impl<Q> Assumed<Q> {
 impl Assumed<f64> {
     /// Its number in one realisation.
     #[must_use]
+    #[inline]
     pub fn of(self, values: &Values) -> f64 {
         values.get(self.handle)
     }

@@ -68,7 +68,24 @@ pub struct Contradictory;
 #[derive(Debug, Clone, Default)]
 pub struct Block {
     columns: Vec<[f64; BLOCK]>,
+    /// The same numbers draw by draw, so that those of one draw lie together.
+    rows: Vec<f64>,
     events: Vec<[bool; BLOCK]>,
+}
+
+impl Block {
+    /// Turns columns into rows, so many columns at a time as fill a line of the cache.
+    fn turn(&mut self) {
+        const TILE: usize = 8;
+        let width = self.columns.len();
+        self.rows.resize(width * BLOCK, 0.0);
+        for (tile, columns) in self.columns.chunks(TILE).enumerate() {
+            for (draw, row) in self.rows.chunks_exact_mut(width).enumerate() {
+                let own = &mut row[tile * TILE..][..columns.len()];
+                own.iter_mut().zip(columns).for_each(|(number, column)| *number = column[draw]);
+            }
+        }
+    }
 }
 
 impl Sampler {
@@ -129,6 +146,9 @@ impl Sampler {
                 *value = value.clamp(low, high);
             }
         }
+        if !self.columns.is_empty() {
+            block.turn();
+        }
         block.events.resize(self.events.len(), [false; BLOCK]);
         for ((handle, stream), happens) in self.events.iter().zip(&mut block.events) {
             let drawn = self.columns.binary_search_by_key(handle, |c| c.handle).ok();
@@ -162,8 +182,9 @@ impl Sampler {
 
     /// Sets what is drawn to a draw of a block; all other numbers are left as they are.
     pub fn realise(&self, block: &Block, draw: usize, values: &mut Values) {
-        for (column, drawn) in self.columns.iter().zip(&block.columns) {
-            values.set(column.handle, drawn[draw]);
+        let width = self.columns.len();
+        for (column, number) in self.columns.iter().zip(&block.rows[draw * width..]) {
+            values.set(column.handle, *number);
         }
         for ((handle, _), happens) in self.events.iter().zip(&block.events) {
             values.set(*handle, if happens[draw] { 1.0 } else { 0.0 });

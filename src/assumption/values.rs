@@ -20,6 +20,7 @@ impl Values {
 
     /// The number behind a handle.
     #[must_use]
+    #[inline]
     pub fn get(&self, handle: Handle) -> f64 {
         if let Some(log) = &self.read.0 {
             log.lock().expect("nothing panics while it writes to the log").push(handle);
@@ -28,6 +29,7 @@ impl Values {
     }
 
     /// Replaces one number.
+    #[inline]
     pub fn set(&mut self, handle: Handle, number: f64) {
         debug_assert!(number.is_finite(), "values must be finite");
         self.numbers[handle.index()] = number;

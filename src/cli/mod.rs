@@ -13,6 +13,7 @@ mod run;
 mod sampling;
 mod schema;
 mod score;
+mod sensitivity;
 mod table;
 mod terminal;
 mod worksheets;
@@ -57,6 +58,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Costs of the options by category and year
     Cost(cost::CostArgs),
+    /// What would change the answer, and how sure it is: crossings, tornado, switching values, chances, value of information
+    Sensitivity(sensitivity::SensitivityArgs),
     /// Make a board pack from an appraisal.json
     Report(report::ReportArgs),
     /// Make sheets to print for the workshop in which panels weigh the criteria
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Cost(args) => cost::run(&args),
+        Command::Sensitivity(args) => sensitivity::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Worksheets(args) => worksheets::run(&args),
         Command::Schema => schema::run(),

@@ -1,6 +1,8 @@
 //! Tables for the terminal, and CSV.
 
-use crate::appraisal::result::{Appraisal, CATEGORIES, OptionResult};
+pub(super) mod sensitivity;
+
+use crate::appraisal::result::{Appraisal, CATEGORIES, OptionResult, OptionUncertainty};
 use crate::quantity::{fixed, grouped, pounds_short};
 use crate::scenario::render::printable as plain;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
@@ -40,6 +42,13 @@ fn signed(amount: f64) -> String {
 /// A column: its heading, whether this case has it, and its cells.
 type Column<'a> = (&'static str, bool, Box<dyn Fn(&OptionResult) -> String + 'a>);
 
+/// The columns that this case has.
+fn by_option(a: &Appraisal, columns: &[Column<'_>]) -> String {
+    let shown: Vec<&Column<'_>> = columns.iter().filter(|(_, there, _)| *there).collect();
+    let header: Vec<&str> = shown.iter().map(|(name, _, _)| *name).collect();
+    table(&header, a.options.iter().map(|o| shown.iter().map(|(_, _, cell)| cell(o)).collect()).collect())
+}
+
 /// One screen: the headline, options at a glance, sentences.
 pub(super) fn summary(a: &Appraisal) -> String {
     let usual = a.options.iter().find(|o| o.kind == "business_as_usual").map(|o| o.cost.npc);
@@ -47,25 +56,46 @@ pub(super) fn summary(a: &Appraisal) -> String {
     let priced = a.options.iter().any(|o| !o.cost.by_category.is_empty());
     let scored = a.options.iter().any(|o| o.score.is_some());
     let moves = !a.services.is_empty();
-    let columns: [Column<'_>; 9] = [
-        ("Option", true, Box::new(|o| o.name.clone())),
-        ("Rank", true, Box::new(|o| optional(o.rank, |r| r.to_string()))),
-        ("Score", scored, Box::new(|o| optional(o.score, |s| fixed(s, 1)))),
-        ("NPC", priced, Box::new(|o| pounds_short(o.cost.npc))),
+    let certain = a.uncertainty.as_ref().is_none_or(|u| u.uncertain + u.events == 0);
+    let drawn = |o: &OptionResult, show: &dyn Fn(&OptionUncertainty) -> String| optional(o.uncertainty.as_ref(), show);
+    let rank: Column<'_> = ("Rank", true, Box::new(|o| optional(o.rank, |r| r.to_string())));
+    let score: Column<'_> = ("Score", scored, Box::new(|o| optional(o.score, |s| fixed(s, 1))));
+    let gates: Column<'_> = ("Gates", true, Box::new(|o| if o.feasible { "passed" } else { "failed" }.to_owned()));
+    let cost: Column<'_> = (if certain { "NPC" } else { "Central" }, priced, Box::new(|o| pounds_short(o.cost.npc)));
+    let option = || -> Column<'_> { ("Option", true, Box::new(|o| o.name.clone())) };
+    let rest: [Column<'_>; 4] = [
         ("vs usual", priced && usual.is_some(), Box::new(|o| optional(usual, |u| signed(o.cost.npc - u)))),
         ("Cash", priced, Box::new(|o| pounds_short(o.financial.cash))),
         ("Dual running", priced && moves, Box::new(|o| pounds_short(o.dual_running.present))),
         ("Days", moves, Box::new(|o| grouped(o.effort.person_days, 0))),
-        ("Gates", true, Box::new(|o| if o.feasible { "passed" } else { "failed" }.to_owned())),
     ];
-    let shown: Vec<&Column<'_>> = columns.iter().filter(|(_, there, _)| *there).collect();
-    let header: Vec<&str> = shown.iter().map(|(name, _, _)| *name).collect();
-    let row = |o: &OptionResult| shown.iter().map(|(_, _, cell)| cell(o)).collect();
     let mut out =
         format!("{}\nas at {}, {} prices\n\n{}\n\n", plain(&a.title), a.as_at, a.frame.price_base, plain(&a.headline.text));
-    out += &table(&header, a.options.iter().map(row).collect());
+    if certain {
+        let [against, cash, dual, days] = rest;
+        out += &by_option(a, &[option(), rank, score, cost, against, cash, dual, days, gates]);
+    } else {
+        // More than fits on one line: what is uncertain first, then the rest of the central case.
+        let first = Box::new(move |o: &OptionResult| drawn(o, &|u| format!("{}%", fixed(100.0 * u.probability_first, 1))));
+        let expected = Box::new(move |o: &OptionResult| drawn(o, &|u| pounds_short(u.npc.mean)));
+        let p80 = Box::new(move |o: &OptionResult| drawn(o, &|u| pounds_short(u.npc.p80)));
+        let (expected, p80) = (("NPC: expected", priced, expected as _), ("P80", priced, p80 as _));
+        out += &by_option(a, &[option(), rank, ("First in", true, first), score, expected, cost, p80, gates]);
+        if rest.iter().any(|(_, there, _)| *there) {
+            let [against, cash, dual, days] = rest;
+            let _ = write!(out, "\n{}", by_option(a, &[option(), against, cash, dual, days]));
+        }
+    }
     if priced {
         out += "\nNPC: net present cost. Cash: prices of each year, with VAT that cannot be recovered.";
+    }
+    if let Some(u) = a.uncertainty.as_ref().filter(|_| !certain) {
+        let draws = u32::try_from(u.draws).map_or(f64::INFINITY, f64::from);
+        let _ = write!(
+            out,
+            "\nOf {} draws: how many have the option first, the mean, and what eight of ten stay below; all else is central figures.",
+            grouped(draws, 0)
+        );
     }
     for sentence in &a.summary {
         let _ = write!(out, "\n\u{2022} {}", plain(&sentence.text));

@@ -38,7 +38,7 @@ impl Course<'_> {
 }
 
 /// A part of a plan's cost that rests on nothing but its own numbers and the [`Course`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Component {
     /// A contract, all its lines: they share its term and its exit.
     Contract(ContractIx),

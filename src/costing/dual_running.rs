@@ -124,32 +124,29 @@ fn split_line(term: &Term<'_>, line: usize) -> Vec<Stretch> {
     let (line, reading) = (&term.contract.lines[at], &term.readings[at]);
     let served = licence::tariff(line, reading.served, term.values);
     let mut charges = Charges::of(term, line, Quantity::default());
-    let mut all: Vec<Stretch> = Vec::new();
-    let mut last = (Phase::Off, 0.0);
-    for month in 0..term.months() {
-        let phase = term.phases[month];
-        let units = if matches!(phase, Phase::Paid(_)) { reading.at(term, month) } else { Quantity::default() };
-        // What a month of this phase pays beside its units: the discount, or each line's share of the read-only charge.
-        let beside = match phase {
-            Phase::Paid(_) => term.discount(offset_of(month)),
-            Phase::ReadOnly if term.full > 0.0 => term.read_only_charge(month) * served / term.full,
-            Phase::ReadOnly | Phase::Off => 0.0,
-        };
-        // Prices step once a year, and the period starts with one.
-        if let Some(own) = all.last_mut().filter(|_| month % 12 != 0 && (phase, beside) == last && units == charges.units) {
-            own.to = month + 1;
-            continue;
+    let mut all: Vec<Stretch> = Vec::with_capacity(term.stretches.len() + 2);
+    for &(from, to) in &term.stretches {
+        let mut month = from;
+        while month < to {
+            let phase = term.phases[month];
+            let (parts, end) = match phase {
+                Phase::Paid(factor) => {
+                    let units = reading.at(term, month);
+                    if units != charges.units {
+                        charges = Charges::of(term, line, units);
+                    }
+                    let price = term.price(offset_of(month)) * factor * term.discount(offset_of(month)) / 12.0;
+                    (charges.parts(price), reading.same_until(month, to))
+                }
+                // Each line its share of the read-only charge, for as long as that is kept.
+                Phase::ReadOnly if term.full > 0.0 => {
+                    ([0.0, 0.0, 0.0, term.read_only_charge(month) * served / term.full, 0.0], month + 1)
+                }
+                Phase::ReadOnly | Phase::Off => ([0.0; 5], to),
+            };
+            all.push(Stretch { from: month, to: end, parts });
+            month = end;
         }
-        if units != charges.units {
-            charges = Charges::of(term, line, units);
-        }
-        let parts = match phase {
-            Phase::Paid(factor) => charges.parts(term.price(offset_of(month)) * factor * beside / 12.0),
-            Phase::ReadOnly => [0.0, 0.0, 0.0, beside, 0.0],
-            Phase::Off => [0.0; 5],
-        };
-        last = (phase, beside);
-        all.push(Stretch { from: month, to: month + 1, parts });
     }
     // The exit charge falls in the month of leaving, each line its share of what is left to pay.
     if let Some((month, charge)) = term.exit_charge() {

@@ -1,11 +1,11 @@
 //! Migration effort: work, training, the dip after go-live, and holding the team while dates slip.
 
 use super::Course;
-use super::ledger::{Book, CostLine, Lineage, evenly};
+use super::ledger::{Book, CostLine, Lineage, Worker, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move};
 use crate::programme::{
-    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, Role, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
+    Category, CommitmentIx, MoveKind, OrganisationIx, Programme, RoleIx, Service, ServiceIx, Timing, Work, WorkItem,
 };
 use crate::quantity::{Month, MonthIndex, Quarter, offset_of};
 use std::collections::BTreeMap;
@@ -81,17 +81,26 @@ impl Effort {
         self.days[role.0].chunks(3).enumerate().map(|(q, days)| (Quarter::of(period.month(3 * q)), days.iter().sum())).collect()
     }
 
-    /// Counts days against the team of a body that has one of its own in the role.
-    pub(super) fn of_team(&mut self, role: &Role, (ix, body): (RoleIx, Option<OrganisationIx>), month: MonthIndex, days: f64) {
-        let Some(body) = body.filter(|b| role.teams.iter().any(|(team, _)| team == b)) else { return };
-        let months = self.days[ix.0].len();
-        self.teams.entry((ix, body)).or_insert_with(|| vec![0.0; months])[month] += days;
+    /// Counts days of a month.
+    pub(super) fn worked(&mut self, who: Worker, month: MonthIndex, days: f64) {
+        self.days[who.role.0][month] += days;
+        if let Some(body) = who.team {
+            let months = self.days[who.role.0].len();
+            self.teams.entry((who.role, body)).or_insert_with(|| vec![0.0; months])[month] += days;
+        }
+        if let Some(work) = who.service.map(|s| &mut self.services[s.0]) {
+            let sum = if who.external { &mut work.external_days } else { &mut work.internal_days };
+            *sum += days;
+        }
     }
+}
 
-    fn of_service(&mut self, service: Option<ServiceIx>, external: bool, days: f64) {
-        let Some(work) = service.map(|s| &mut self.services[s.0]) else { return };
-        let sum = if external { &mut work.external_days } else { &mut work.internal_days };
-        *sum += days;
+impl Worker {
+    /// Somebody of a role, of the team of a body where it has one of its own.
+    pub(super) fn of(programme: &Programme, role: RoleIx, body: Option<OrganisationIx>, service: Option<ServiceIx>) -> Self {
+        let own = &programme.roles[role.0];
+        let team = body.filter(|b| own.teams.iter().any(|(team, _)| team == b));
+        Self { role, external: own.external, team, service }
     }
 }
 
@@ -213,15 +222,12 @@ pub(super) fn book_work(
     let parts = f64::from(u32::try_from(when.parts().max(1)).expect("few parts"));
     let window = course.window();
     let external = role.is_none_or(|r| roles[r.0].external);
-    if let Some(effort) = book.effort() {
-        for month in when.clone() {
-            if let (Some(role), Some(index)) = (role, window.counted(month)) {
-                effort.days[role.0][index] += days / parts;
-                effort.of_team(&roles[role.0], (role, job.bearer), index, days / parts);
-                effort.of_service(job.service, external, days / parts);
-            }
-        }
-        effort.sunk |= amount > 0.0 && when.clone().any(|m| window.sunk(m));
+    if let Some(role) = role {
+        let who = Worker::of(course.programme, role, job.bearer, job.service);
+        book.days(who, when.clone().filter_map(|m| window.counted(m)), days / parts);
+    }
+    if amount > 0.0 && when.clone().any(|m| window.sunk(m)) {
+        book.sunk();
     }
     let category = if external { Category::External } else { Category::InternalEffort };
     let mut line = CostLine::new(category, lineage, job.bearer);
@@ -312,11 +318,10 @@ pub(super) fn book_training(course: &Course<'_>, position: usize, values: &Value
     let months = 3 * training.lasts;
     let first = step.when.planned - 3 * offset_of(training.starts);
     let window = course.window();
-    if let Some(effort) = book.effort() {
-        let counted = evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
-        effort.training_hours += counted;
-        effort.services[step.m.service.0].training_hours += counted;
-        effort.sunk |= hours > 0.0 && window.sunk(first);
+    let counted = evenly(first, months, hours).filter(|(m, _)| window.counted(*m).is_some()).map(|(_, h)| h).sum::<f64>();
+    book.training(step.m.service, counted);
+    if hours > 0.0 && window.sunk(first) {
+        book.sunk();
     }
     let mut line = CostLine::new(Category::Training, Lineage::Training(step.m.service), step.bearer);
     line.cash = staff.backfilled.of(values);
@@ -337,11 +342,8 @@ pub(super) fn book_dip(course: &Course<'_>, position: usize, values: &Values, bo
     let losses = step.kind.dip.iter().flat_map(|s| std::iter::repeat_n(s.loss.of(values), s.weeks));
     let hours = Weeks::from(course.programme, step.when.live).zip(losses.map(|loss| weekly * loss));
     let window = course.window();
-    if let Some(effort) = book.effort() {
-        for (_, hours) in hours.clone().filter(|(m, _)| window.counted(*m).is_some()) {
-            effort.dip_hours += hours;
-            effort.services[step.m.service.0].dip_hours += hours;
-        }
+    for (_, hours) in hours.clone().filter(|(m, _)| window.counted(*m).is_some()) {
+        book.dip(step.m.service, hours);
     }
     let mut line = CostLine::new(Category::Dip, Lineage::Dip(step.m.service), step.bearer);
     line.cash = 0.0;
@@ -370,34 +372,36 @@ pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut im
         return;
     }
     let of = |n: Option<Assumed<f64>>| n.map_or(0.0, |n| n.of(values));
-    let users = if per_user.is_some() { moved(course) } else { BTreeMap::new() };
-    let people: f64 = users.values().map(|slots| slots.iter().map(|u| u.of(values)).fold(0.0, f64::max)).sum();
+    let users = if per_user.is_some() { moved(course) } else { Vec::new() };
+    let slots = users.chunk_by(|(one, _), (other, _)| one == other);
+    let people: f64 = slots.map(|slots| slots.iter().map(|(_, u)| u.of(values)).fold(0.0, f64::max)).sum();
     let hold = of(fixed) + of(per_user) * people;
     // How many go-lives fall due, less how many come, by month.
     let mut change = vec![0_i32; programme.frame.period.months() + 1];
-    let month = |offset: i32| usize::try_from(offset).unwrap_or(0).min(change.len() - 1);
-    let stretches: Vec<(usize, usize)> = course.timetable.moves.iter().map(|m| (month(m.planned), month(m.live))).collect();
-    for (due, come) in stretches {
-        change[due] += 1;
-        change[come] -= 1;
+    let last = programme.frame.period.months();
+    let month = |offset: i32| usize::try_from(offset).unwrap_or(0).min(last);
+    for m in &course.timetable.moves {
+        change[month(m.planned)] += 1;
+        change[month(m.live)] -= 1;
     }
     let awaited = change.into_iter().scan(0, |awaited, change| {
         *awaited += change;
         Some(*awaited)
     });
-    let held: Vec<i32> = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m).collect();
+    let held = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m);
     let line = CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead);
-    let uses = fixed.into_iter().chain(per_user).chain(users.into_values().flatten()).map(Assumed::handle);
-    book.enter(line, uses, held.into_iter().map(|m| (m, hold)));
+    let uses = fixed.into_iter().chain(per_user).chain(users.into_iter().map(|(_, users)| users)).map(Assumed::handle);
+    book.enter(line, uses, held.map(|m| (m, hold)));
 }
 
-/// Users of the slots that the plan moves, by service: who moves in two slots is one user.
-fn moved(course: &Course<'_>) -> BTreeMap<ServiceIx, Vec<Assumed<f64>>> {
-    let mut users: BTreeMap<ServiceIx, Vec<Assumed<f64>>> = BTreeMap::new();
-    for m in &course.plan.moves {
+/// Users of the slots that the plan moves, in the order of services: who moves in two slots is one user.
+fn moved(course: &Course<'_>) -> Vec<(ServiceIx, Assumed<f64>)> {
+    let users = |m: &Move| {
         let service = &course.programme.services[m.service.0];
-        users.entry(m.service).or_default().push(service.users_of(&service.slots[m.slot]));
-    }
+        (m.service, service.users_of(&service.slots[m.slot]))
+    };
+    let mut users: Vec<(ServiceIx, Assumed<f64>)> = course.plan.moves.iter().map(users).collect();
+    users.sort_by_key(|(service, _)| *service);
     users
 }
 

@@ -16,7 +16,7 @@ pub(super) fn book_run_cost(course: &Course<'_>, ix: InstanceIx, values: &Values
         return;
     }
     let bearer = run.body.or(instance.operator).or(course.programme.frame.lead);
-    let months = stretches(running(course, ix, values));
+    let months = running(course, ix, values);
     let line = |lineage| CostLine::new(Category::InstanceRun, lineage, bearer);
     let by_month = |a_year: f64| months.iter().map(move |&(from, to)| (from, to, a_year / 12.0));
     for (i, staff) in run.staff.iter().enumerate() {
@@ -31,29 +31,19 @@ pub(super) fn book_run_cost(course: &Course<'_>, ix: InstanceIx, values: &Values
     }
 }
 
-/// Months in order as stretches: the first, and the month after the last.
-pub(super) fn stretches(months: impl Iterator<Item = i32>) -> Vec<(i32, i32)> {
-    let mut all: Vec<(i32, i32)> = Vec::new();
-    for month in months {
+/// The stretches of months in which an instance runs, as offsets: those in which anyone uses it or did in one of the
+/// months before over which it is stepped down. Each with its first month, and the month after its last.
+pub(super) fn running(course: &Course<'_>, ix: InstanceIx, values: &Values) -> Vec<(i32, i32)> {
+    let used = course.used(ix);
+    let lag = course.programme.instances[ix.0].run.step_down.map_or(0, |months| whole_months(months.of(values)));
+    let end = offset_of(used.live.len());
+    let mut all: Vec<(i32, i32)> = Vec::with_capacity(used.busy().len());
+    for &(from, to) in used.busy() {
+        let (from, to) = (offset_of(from), offset_of(to).saturating_add(lag).min(end));
         match all.last_mut() {
-            Some((_, to)) if *to == month => *to += 1,
-            _ => all.push((month, month + 1)),
+            Some((_, last)) if *last >= from => *last = to,
+            _ => all.push((from, to)),
         }
     }
     all
-}
-
-/// The months in which an instance runs, as offsets: those in which anyone uses it or did in one of the months
-/// before over which it is stepped down.
-pub(super) fn running(course: &Course<'_>, ix: InstanceIx, values: &Values) -> impl Iterator<Item = i32> {
-    let used = course.used(ix);
-    let lag = course.programme.instances[ix.0].run.step_down.map_or(0, |months| whole_months(months.of(values)));
-    let months = (0..used.live.len()).scan(None, move |last, month| {
-        let now = offset_of(month);
-        if used.total(month) > 0.0 {
-            *last = Some(now);
-        }
-        Some((now, last.is_some_and(|last| now - last <= lag)))
-    });
-    months.filter(|(_, runs)| *runs).map(|(now, _)| now)
 }

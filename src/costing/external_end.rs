@@ -2,7 +2,7 @@
 
 use super::Course;
 use super::effort::{Job, book_work};
-use super::estate::{running, stretches};
+use super::estate::running;
 use super::ledger::{Book, CostLine, Lineage, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::Plan;
@@ -24,8 +24,8 @@ pub(super) fn joints(programme: &Programme, plan: &Plan) -> Vec<(Joint, bool)> {
 }
 
 /// Positions of the moves that bring an instance what needs an end.
-fn bringing<'a>(course: &Course<'a>, (instance, end): Joint) -> impl Iterator<Item = usize> + 'a {
-    let (services, moves) = (&course.programme.services, course.plan.moves.iter().enumerate());
+pub(super) fn bringing<'a>(programme: &'a Programme, plan: &'a Plan, (instance, end): Joint) -> impl Iterator<Item = usize> + 'a {
+    let (services, moves) = (&programme.services, plan.moves.iter().enumerate());
     let needs = move |service: usize, slot: usize| services[service].slots[slot].ends.contains(&end);
     moves.filter(move |(_, m)| m.to == instance && needs(m.service.0, m.slot)).map(|(i, _)| i)
 }
@@ -41,19 +41,21 @@ pub(super) fn book_run(course: &Course<'_>, joint: Joint, values: &Values, book:
     let (programme, (instance, end)) = (course.programme, joint);
     let Some(run) = programme.external_ends[end.0].run else { return };
     let built = !programme.instances[instance.0].external_ends.contains(&end);
-    let from = if built { bringing(course, joint).map(|m| course.timetable.moves[m].live).min() } else { None };
+    let from = if built { bringing(programme, course.plan, joint).map(|m| course.timetable.moves[m].live).min() } else { None };
     let line = CostLine::new(Category::External, Lineage::EndRun(instance, end), bearer(programme, joint));
     let uses = std::iter::once(run).chain(programme.instances[instance.0].run.step_down).map(Assumed::handle);
-    let months = running(course, instance, values).filter(|m| from.is_none_or(|from| *m >= from));
     let a_month = run.of(values) / 12.0;
-    book.enter_stretches(line, uses, stretches(months).into_iter().map(|(from, to)| (from, to, a_month)));
+    // A stretch that is over before the end is joined is none.
+    let months =
+        running(course, instance, values).into_iter().map(|(first, to)| (from.map_or(first, |f| f.max(first)).min(to), to));
+    book.enter_stretches(line, uses, months.map(|(from, to)| (from, to, a_month)));
 }
 
 /// Books the joining of an instance, in the quarter before the first planned go-live that needs it.
 pub(super) fn book_build(course: &Course<'_>, joint: Joint, values: &Values, book: &mut impl Book) {
     let (programme, (instance, end)) = (course.programme, joint);
     let Some(rebuild) = programme.external_ends[end.0].rebuild else { return };
-    let Some(first) = bringing(course, joint).next() else { return };
+    let Some(first) = bringing(programme, course.plan, joint).next() else { return };
     let mut line = CostLine::new(Category::External, Lineage::EndBuild(instance, end), bearer(programme, joint));
     line.bias = programme.external_ends[end.0].bias;
     book.enter(line, [rebuild.handle()], evenly(course.timetable.moves[first].planned - 3, 3, rebuild.of(values)));
@@ -62,7 +64,7 @@ pub(super) fn book_build(course: &Course<'_>, joint: Joint, values: &Values, boo
 /// Books a work item (by position) of joining an instance.
 pub(super) fn book_work_item(course: &Course<'_>, joint: Joint, item: usize, values: &Values, book: &mut impl Book) {
     let (programme, (instance, end)) = (course.programme, joint);
-    let Some(first) = bringing(course, joint).next() else { return };
+    let Some(first) = bringing(programme, course.plan, joint).next() else { return };
     let job = Job {
         service: None,
         users: 0.0,

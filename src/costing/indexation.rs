@@ -3,7 +3,7 @@
 use crate::assumption::{Handle, Values};
 use crate::economics::Deflator;
 use crate::programme::{Contract, Indexation, Indexed};
-use crate::quantity::FinancialYear;
+use crate::quantity::{AppraisalPeriod, FinancialYear};
 
 /// Price index of a contract in a financial year, 1 in the year of its prices: the product of `1 + step` over the years
 /// between, each step on 1 April.
@@ -21,6 +21,24 @@ pub(super) fn index(contract: &Contract, deflator: &Deflator, year: FinancialYea
         (1..=usize::try_from(n).unwrap_or(0)).map(|i| 1.0 + step(indexation, deflator, from.plus(i), values)).product()
     };
     if years >= 0 { steps(indexation.prices_at, years) } else { 1.0 / steps(year, -years) }
+}
+
+/// [`index`] of every year of a period.
+pub(super) fn indices(contract: &Contract, deflator: &Deflator, period: &AppraisalPeriod, values: &Values) -> Vec<f64> {
+    let Some(indexation) = &contract.indexation else { return vec![1.0; period.years()] };
+    // The product up to a year is that up to the year before, times one more step.
+    let mut known: Option<(i32, f64)> = None;
+    let index = |y: usize| {
+        let (year, flat) = (period.year(y), matches!(indexation.follows, Indexed::Rate(_)));
+        let before = known.filter(|(years, _)| !flat && *years >= 0 && years + 1 == year.years_since(indexation.prices_at));
+        let own = match before {
+            Some((_, product)) => product * (1.0 + step(indexation, deflator, year, values)),
+            None => index(contract, deflator, year, values),
+        };
+        known = Some((year.years_since(indexation.prices_at), own));
+        own
+    };
+    (0..period.years()).map(index).collect()
 }
 
 /// `min(cap, max(collar, rate))` on 1 April of a year; 0 before indexation begins.

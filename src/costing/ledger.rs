@@ -4,7 +4,7 @@ use super::{ContractMonths, Effort};
 use crate::assumption::Handle;
 use crate::programme::{
     AssetIx, BiasIx, Category, CommitmentIx, ContractIx, DiscountClass, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx,
-    OrganisationIx, ServiceIx,
+    OrganisationIx, RoleIx, ServiceIx,
 };
 use crate::quantity::{AppraisalPeriod, MonthIndex, offset_of};
 
@@ -173,6 +173,19 @@ pub struct Transfer {
     pub amounts: Vec<(MonthIndex, f64)>,
 }
 
+/// Who works: a role, perhaps the team of a body in it, perhaps for one service.
+#[derive(Debug, Clone, Copy)]
+pub struct Worker {
+    /// Role.
+    pub role: RoleIx,
+    /// Whether it is bought in.
+    pub external: bool,
+    /// The body whose own team it is; none where the body has none in the role.
+    pub team: Option<OrganisationIx>,
+    /// The service that is moved; none where the work is of no one service.
+    pub service: Option<ServiceIx>,
+}
+
 /// What cost lines are entered in: a ledger that keeps them, or something that only adds them up. Both get
 /// their amounts from the same code.
 pub trait Book {
@@ -200,10 +213,17 @@ pub trait Book {
     ) {
     }
 
-    /// Where work is counted beside its money; `None` if only money matters.
-    fn effort(&mut self) -> Option<&mut Effort> {
-        None
-    }
+    /// Counts days of a role beside their money, so many in each of some months that count.
+    fn days(&mut self, _who: Worker, _months: impl Iterator<Item = MonthIndex>, _each: f64) {}
+
+    /// Counts hours in training for a service.
+    fn training(&mut self, _service: ServiceIx, _hours: f64) {}
+
+    /// Counts hours that a service loses after go-live.
+    fn dip(&mut self, _service: ServiceIx, _hours: f64) {}
+
+    /// Notes that work fell before the as-at date.
+    fn sunk(&mut self) {}
 
     /// Where contracts are kept month by month; `None` if only money matters.
     fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {
@@ -301,8 +321,22 @@ impl Book for Ledger {
         self.transfers.push(Transfer { stream, from, to, amounts });
     }
 
-    fn effort(&mut self) -> Option<&mut Effort> {
-        Some(&mut self.effort)
+    fn days(&mut self, who: Worker, months: impl Iterator<Item = MonthIndex>, each: f64) {
+        months.for_each(|month| self.effort.worked(who, month, each));
+    }
+
+    fn training(&mut self, service: ServiceIx, hours: f64) {
+        self.effort.training_hours += hours;
+        self.effort.services[service.0].training_hours += hours;
+    }
+
+    fn dip(&mut self, service: ServiceIx, hours: f64) {
+        self.effort.dip_hours += hours;
+        self.effort.services[service.0].dip_hours += hours;
+    }
+
+    fn sunk(&mut self) {
+        self.effort.sunk = true;
     }
 
     fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {

@@ -2,7 +2,7 @@
 
 use super::Course;
 use super::effort::{Job, book_work};
-use super::ledger::{Book, CostLine, Lineage, evenly};
+use super::ledger::{Book, CostLine, Lineage, Worker, evenly};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, PlannedLink};
 use crate::programme::{Category, Programme, YearlyAmount};
@@ -73,8 +73,9 @@ pub(super) fn book_yearly(course: &Course<'_>, (link, item): (usize, usize), val
     };
     let a_month = number.of(values) * times / 12.0;
     let window = course.window();
-    if let (Some(effort), Some(role)) = (book.effort(), role) {
-        months.clone().filter_map(|m| window.counted(m)).for_each(|m| effort.days[role.0][m] += a_month);
+    if let Some(role) = role {
+        // Those who look after links are of no body's own team.
+        book.days(Worker::of(programme, role, None, None), months.clone().filter_map(|m| window.counted(m)), a_month);
     }
     let line = CostLine::new(category, Lineage::LinkYearly(planned.link, item), link.body.or(programme.frame.lead));
     let amount = a_month * rate.map_or(1.0, |r| r.of(values));

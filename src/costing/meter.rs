@@ -84,6 +84,14 @@ impl Reading {
         }
     }
 
+    /// The month after the last in which the units are those of a month, as far as another in which users and phase are.
+    pub(super) fn same_until(&self, month: MonthIndex, to: MonthIndex) -> MonthIndex {
+        match &self.how {
+            How::Users(_) => to,
+            How::Months(months) => (month + 1..to).find(|m| months[*m] != months[month]).unwrap_or(to),
+        }
+    }
+
     /// What a line, by position, charges in a month in which nobody is on the system. Beyond the period nobody comes, and
     /// no term begins: the number charged is that of the last month until the next true-up, and under a ratchet to the end.
     pub(super) fn idle(&self, term: &Term<'_>, line: usize, month: usize) -> f64 {

@@ -90,7 +90,7 @@ fn ramped(ramp: &[f64], months: i32) -> f64 {
 }
 
 /// Offset of the start; `None` if what it waits for never happens in this option.
-fn start(course: &Course<'_>, start: Start) -> Option<i32> {
+pub(super) fn start(course: &Course<'_>, start: Start) -> Option<i32> {
     let (programme, plan, moves) = (course.programme, course.plan, &course.timetable.moves);
     let chosen = || plan.moves.iter().zip(moves).filter(|(m, _)| m.commitment.is_none()).map(|(_, when)| when.live);
     match start {

@@ -113,6 +113,9 @@ pub(super) struct Term<'a> {
     pub(super) used: Option<&'a InstanceUsage>,
     pub(super) values: &'a Values,
     pub(super) phases: Vec<Phase>,
+    /// Stretches of months in each of which phase, users, prices and discount are the same: the first, and the month
+    /// after the last.
+    pub(super) stretches: Vec<(MonthIndex, MonthIndex)>,
     /// Index of prices by year of the period.
     indices: Vec<f64>,
     /// Users for whom a read-only archive is kept: the most that were ever live.
@@ -165,9 +168,8 @@ impl<'a> Term<'a> {
         let followed = followers.map(|c| c.start.map_or(0, |m| period.offset(m))).min();
         // Once a contract that follows has started, the users are its users.
         let left = followed.map_or(instance_left, |f| instance_left.min(usize::try_from(f).unwrap_or(0)));
-        let served = used.map_or(0.0, |u| u.live.iter().copied().fold(0.0, f64::max));
+        let served = used.map_or(0.0, InstanceUsage::most_live);
         let chosen = &programme.options[course.plan.option.0].expiry;
-        let index = |y| indexation::index(contract, &programme.deflator, programme.frame.period.year(y), values);
         let mut term = Self {
             programme,
             ix,
@@ -175,7 +177,8 @@ impl<'a> Term<'a> {
             used,
             values,
             phases: Vec::new(),
-            indices: (0..programme.frame.period.years()).map(index).collect(),
+            stretches: Vec::new(),
+            indices: indexation::indices(contract, &programme.deflator, &programme.frame.period, values),
             served,
             readings: Vec::new(),
             full: 0.0,
@@ -206,7 +209,30 @@ impl<'a> Term<'a> {
             rest.for_each(|(month, p)| *p = then(month));
         }
         term.read_from = term.phases.iter().position(|p| *p == Phase::ReadOnly).map(offset_of);
+        term.stretches = term.steady();
         term
+    }
+
+    fn steady(&self) -> Vec<(MonthIndex, MonthIndex)> {
+        let months = self.months();
+        let mut steps = self.used.map_or(&[][..], InstanceUsage::steps).iter().copied().peekable();
+        let followed = self.followed.and_then(|f| usize::try_from(f).ok());
+        let mut all: Vec<(MonthIndex, MonthIndex)> = Vec::with_capacity(24);
+        for month in 0..months {
+            let stepped = steps.next_if_eq(&month).is_some();
+            let changed = || {
+                self.phases[month] != self.phases[month - 1]
+                    || self.discounted.get(month).is_some_and(|d| (d - self.discounted[month - 1]).abs() > 0.0)
+            };
+            // Prices step once a year, and the period starts with one.
+            if stepped || month % 12 == 0 || followed == Some(month) || changed() {
+                all.push((month, month));
+            }
+            if let Some((_, to)) = all.last_mut() {
+                *to = month + 1;
+            }
+        }
+        all
     }
 
     pub(super) fn months(&self) -> usize {
@@ -392,8 +418,7 @@ impl<'a> Term<'a> {
         if leave >= end || leave >= offset_of(self.months()) || self.left >= self.months() {
             return None;
         }
-        let stay_by_line: Vec<f64> =
-            (0..self.contract.lines.len()).map(|line| (leave..end).map(|m| self.idle_of(line, m)).sum()).collect();
+        let stay_by_line: Vec<f64> = (0..self.contract.lines.len()).map(|line| self.idle_of(line, leave..end)).collect();
         let stay: f64 = stay_by_line.iter().sum();
         // Read-only access is paid for after leaving and after the end alike; what counts is the difference.
         // Access for some months is paid for as long on either side; access without an end counts to the later of the
@@ -402,7 +427,7 @@ impl<'a> Term<'a> {
         let last = self.access.end().unwrap_or_else(|| end.max(offset_of(self.months())));
         let read =
             |from: i32| (from..kept.map_or(last, |months| from + months)).map(|m| self.archive_charge(m, from)).sum::<f64>();
-        let archive = if self.reads { read(leave) - read(end) } else { 0.0 };
+        let archive = if self.reads && self.contract.read_only.is_some() { read(leave) - read(end) } else { 0.0 };
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
         let set_off = around::set_off(self, leave) - around::set_off(self, end);
         let exits = stay > 0.0 && charge.is_some_and(|c| c + archive + set_off < stay);
@@ -420,12 +445,23 @@ impl<'a> Term<'a> {
         })
     }
 
-    /// What a line charges in a month with nobody on the system: its minimum, and what a ratchet holds up. By offset, so
-    /// that charges beyond the period can be had.
-    fn idle_of(&self, line: usize, offset: i32) -> f64 {
-        let units = self.readings[line].idle(self, line, usize::try_from(offset).unwrap_or(0));
-        let a_year = licence::invoice_for(&self.contract.lines[line], units, self.values);
-        a_year * self.price(offset) * self.factor(offset) * self.discount(offset) / 12.0
+    /// What a line charges in some months with nobody on the system: its minimum, and what a ratchet holds up. By offset,
+    /// so that charges beyond the period can be had.
+    fn idle_of(&self, line: usize, months: std::ops::Range<i32>) -> f64 {
+        let a_year_of = |units: f64| licence::invoice_for(&self.contract.lines[line], units, self.values);
+        let (mut charged, mut year) = ((0.0, a_year_of(0.0)), (i32::MIN, 0.0));
+        let mut sum = 0.0;
+        for offset in months {
+            let units = self.readings[line].idle(self, line, usize::try_from(offset).unwrap_or(0));
+            if (units - charged.0).abs() > 0.0 {
+                charged = (units, a_year_of(units));
+            }
+            if offset.div_euclid(12) != year.0 {
+                year = (offset.div_euclid(12), self.price(offset));
+            }
+            sum += charged.1 * year.1 * self.factor(offset) * self.discount(offset) / 12.0;
+        }
+        sum
     }
 
     /// Share of the price payable in a month; beyond the period that of its last month.

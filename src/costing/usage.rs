@@ -4,6 +4,7 @@ use crate::assumption::{Handle, Values};
 use crate::plan::{ExpectedMove, Move, Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
 use crate::quantity::{MonthIndex, offset_of};
+use std::sync::Arc;
 
 /// How a slot uses an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,12 +55,29 @@ pub struct InstanceUsage {
     pub provisioned: Vec<f64>,
     /// Kept in parallel.
     pub parallel: Vec<f64>,
+    /// Stretches of months in which anybody uses it, once settled.
+    busy: Vec<(MonthIndex, MonthIndex)>,
+    /// Months in which other numbers use it than in the month before, once settled.
+    steps: Vec<MonthIndex>,
 }
 
 impl InstanceUsage {
     /// Nobody in any of so many months.
     pub(crate) fn none(months: usize) -> Self {
-        Self { live: vec![0.0; months], provisioned: vec![0.0; months], parallel: vec![0.0; months] }
+        let nobody = || vec![0.0; months];
+        Self { live: nobody(), provisioned: nobody(), parallel: nobody(), busy: Vec::new(), steps: Vec::new() }
+    }
+
+    /// Of an instance, by all stints on it in the order of services.
+    fn by_all(programme: &Programme, stints: &[Stint], values: &Values) -> Self {
+        let mut used = Self::none(programme.frame.period.months());
+        for own in stints.chunk_by(|a, b| a.service == b.service) {
+            used.add(own.iter().copied());
+        }
+        for shared in &programme.shared_staff {
+            used.share(of_service(stints, shared.one), of_service(stints, shared.other), shared.users.of(values));
+        }
+        used.settled()
     }
 
     /// Adds the users of one service, by its stints on this instance. Somebody who uses an instance in two
@@ -144,7 +162,43 @@ impl InstanceUsage {
     pub(crate) fn settled(mut self) -> Self {
         let series = [&mut self.live, &mut self.provisioned, &mut self.parallel];
         series.into_iter().flatten().for_each(|users| *users = if *users < NOBODY { 0.0 } else { *users });
+        self.busy.clear();
+        self.steps.clear();
+        let mut before = (0.0, 0.0, 0.0);
+        let mut since = None;
+        for month in 0..self.live.len() {
+            let now = (self.live[month], self.provisioned[month], self.parallel[month]);
+            if now == before {
+                continue;
+            }
+            before = now;
+            self.steps.push(month);
+            match (since, self.total(month) > 0.0) {
+                (None, true) => since = Some(month),
+                (Some(from), false) => {
+                    self.busy.push((from, month));
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        self.busy.extend(since.map(|from| (from, self.live.len())));
         self
+    }
+
+    /// The most that are ever in live use.
+    pub(super) fn most_live(&self) -> f64 {
+        self.steps.iter().map(|m| self.live[*m]).fold(0.0, f64::max)
+    }
+
+    /// Stretches of months in which anybody uses it: the first, and the month after the last.
+    pub(super) fn busy(&self) -> &[(MonthIndex, MonthIndex)] {
+        &self.busy
+    }
+
+    /// The months in which the numbers of its users change.
+    pub(super) fn steps(&self) -> &[MonthIndex] {
+        &self.steps
     }
 
     /// All of them in a month.
@@ -156,7 +210,28 @@ impl InstanceUsage {
     /// The month after the last with any use; `None` if it is never used.
     #[must_use]
     pub fn left(&self) -> Option<MonthIndex> {
-        (0..self.live.len()).rev().find(|&m| self.total(m) > 0.0).map(|m| m + 1)
+        self.busy.last().map(|(_, to)| *to)
+    }
+}
+
+/// Uses of instances that were met on some values, so that plans that use an instance in the same way share its use.
+#[derive(Debug, Default)]
+pub struct Met {
+    by_instance: Vec<Vec<(Vec<Stint>, Arc<InstanceUsage>)>>,
+    /// Stints of the plan at hand, by instance.
+    own: Vec<Vec<Stint>>,
+}
+
+impl Met {
+    /// Forgets all, for other values.
+    pub fn forget(&mut self) {
+        self.by_instance.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Which of the uses of an instance one is.
+    #[must_use]
+    pub fn number(&self, instance: InstanceIx, used: &Arc<InstanceUsage>) -> Option<usize> {
+        self.by_instance[instance.0].iter().position(|(_, known)| Arc::ptr_eq(known, used))
     }
 }
 
@@ -164,7 +239,7 @@ impl InstanceUsage {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Usage {
     /// By instance, in the programme's order.
-    pub instances: Vec<InstanceUsage>,
+    pub instances: Vec<Arc<InstanceUsage>>,
     /// Stretches of use by service and slot, in order.
     pub stints: Vec<Stint>,
 }
@@ -175,28 +250,41 @@ impl Usage {
     /// overlap after the expected one. Months are clipped to the period.
     #[must_use]
     pub fn of(programme: &Programme, plan: &Plan, sequence: &Sequence, timetable: &Timetable, values: &Values) -> Self {
-        let empty = InstanceUsage::none(programme.frame.period.months());
-        let mut usage = Self { instances: vec![empty; programme.instances.len()], stints: Vec::new() };
+        Self::met(programme, plan, sequence, timetable, values, &mut Met::default())
+    }
+
+    /// The same, where some uses of instances are known on these values.
+    #[must_use]
+    pub fn met(
+        programme: &Programme,
+        plan: &Plan,
+        sequence: &Sequence,
+        timetable: &Timetable,
+        values: &Values,
+        met: &mut Met,
+    ) -> Self {
+        let stints = Vec::with_capacity(4 * programme.services.len());
+        let mut usage = Self { instances: Vec::with_capacity(programme.instances.len()), stints };
         for (s, service) in programme.services.iter().enumerate() {
-            let first = usage.stints.len();
             for (slot, held) in service.slots.iter().enumerate() {
                 let slot = SlotUse { service: ServiceIx(s), slot, users: service.users_of(held).of(values) };
                 let moves = sequence.of_slot(plan, slot.service, slot.slot).map(|m| (&plan.moves[m], timetable.moves[m]));
                 usage.follow(programme, timetable, &slot, moves);
             }
-            let own = &usage.stints[first..];
-            for instance in instances(own) {
-                usage.instances[instance.0].add(own.iter().filter(|s| s.instance == instance).copied());
-            }
         }
-        for shared in &programme.shared_staff {
-            let staff = shared.users.of(values);
-            for instance in instances(usage.of_service(shared.one)) {
-                let (one, other) = (usage.of_both(shared.one, instance), usage.of_both(shared.other, instance));
-                usage.instances[instance.0].share(&one, &other, staff);
-            }
+        met.by_instance.resize_with(programme.instances.len(), Vec::new);
+        met.own.resize_with(programme.instances.len(), Vec::new);
+        met.own.iter_mut().for_each(Vec::clear);
+        for stint in &usage.stints {
+            met.own[stint.instance.0].push(*stint);
         }
-        usage.instances = usage.instances.into_iter().map(InstanceUsage::settled).collect();
+        for (own, known) in met.own.iter().zip(&mut met.by_instance) {
+            let at = known.iter().position(|(stints, _)| stints == own).unwrap_or_else(|| {
+                known.push((own.clone(), Arc::new(InstanceUsage::by_all(programme, own, values))));
+                known.len() - 1
+            });
+            usage.instances.push(Arc::clone(&known[at].1));
+        }
         usage
     }
 
@@ -207,25 +295,24 @@ impl Usage {
         slot: &SlotUse,
         moves: impl Iterator<Item = (&'a Move, ExpectedMove)>,
     ) {
-        let months = offset_of(programme.frame.period.months());
+        let end = programme.frame.period.months();
         let mut live_from = 0;
         let mut on = programme.services[slot.service.0].slots[slot.slot].instance;
         for (m, when) in moves {
-            self.stint(slot, on, UseState::Live, (live_from, when.live));
-            self.stint(slot, m.to, UseState::Provisioned, (when.planned - timetable.head_start(m.kind), when.live));
+            self.stint(slot, end, on, UseState::Live, (live_from, when.live));
+            self.stint(slot, end, m.to, UseState::Provisioned, (when.planned - timetable.head_start(m.kind), when.live));
             // A system that was never live is not kept in parallel.
             if when.live > live_from {
                 let to = when.live.saturating_add(timetable.overlap(m.kind));
-                self.stint(slot, m.from, UseState::Parallel, (when.live, to));
+                self.stint(slot, end, m.from, UseState::Parallel, (when.live, to));
             }
             on = m.to;
             live_from = when.live;
         }
-        self.stint(slot, on, UseState::Live, (live_from, months));
+        self.stint(slot, end, on, UseState::Live, (live_from, offset_of(end)));
     }
 
-    fn stint(&mut self, slot: &SlotUse, instance: InstanceIx, state: UseState, (from, to): (i32, i32)) {
-        let end = self.instances[instance.0].live.len();
+    fn stint(&mut self, slot: &SlotUse, end: usize, instance: InstanceIx, state: UseState, (from, to): (i32, i32)) {
         let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(end);
         let (from, to) = (clip(from), clip(to));
         if from < to {
@@ -236,9 +323,7 @@ impl Usage {
     /// The stints of a service.
     #[must_use]
     pub fn of_service(&self, service: ServiceIx) -> &[Stint] {
-        let first = self.stints.partition_point(|s| s.service < service);
-        let end = self.stints.partition_point(|s| s.service <= service);
-        &self.stints[first..end]
+        of_service(&self.stints, service)
     }
 
     /// The stints of a service on an instance.
@@ -268,6 +353,13 @@ impl Usage {
         handles.dedup();
         handles
     }
+}
+
+/// The stints of a service among some that are in the order of services.
+fn of_service(stints: &[Stint], service: ServiceIx) -> &[Stint] {
+    let first = stints.partition_point(|s| s.service < service);
+    let end = stints.partition_point(|s| s.service <= service);
+    &stints[first..end]
 }
 
 /// The instances of some stints, each once, in order.

@@ -30,47 +30,65 @@ pub fn coverage(programme: &Programme, live: &LiveOn, values: &Values) -> Option
 /// [`coverage`] over some services only; `None` if none of them states such a need.
 #[must_use]
 pub fn coverage_of(programme: &Programme, live: &LiveOn, values: &Values, counts: impl Fn(ServiceIx) -> bool) -> Option<f64> {
+    coverage_from(programme, live.counted(), values, |ix| if counts(ix) { covered(programme, live, ix, values) } else { None })
+}
+
+/// The same from what is covered of the months of each service; `None` of those that do not count.
+pub(crate) fn coverage_from(
+    programme: &Programme,
+    months: usize,
+    values: &Values,
+    mut covered: impl FnMut(ServiceIx) -> Option<f64>,
+) -> Option<f64> {
     let (mut sum, mut weight) = (0.0, 0.0);
     for (i, service) in programme.services.iter().enumerate() {
-        let ix = ServiceIx(i);
-        let wanted: f64 = service.needs.iter().map(|(_, n)| if let Need::Should(w) = n { *w } else { 0.0 }).sum();
-        if wanted <= 0.0 || !counts(ix) {
-            continue;
-        }
-        let months = live.changes(&[ix]);
-        let mut months_covered = 0.0;
-        for (j, &from) in months.iter().enumerate() {
-            let to = months.get(j + 1).copied().unwrap_or(live.end);
-            let covered: f64 = service
-                .needs
-                .iter()
-                .map(|(c, n)| if let Need::Should(w) = n { w * best(programme, live, ix, *c, from, values) } else { 0.0 })
-                .sum();
-            months_covered += covered / wanted * number(to - from);
-        }
+        let Some(covered) = covered(ServiceIx(i)) else { continue };
         let users = service.users.of(values);
-        sum += users * months_covered / number(live.counted().max(1));
+        sum += users * covered / number(months.max(1));
         weight += users;
     }
     (weight > 0.0).then(|| sum / weight)
 }
 
+/// Coverage of what one service should have, summed over the months that count; `None` if it states no such need. It rests
+/// on where the service is live, and on nothing else of a plan.
+pub(crate) fn covered(programme: &Programme, live: &LiveOn, ix: ServiceIx, values: &Values) -> Option<f64> {
+    let service = &programme.services[ix.0];
+    let wanted: f64 = service.needs.iter().map(|(_, n)| if let Need::Should(w) = n { *w } else { 0.0 }).sum();
+    if wanted <= 0.0 {
+        return None;
+    }
+    let months = live.changes(&[ix]);
+    let mut months_covered = 0.0;
+    for (j, &from) in months.iter().enumerate() {
+        let to = months.get(j + 1).copied().unwrap_or(live.end);
+        let covered: f64 = service
+            .needs
+            .iter()
+            .map(|(c, n)| if let Need::Should(w) = n { w * best(programme, live, ix, *c, from, values) } else { 0.0 })
+            .sum();
+        months_covered += covered / wanted * number(to - from);
+    }
+    Some(months_covered)
+}
+
 /// Every *must* that is not met in some month that counts, once for each service and capability.
 #[must_use]
 pub fn missing_musts(programme: &Programme, live: &LiveOn, values: &Values) -> Vec<MissingMust> {
-    let mut missing = Vec::new();
-    for (i, service) in programme.services.iter().enumerate() {
-        let ix = ServiceIx(i);
-        let months = live.changes(&[ix]);
-        for (capability, need) in &service.needs {
-            let Need::Must(needed) = need else { continue };
-            let worst = months.iter().map(|&m| best(programme, live, ix, *capability, m, values)).fold(f64::INFINITY, f64::min);
-            if worst < *needed {
-                missing.push(MissingMust { service: ix, capability: *capability, coverage: worst, needed: *needed });
-            }
-        }
-    }
-    missing
+    (0..programme.services.len()).flat_map(|i| missing_of(programme, live, ServiceIx(i), values)).collect()
+}
+
+/// The same of one service.
+pub(crate) fn missing_of(programme: &Programme, live: &LiveOn, ix: ServiceIx, values: &Values) -> Vec<MissingMust> {
+    let musts =
+        programme.services[ix.0].needs.iter().filter_map(|(c, n)| if let Need::Must(m) = n { Some((*c, *m)) } else { None });
+    let mut months = None;
+    let missing = |(capability, needed)| {
+        let months = months.get_or_insert_with(|| live.changes(&[ix]));
+        let worst = months.iter().map(|&m| best(programme, live, ix, capability, m, values)).fold(f64::INFINITY, f64::min);
+        (worst < needed).then_some(MissingMust { service: ix, capability, coverage: worst, needed })
+    };
+    musts.filter_map(missing).collect()
 }
 
 fn best(

@@ -28,16 +28,28 @@ pub fn visibility_of(
     values: &Values,
     counts: impl Fn(&Flow) -> bool,
 ) -> Option<f64> {
-    let flows = || programme.flows.iter().filter(|f| counts(f));
-    let all: f64 = flows().map(|f| f.contacts.of(values)).sum();
-    if all <= 0.0 {
-        return None;
-    }
-    let seen: f64 = flows().map(|f| f.contacts.of(values) * mean_view(programme, live, links, f, values)).sum();
-    Some(seen / all)
+    seen(programme, values, counts, |_, flow| mean_view(programme, live, links, flow, values))
 }
 
-fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> f64 {
+/// The same from the mean view of each flow (by position).
+pub(crate) fn seen(
+    programme: &Programme,
+    values: &Values,
+    counts: impl Fn(&Flow) -> bool,
+    mut view: impl FnMut(usize, &Flow) -> f64,
+) -> Option<f64> {
+    let (mut seen, mut all) = (0.0, 0.0);
+    for (i, flow) in programme.flows.iter().enumerate().filter(|(_, f)| counts(f)) {
+        let contacts = flow.contacts.of(values);
+        all += contacts;
+        seen += contacts * view(i, flow);
+    }
+    (all > 0.0).then(|| seen / all)
+}
+
+/// The share of the contacts of one flow that have a usable view, mean over the months that count. It rests on where the
+/// two services are live and on the links, and on nothing else of a plan.
+pub(crate) fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> f64 {
     // Between these months nothing changes, so one look at each stretch is enough.
     let months = breaks(programme, live, links, flow, values);
     let ends = months.iter().skip(1).copied().chain([live.end]);
@@ -52,21 +64,26 @@ fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: 
 /// The months at which what one service can see of the other may change: a move of either, a link going
 /// live, or a step of adoption counted from one of these; and every month of looking back, while a record fills up.
 fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> Vec<MonthIndex> {
-    let steps = |view: &View, since: MonthIndex| -> Vec<MonthIndex> {
+    let mut months: Vec<MonthIndex> = Vec::with_capacity(32);
+    let steps = |view: &View, since: MonthIndex, months: &mut Vec<MonthIndex>| {
+        months.push(since);
         let lengths = view.adoption.iter().map_while(|s| s.months);
-        let later = lengths.scan(since, |at, length| {
+        months.extend(lengths.scan(since, |at, length| {
             *at += length;
             Some(*at)
-        });
-        std::iter::once(since).chain(later).collect()
+        }));
     };
     let moves = [flow.from, flow.to].into_iter().flat_map(|s| &live.slots[s.0]).flatten().map(|(from, _)| *from);
     let fills = programme.history.map_or(0, |h| whole(h.look_back.of(values)));
-    let joined = moves.flat_map(|m| steps(&programme.same_instance, m).into_iter().chain(m..=m + fills));
-    let mut months: Vec<MonthIndex> = joined.collect();
+    for m in moves {
+        steps(&programme.same_instance, m, &mut months);
+        months.extend(m + 1..=m + fills);
+    }
     for planned in links {
         let since = planned.live.and_then(|m| usize::try_from(programme.frame.period.offset(m)).ok());
-        months.extend(since.map(|m| steps(&programme.links[planned.link.0].view, m)).unwrap_or_default());
+        if let Some(since) = since {
+            steps(&programme.links[planned.link.0].view, since, &mut months);
+        }
     }
     months.push(live.first);
     months.retain(|m| (live.first..live.end).contains(m));
@@ -86,18 +103,20 @@ fn best_view(
     let joined = records(programme, live, flow.from, month);
     let other = records(programme, live, flow.to, month);
     let mut best: f64 = 0.0;
-    let shared = joined.iter().filter(|(i, _)| other.iter().any(|(o, _)| o == i));
-    for (instance, since) in shared {
-        let since = other.iter().filter(|(o, _)| o == instance).map(|(_, s)| *s).max().unwrap_or(0).max(*since);
+    for (instance, since) in joined.clone() {
+        let Some(others) = other.clone().filter(|(o, _)| *o == instance).map(|(_, s)| s).max() else { continue };
+        let since = others.max(since);
         let whole_record = view(&programme.same_instance, Some(since), (month, 1.0), flow, values);
         best = best.max(whole_record * filled(programme, since, month, values));
     }
     for planned in links {
         let link = &programme.links[planned.link.0];
         let since = planned.live.map(|m| programme.frame.period.offset(m));
-        let is_live = since.is_none_or(|s| offset_of(month) >= s);
-        if let (true, Some(own), Some(others)) =
-            (is_live, published(programme, link, &joined, values), published(programme, link, &other, values))
+        if since.is_some_and(|s| offset_of(month) < s) {
+            continue;
+        }
+        if let Some(own) = published(programme, link, joined.clone(), values)
+            && let Some(others) = published(programme, link, other.clone(), values)
         {
             let since = since.map(|s| usize::try_from(s).unwrap_or(0));
             best = best.max(view(&link.view, since, (month, own.min(others)), flow, values));
@@ -107,8 +126,13 @@ fn best_view(
 }
 
 /// The most that any of a service's instances publishes to a link; `None` if the link joins none of them.
-fn published(programme: &Programme, link: &Link, records: &[(InstanceIx, MonthIndex)], values: &Values) -> Option<f64> {
-    let ends = records.iter().filter(|(i, _)| link.ends.is_empty() || link.ends.contains(i));
+fn published(
+    programme: &Programme,
+    link: &Link,
+    records: impl Iterator<Item = (InstanceIx, MonthIndex)>,
+    values: &Values,
+) -> Option<f64> {
+    let ends = records.filter(|(i, _)| link.ends.is_empty() || link.ends.contains(i));
     ends.map(|(i, _)| programme.instances[i.0].publishes.map_or(1.0, |p| p.of(values))).reduce(f64::max)
 }
 
@@ -129,11 +153,15 @@ fn whole(months: f64) -> usize {
 }
 
 /// Instances that hold the record of a service in a month, with the month since when.
-fn records(programme: &Programme, live: &LiveOn, service: ServiceIx, month: MonthIndex) -> Vec<(InstanceIx, MonthIndex)> {
-    let slots = &live.slots[service.0];
-    let current = slots.iter().filter_map(|stints| stints.iter().rev().find(|(from, _)| *from <= month));
+fn records<'a>(
+    programme: &'a Programme,
+    live: &'a LiveOn,
+    service: ServiceIx,
+    month: MonthIndex,
+) -> impl Iterator<Item = (InstanceIx, MonthIndex)> + Clone + 'a {
+    let current = live.slots[service.0].iter().filter_map(move |stints| stints.iter().rev().find(|(from, _)| *from <= month));
     let holds = |i: InstanceIx| programme.products[programme.instances[i.0].product.0].holds_record;
-    current.filter(|(_, i)| holds(*i)).map(|(from, i)| (*i, *from)).collect()
+    current.filter(move |(_, i)| holds(*i)).map(|(from, i)| (*i, *from))
 }
 
 /// `since` is `None` for a route that has always been there and so is at its last adoption step; scope is at most
@@ -164,23 +192,20 @@ pub fn burden_hours(programme: &Programme, live: &LiveOn, links: &[PlannedLink],
     let last = live.end.checked_sub(1)?;
     let login = burden.logins_per_day.of(values) * burden.days_per_year.of(values) * burden.seconds_per_login.of(values) / 3600.0;
     let rekey = burden.rekey_minutes.of(values) / 60.0;
-    let mut hours = 0.0;
-    for flow in &programme.flows {
+    let with_flow = |hours: f64, flow: &Flow| {
         let (a, b) = (records(programme, live, flow.from, last), records(programme, live, flow.to, last));
-        if a.iter().any(|(i, _)| b.iter().any(|(o, _)| o == i)) {
-            continue;
+        if a.clone().any(|(i, _)| b.clone().any(|(o, _)| o == i)) {
+            return hours;
         }
         let one_login = links.iter().any(|l| {
             let link = &programme.links[l.link.0];
-            let end =
-                |records: &[(InstanceIx, MonthIndex)]| link.ends.is_empty() || records.iter().any(|(i, _)| link.ends.contains(i));
             let is_live = l.live.is_none_or(|m| programme.frame.period.offset(m) <= offset_of(last));
-            link.single_sign_on && is_live && end(&a) && end(&b)
+            let ends = |i: InstanceIx| link.ends.contains(&i);
+            let joins = || a.clone().any(|(i, _)| ends(i)) && b.clone().any(|(i, _)| ends(i));
+            link.single_sign_on && is_live && (link.ends.is_empty() || joins())
         });
-        if !one_login {
-            hours += flow.shared_users.map_or(0.0, |u| u.of(values)) * login;
-        }
-        hours += flow.contacts.of(values) * rekey;
-    }
-    Some(hours)
+        let logins = if one_login { 0.0 } else { flow.shared_users.map_or(0.0, |u| u.of(values)) * login };
+        hours + logins + flow.contacts.of(values) * rekey
+    };
+    Some(programme.flows.iter().fold(0.0, with_flow))
 }

@@ -6,9 +6,9 @@ use super::totals::Totals;
 use crate::assumption::Values;
 use crate::costing::{self, Costing};
 use crate::economics;
-use crate::impact::LiveOn;
+use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
-use crate::programme::{OptionKind, Programme, RankBasis};
+use crate::programme::{Measure, OptionKind, Programme, RankBasis};
 use crate::scoring;
 use rayon::prelude::*;
 
@@ -102,7 +102,12 @@ fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
     let (costing, totals) = costed(programme, plan, values);
     let live = measure::live_on(programme, &costing.usage);
     let gates = gate::gates(programme, plan, (&costing, &totals, &live), values);
-    let measures = measure::measures(programme, plan, &totals.sums(), (&costing.effort, &live), values);
+    let work = (costing.effort.person_days(programme), costing.effort.dip_hours);
+    let seen = |measure: &Measure| match measure {
+        Measure::Visibility => impact::visibility(programme, &live, &plan.links, values),
+        _ => impact::coverage(programme, &live, values),
+    };
+    let measures = measure::measures(programme, plan, &totals.sums(), (work, &live), seen, values);
     let points = measure::points(programme, &measures);
     Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
 }

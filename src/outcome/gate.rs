@@ -5,7 +5,7 @@ use crate::assumption::{Assumed, Values};
 use crate::costing::{ContractMonths, Costing, Joining, Usage, Way, WayFault, route_of};
 use crate::impact::{self, LiveOn};
 use crate::plan::{Move, Plan, PlannedLink, whole_months};
-use crate::programme::{Ceiling, ContractLine, Hazard, LineBasis, Link, MoveKindIx, OptionKind, Programme, Timing};
+use crate::programme::{Ceiling, ContractIx, ContractLine, Hazard, LineBasis, Link, MoveKindIx, OptionKind, Programme, Timing};
 use crate::quantity::{Quarter, grouped, offset_of};
 use std::collections::BTreeMap;
 
@@ -219,13 +219,30 @@ fn over_ceilings<'a>(
     (contracts, usage): (&'a [ContractMonths], &'a Usage),
     values: &'a Values,
 ) -> impl Iterator<Item = (usize, f64, f64)> + 'a {
-    programme.contracts.iter().zip(contracts).enumerate().filter_map(move |(i, (contract, months))| {
-        let most = contract.lines.iter().filter_map(limit).map(|users| users.of(values)).fold(f64::INFINITY, f64::min);
-        let used = &usage.instances[contract.instance.filter(|_| most.is_finite())?.0];
-        let first = programme.frame.period.first_counted();
-        let peak = (first..months.paid.len()).filter(|m| months.paid[*m]).map(|m| used.total(m)).fold(0.0, f64::max);
-        (peak > most).then_some((i, most, peak))
+    let all = contracts.iter().enumerate();
+    all.filter_map(move |(i, months)| {
+        beyond(programme, (ContractIx(i), months), usage, values).map(|(most, peak)| (i, most, peak))
     })
+}
+
+/// How many users a contract covers, and the most there are, if they are more.
+fn beyond(
+    programme: &Programme,
+    (ix, months): (ContractIx, &ContractMonths),
+    usage: &Usage,
+    values: &Values,
+) -> Option<(f64, f64)> {
+    let contract = &programme.contracts[ix.0];
+    let most = contract.lines.iter().filter_map(limit).map(|users| users.of(values)).fold(f64::INFINITY, f64::min);
+    let used = &usage.instances[contract.instance.filter(|_| most.is_finite())?.0];
+    let first = programme.frame.period.first_counted();
+    let peak = (first..months.paid.len()).filter(|m| months.paid[*m]).map(|m| used.total(m)).fold(0.0, f64::max);
+    (peak > most).then_some((most, peak))
+}
+
+/// Whether a contract has no more users than it covers.
+pub(super) fn is_covered(programme: &Programme, contract: (ContractIx, &ContractMonths), usage: &Usage, values: &Values) -> bool {
+    beyond(programme, contract, usage, values).is_none()
 }
 
 /// Whole months that approvals take.
@@ -246,17 +263,9 @@ pub(super) fn passes_unpriced(programme: &Programme, plan: &Plan) -> bool {
     judged && gates.into_iter().flatten().all(|g| g.passed)
 }
 
-/// Whether a plan passes the other gates on some values, without a word why.
-pub(super) fn passes_priced(
-    programme: &Programme,
-    (contracts, usage, joinings): (&[ContractMonths], &Usage, &[Joining]),
-    approvals: f64,
-    live: &LiveOn,
-    values: &Values,
-) -> bool {
-    impact::missing_musts(programme, live, values).is_empty()
-        && over_ceilings(programme, (contracts, usage), values).next().is_none()
-        && joinings.iter().all(|j| is_joined_in_time(j, in_months(approvals)))
+/// Whether a plan passes the other gates on some values but for ceilings of licences and capabilities, without a word why.
+pub(super) fn passes_priced(joinings: &[Joining], approvals: f64) -> bool {
+    joinings.iter().all(|j| is_joined_in_time(j, in_months(approvals)))
 }
 
 fn capability(programme: &Programme, live: &LiveOn, values: &Values) -> Gate {

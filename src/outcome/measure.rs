@@ -1,7 +1,7 @@
 //! The measures of an option, from its sums, its work and where everybody is live.
 
 use crate::assumption::Values;
-use crate::costing::{Effort, Usage, UseState};
+use crate::costing::{Usage, UseState};
 use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
 use crate::programme::{Category, Measure, Programme, RankBasis, ServiceIx};
@@ -45,12 +45,13 @@ pub(super) fn basis(programme: &Programme, scored: bool) -> RankBasis {
     if !scored && programme.frame.rank_basis == RankBasis::Score { RankBasis::Npc } else { programme.frame.rank_basis }
 }
 
-/// Measure by criterion, in the order of the criteria.
+/// Measure by criterion, in the order of the criteria. `seen` says what visibility and capability come to.
 pub(super) fn measures(
     programme: &Programme,
     plan: &Plan,
     sums: &Sums,
-    (effort, live): (&Effort, &LiveOn),
+    ((person_days, dip_hours), live): ((f64, f64), &LiveOn),
+    mut seen: impl FnMut(&Measure) -> Option<f64>,
     values: &Values,
 ) -> Vec<f64> {
     programme
@@ -58,14 +59,13 @@ pub(super) fn measures(
         .criteria
         .iter()
         .map(|c| match &c.measure {
-            Measure::Visibility => impact::visibility(programme, live, &plan.links, values).unwrap_or(0.0),
+            Measure::Visibility | Measure::Capability => seen(&c.measure).unwrap_or(0.0),
             Measure::Burden => impact::burden_hours(programme, live, &plan.links, values).unwrap_or(0.0),
-            Measure::Disruption => effort.dip_hours,
+            Measure::Disruption => dip_hours,
             Measure::Resilience => impact::largest_share_on_one_supplier(programme, live, values).unwrap_or(0.0),
-            Measure::Capability => impact::coverage(programme, live, values).unwrap_or(0.0),
             Measure::Cost => sums.cost_criterion(),
             Measure::DualRunning => sums.dual_running(),
-            Measure::Effort => effort.person_days(programme),
+            Measure::Effort => person_days,
             Measure::NetPresentCost => sums.npc(),
             Measure::Judged(judgements) => judgements[plan.option.0].value,
         })
@@ -79,10 +79,21 @@ pub(super) fn points(programme: &Programme, measures: &[f64]) -> Vec<f64> {
 
 /// Where every slot is live.
 pub(super) fn live_on(programme: &Programme, usage: &Usage) -> LiveOn {
-    let mut slots: Vec<Vec<Vec<_>>> = programme.services.iter().map(|s| vec![Vec::new(); s.slots.len()]).collect();
+    let mut live = LiveOn { slots: Vec::new(), first: 0, end: 0 };
+    fill_live_on(programme, usage, &mut live);
+    live
+}
+
+/// The same, in the room of another.
+pub(super) fn fill_live_on(programme: &Programme, usage: &Usage, live: &mut LiveOn) {
+    live.slots.resize_with(programme.services.len(), Vec::new);
+    for (slots, service) in live.slots.iter_mut().zip(&programme.services) {
+        slots.resize_with(service.slots.len(), Vec::new);
+        slots.iter_mut().for_each(Vec::clear);
+    }
     for stint in usage.stints.iter().filter(|s| s.state == UseState::Live) {
         let ServiceIx(service) = stint.service;
-        slots[service][stint.slot].push((stint.from, stint.instance));
+        live.slots[service][stint.slot].push((stint.from, stint.instance));
     }
-    LiveOn { slots, first: programme.frame.period.first_counted(), end: programme.frame.period.months() }
+    (live.first, live.end) = (programme.frame.period.first_counted(), programme.frame.period.months());
 }

@@ -1,6 +1,8 @@
 //! The one pure function that evaluates everything: the central case, each draw, each tornado bar,
 //! each switching value.
 
+mod adding;
+mod alike;
 mod approval;
 mod capital;
 mod evaluate;
@@ -17,6 +19,6 @@ pub use capital::Capital;
 pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::Gate;
 pub use purse::{Part, Purse, Purses, gap};
-pub use realise::{Budget, Realised, Simulation};
+pub use realise::{Budget, Common, Realised, Simulation};
 pub use recost::{Recost, Varied};
 pub use totals::{Bearers, Body, Totals, Yearly};

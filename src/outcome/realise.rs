@@ -1,19 +1,21 @@
 //! What options come to on many realisations of the register: the sums of an evaluation without its lines.
 //!
 //! Amounts are booked by the same components and the same code as in [`super::evaluate`]; only the book is another one,
-//! which adds up instead of keeping. What does not depend on any number is worked out once.
+//! which adds up instead of keeping. What does not depend on any number is worked out once. What several options have in
+//! common on a realisation, the same part of their cost resting on the same facts, is booked once: see [`Part`].
 
+use super::adding::{self, Adding, Columns, Entry};
+use super::alike::Alike;
 use super::gate;
-use super::measure::{self, Sums};
+use super::measure;
 use super::purse::Purses;
-use super::totals::Bearers;
-use super::worth::Pounds;
-use crate::assumption::{Handle, Values};
-use crate::costing::{self, Book, Component, ContractMonths, CostLine, Course, Effort, PriceBasis, Usage, Window};
+use crate::assumption::Values;
+use crate::costing::{self, Course, Likeness, Met, Part, Usage};
 use crate::plan::{Plan, Sequence, Timetable};
-use crate::programme::{Category, OptionKind, OrganisationIx, Programme, RankBasis, Sector};
-use crate::quantity::offset_of;
+use crate::programme::{Measure, OptionKind, OrganisationIx, Programme, RankBasis};
 use crate::scoring;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// One option on one realisation.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,15 +55,16 @@ pub struct Budget {
 pub struct Simulation<'a> {
     programme: &'a Programme,
     plans: Vec<Ready<'a>>,
-    pounds: Pounds,
-    bearers: Bearers,
-    /// Whether costs of one line may fall to different bodies in the course of time.
-    changing_hands: bool,
+    columns: Columns<'a>,
     budgets: Vec<Budget>,
     weights: Option<Vec<f64>>,
     basis: RankBasis,
     /// Whether some licence covers so many users and no more.
     ceilings: bool,
+    /// Whether some contract has ways by which users come onto it.
+    joins: bool,
+    /// How many classes of parts there are that several plans have.
+    classes: usize,
 }
 
 /// What of a plan depends on no number.
@@ -69,7 +72,10 @@ pub struct Simulation<'a> {
 struct Ready<'a> {
     plan: &'a Plan,
     sequence: Sequence,
-    components: Vec<Component>,
+    /// Parts of its cost, each with its class if other plans have parts that are like it.
+    parts: Vec<(Part, Option<usize>)>,
+    /// The first of the plans that has the same links.
+    links: usize,
     /// Whether it passes the gates that depend on no number.
     passes: bool,
     /// Business as usual is ranked whatever gates say.
@@ -80,24 +86,22 @@ impl<'a> Simulation<'a> {
     /// Makes plans ready.
     #[must_use]
     pub fn of(programme: &'a Programme, plans: &'a [Plan]) -> Self {
-        let ready = |plan: &'a Plan| Ready {
-            plan,
-            sequence: Sequence::of(plan),
-            components: Component::all(programme, plan),
-            passes: gate::passes_unpriced(programme, plan),
-            kept: programme.options[plan.option.0].kind == OptionKind::BusinessAsUsual,
-        };
+        let mut ready: Vec<Ready<'a>> = plans.iter().map(|plan| Ready::of(programme, plan)).collect();
+        for (i, plan) in plans.iter().enumerate() {
+            ready[i].links = plans.iter().position(|p| p.links == plan.links).unwrap_or(i);
+        }
         let weights = scoring::combined(&programme.tree, &programme.panels);
+        let budgets = Purses::of(programme, &programme.register.central()).budgets();
         Self {
             programme,
-            plans: plans.iter().map(ready).collect(),
-            pounds: Pounds::of(programme),
-            bearers: Bearers::of(programme),
-            changing_hands: programme.organisations.iter().any(|o| o.hands_over().is_some() || o.successor.is_some()),
-            budgets: Purses::of(programme, &programme.register.central()).budgets(),
+            classes: classify(&mut ready),
+            plans: ready,
+            columns: Columns::of(programme, &budgets),
+            budgets,
             basis: measure::basis(programme, weights.is_some()),
             weights,
             ceilings: gate::has_ceilings(programme),
+            joins: programme.contracts.iter().any(|c| !c.routes.is_empty()),
         }
     }
 
@@ -137,42 +141,62 @@ impl<'a> Simulation<'a> {
     /// All options on one realisation, in the order of the plans.
     #[must_use]
     pub fn realise(&self, values: &Values) -> Vec<Realised> {
-        (0..self.plans.len()).map(|option| self.one(option, values)).collect()
+        self.realise_with(values, &mut Common::default())
+    }
+
+    /// The same, with room that is used again for the next realisation.
+    #[must_use]
+    pub fn realise_with(&self, values: &Values, common: &mut Common) -> Vec<Realised> {
+        common.begin(self.programme, self.classes);
+        (0..self.plans.len()).map(|option| self.on(option, values, common)).collect()
     }
 
     /// One option on one realisation.
     #[must_use]
     pub fn one(&self, option: usize, values: &Values) -> Realised {
+        let mut common = Common::default();
+        common.begin(self.programme, self.classes);
+        self.on(option, values, &mut common)
+    }
+
+    fn on(&self, option: usize, values: &Values, common: &mut Common) -> Realised {
         let (programme, ready) = (self.programme, &self.plans[option]);
         let (plan, sequence) = (ready.plan, &ready.sequence);
         let timetable = Timetable::of(programme, plan, sequence, values);
-        let usage = Usage::of(programme, plan, sequence, &timetable, values);
+        let usage = Usage::met(programme, plan, sequence, &timetable, values, &mut common.met);
         let course = Course { programme, plan, sequence, timetable: &timetable, usage: &usage, changed: &[] };
-        let mut added = Adding::new(self, values);
-        for component in &ready.components {
-            component.book(&course, values, &mut added);
-        }
-        let live = measure::live_on(programme, &usage);
-        let sums = added.sums();
-        let measures = measure::measures(programme, plan, &sums, (&added.effort, &live), values);
+        let within = self.add_up(ready, &course, values, common);
+        let present = adding::present(&common.sums);
+        let (own_days, training, dip) = adding::work(&common.sums);
+        let person_days = own_days + training / programme.staff.hours_per_day.of(values);
+        let Common { alike, sums, .. } = common;
+        alike.add(programme, &usage);
+        let asked = |measure: fn(&Measure) -> bool| programme.tree.criteria.iter().any(|c| measure(&c.measure));
+        let visible = asked(|m| matches!(m, Measure::Visibility));
+        let visible = if visible { alike.visibility(programme, (&plan.links, ready.links), values) } else { None };
+        let covered = asked(|m| matches!(m, Measure::Capability));
+        let covered = if covered { alike.coverage(programme, values) } else { None };
+        let seen = |measure: &Measure| if matches!(measure, Measure::Visibility) { visible } else { covered };
+        let lacks = alike.lacks(programme, values);
+        let live = alike.live().expect("one was just taken in");
+        let measures = measure::measures(programme, plan, &present, ((person_days, dip), live), seen, values);
         let points = measure::points(programme, &measures);
-        let passes = ready.passes && {
-            let joining = costing::joinings(&course, values);
-            let approvals = super::approval::months(programme, added.whole_life_cost, values);
-            gate::passes_priced(programme, (&added.contracts, &usage, &joining), approvals, &live, values)
+        let passes = ready.passes && within && !lacks && {
+            let joining = if self.joins { costing::joinings(&course, values) } else { Vec::new() };
+            let approvals = super::approval::months(programme, adding::whole_life_cost(sums), values);
+            gate::passes_priced(&joining, approvals)
         };
         let own = plan.moves.iter().zip(&timetable.moves).filter(|(m, _)| m.commitment.is_none());
         let purses = (!self.budgets.is_empty()).then(|| Purses::of(programme, values));
-        let years = programme.frame.period.years();
         let gap = |b: &Budget| {
-            let at = b.body.0 * years + b.year;
-            purses.as_ref().map_or(0.0, |p| p.gap(*b, added.body_cash[at], added.capital[at]))
+            let (cash, capital) = self.columns.paid(sums, b);
+            purses.as_ref().map_or(0.0, |p| p.gap(*b, cash, capital))
         };
         Realised {
-            npc: sums.npc(),
-            cash: added.cash,
-            dual_running: sums.dual_running(),
-            person_days: added.effort.person_days(programme),
+            npc: present.npc(),
+            cash: adding::cash(sums),
+            dual_running: present.dual_running(),
+            person_days,
             score: self.weights.as_ref().map(|w| scoring::score(w, &points)),
             values: points,
             feasible: passes,
@@ -180,195 +204,113 @@ impl<'a> Simulation<'a> {
             gaps: self.budgets.iter().map(gap).collect(),
         }
     }
+
+    /// Adds up all parts of a plan's cost; whether no licence is used by more than it covers.
+    fn add_up(&self, ready: &Ready<'_>, course: &Course<'_>, values: &Values, common: &mut Common) -> bool {
+        let Common { met, found, touched, facts, entries, sums, .. } = common;
+        sums.clear();
+        sums.resize(self.columns.count(), 0.0);
+        let mut within = true;
+        let mut book = Adding::new(&self.columns, values, entries, self.ceilings);
+        for (part, class) in &ready.parts {
+            let first = facts.len();
+            if let Some(class) = *class {
+                part.facts(course, met, facts);
+                let own = first..facts.len();
+                if let Some(known) = found[class].iter().find(|known| facts[known.facts.clone()] == facts[own.clone()]) {
+                    facts.truncate(first);
+                    book.replay(known.notes.clone(), sums);
+                    within &= known.within;
+                    continue;
+                }
+            }
+            let start = book.noted();
+            part.book(course, values, &mut book);
+            let contracts = book.settle();
+            let covers = part.contract().zip(contracts.first());
+            let covered =
+                covers.is_none_or(|(ix, months)| gate::is_covered(course.programme, (ix, months), course.usage, values));
+            book.replay(start..book.noted(), sums);
+            within &= covered;
+            if let Some(class) = *class {
+                if found[class].is_empty() {
+                    touched.push(class);
+                }
+                found[class].push(Known { facts: first..facts.len(), notes: start..book.noted(), within: covered });
+            }
+        }
+        within
+    }
 }
 
-/// Months of a year as numbers.
-const MONTHS: [f64; 13] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0];
-
-/// A book that adds up.
-struct Adding<'s> {
-    simulation: &'s Simulation<'s>,
-    values: &'s Values,
-    window: Window,
-    years: usize,
-    present: [f64; Category::ALL.len()],
-    /// Cash by body (the last is "unassigned") and year.
-    body_cash: Vec<f64>,
-    /// Capital spending by body and year.
-    capital: Vec<f64>,
-    cash: f64,
-    whole_life_cost: f64,
-    effort: Effort,
-    contracts: Vec<ContractMonths>,
-    by_year: Vec<f64>,
-    follows: bool,
-}
-
-impl<'s> Adding<'s> {
-    fn new(simulation: &'s Simulation<'s>, values: &'s Values) -> Self {
-        let programme = simulation.programme;
-        let years = programme.frame.period.years();
-        let bodies = programme.organisations.len() + 1;
+impl<'a> Ready<'a> {
+    fn of(programme: &Programme, plan: &'a Plan) -> Self {
+        let sequence = Sequence::of(plan);
+        let parts = Part::all(programme, plan, &sequence);
         Self {
-            simulation,
-            values,
-            window: Window::of(&programme.frame.period),
-            years,
-            present: [0.0; Category::ALL.len()],
-            body_cash: vec![0.0; bodies * years],
-            capital: vec![0.0; bodies * years],
-            cash: 0.0,
-            whole_life_cost: 0.0,
-            effort: Effort::none(programme, values),
-            contracts: Vec::new(),
-            by_year: vec![0.0; years],
-            follows: false,
-        }
-    }
-
-    /// Whether lines follow from one.
-    fn leads_on(&self, line: &CostLine) -> bool {
-        !self.follows && (line.bias.is_some() || line.asset.is_some())
-    }
-
-    /// Whether a line falls to other bodies at the end than at the start: who hands over does so once.
-    fn passes_on(&self, line: &CostLine) -> bool {
-        let of = |month: i32| self.simulation.bearers.of_line(line, month);
-        self.simulation.changing_hands && of(self.window.first()) != of(self.window.last())
-    }
-
-    fn sums(&self) -> Sums {
-        Sums { present: self.present }
-    }
-
-    /// Cash of what has been added up by year, for one bearer and payer.
-    fn pay(&mut self, line: &CostLine, month: i32) {
-        let programme = self.simulation.programme;
-        let (bearer, payer) = self.simulation.bearers.of_line(line, month);
-        let whole_life = super::approval::is_cost(programme, line);
-        for year in 0..self.years {
-            let amount = std::mem::take(&mut self.by_year[year]);
-            if amount == 0.0 {
-                continue;
-            }
-            let nominal = match line.basis {
-                PriceBasis::Nominal => amount,
-                PriceBasis::Real => amount * programme.deflator.index[year],
-            };
-            let (vat, non_cash) = (nominal * line.cash * line.vat, nominal * (1.0 - line.cash));
-            self.body_cash[payer * self.years + year] += if payer == bearer { nominal - non_cash + vat } else { nominal + vat };
-            if payer != bearer {
-                self.body_cash[bearer * self.years + year] -= non_cash;
-            }
-            self.cash += nominal - non_cash + vat;
-            let spent = nominal * line.cash * (1.0 + line.vat);
-            if whole_life {
-                self.whole_life_cost += spent;
-            }
-            if line.asset.is_some() {
-                self.capital[payer * self.years + year] += spent;
-            }
+            plan,
+            sequence,
+            parts: parts.into_iter().map(|part| (part, None)).collect(),
+            links: 0,
+            passes: gate::passes_unpriced(programme, plan),
+            kept: programme.options[plan.option.0].kind == OptionKind::BusinessAsUsual,
         }
     }
 }
 
-impl Book for Adding<'_> {
-    fn enter(&mut self, mut line: CostLine, _: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>) {
-        let simulation = self.simulation;
-        let pounds = simulation.pounds.months(line.basis, line.discount);
-        let leads_on = self.leads_on(&line);
-        let passes_on = self.passes_on(&line);
-        let (mut sum, mut hands, mut last) = (0.0, None, None);
-        for (offset, amount) in amounts {
-            if amount == 0.0 {
-                continue;
+/// Numbers the kinds of parts that several plans have; how many there are.
+fn classify(plans: &mut [Ready<'_>]) -> usize {
+    let mut times: HashMap<Likeness, (usize, usize)> = HashMap::new();
+    for (part, _) in plans.iter().flat_map(|p| &p.parts) {
+        times.entry(part.likeness().clone()).or_default().0 += 1;
+    }
+    let mut classes = 0;
+    for (part, class) in plans.iter_mut().flat_map(|p| &mut p.parts) {
+        let Some((count, number)) = times.get_mut(part.likeness()) else { continue };
+        if *count > 1 {
+            if *number == 0 {
+                classes += 1;
+                *number = classes;
             }
-            let Some(month) = self.window.counted(offset) else { continue };
-            sum += amount * pounds[month];
-            if passes_on {
-                let now = Some(simulation.bearers.of_line(&line, offset));
-                if hands != now {
-                    if let (Some(_), Some(before)) = (hands, last) {
-                        self.pay(&line, before);
-                    }
-                    hands = now;
-                }
-            }
-            self.by_year[simulation.pounds.year(month)] += amount;
-            last = Some(offset);
-            if leads_on {
-                line.amounts.push((month, amount));
-            }
-        }
-        let Some(last) = last else { return };
-        self.present[line.category as usize] += sum;
-        self.pay(&line, last);
-        if leads_on {
-            self.follows = true;
-            costing::follow(simulation.programme, &line, self.values, self);
-            self.follows = false;
+            *class = Some(*number - 1);
         }
     }
+    classes
+}
 
-    fn enter_stretches(
-        &mut self,
-        line: CostLine,
-        uses: impl IntoIterator<Item = Handle>,
-        stretches: impl IntoIterator<Item = (i32, i32, f64)>,
-    ) {
-        if self.leads_on(&line) || self.passes_on(&line) {
-            self.enter(line, uses, stretches.into_iter().flat_map(|(from, to, amount)| (from..to).map(move |m| (m, amount))));
-            return;
-        }
-        let simulation = self.simulation;
-        let (mut sum, mut some) = (0.0, false);
-        for (from, to, amount) in stretches {
-            let (mut from, to) = self.window.clipped(from, to);
-            if amount == 0.0 || from == to {
-                continue;
-            }
-            some = true;
-            sum += amount * simulation.pounds.stretch((line.basis, line.discount), (from, to));
-            while from < to {
-                // Years of the period are twelve months from its start.
-                let year = simulation.pounds.year(from);
-                let end = to.min(12 * (year + 1));
-                self.by_year[year] += amount * MONTHS[end - from];
-                from = end;
-            }
-        }
-        if some {
-            self.present[line.category as usize] += sum;
-            self.pay(&line, self.window.first());
-        }
-    }
+/// What options have in common on one realisation.
+#[derive(Debug, Default)]
+pub struct Common {
+    met: Met,
+    alike: Alike,
+    /// Parts that were booked, by class.
+    found: Vec<Vec<Known>>,
+    /// Classes of which some were.
+    touched: Vec<usize>,
+    facts: Vec<i32>,
+    entries: Vec<Entry>,
+    /// Sums of the option at hand.
+    sums: Vec<f64>,
+}
 
-    fn transfer(
-        &mut self,
-        _: usize,
-        (from, to): (OrganisationIx, OrganisationIx),
-        amounts: impl IntoIterator<Item = (i32, f64)>,
-    ) {
-        let programme = self.simulation.programme;
-        for (offset, amount) in amounts {
-            let Some(month) = self.window.counted(offset) else { continue };
-            let year = self.simulation.pounds.year(month);
-            let nominal = amount * programme.deflator.index[year];
-            for (body, paid) in [(from, nominal), (to, -nominal)] {
-                let at = self.simulation.bearers.at(Some(body), offset_of(month));
-                if programme.organisations[at].sector == Sector::Public {
-                    self.body_cash[at * self.years + year] += paid;
-                    self.cash += paid;
-                }
-            }
+/// A part that was booked: on what facts, and what was noted.
+#[derive(Debug)]
+struct Known {
+    facts: Range<usize>,
+    notes: Range<usize>,
+    /// Whether it is within its licence.
+    within: bool,
+}
+
+impl Common {
+    fn begin(&mut self, programme: &Programme, classes: usize) {
+        self.alike.begin(programme);
+        self.met.forget();
+        self.found.resize_with(classes, Vec::new);
+        for class in self.touched.drain(..) {
+            self.found[class].clear();
         }
-    }
-
-    fn effort(&mut self) -> Option<&mut Effort> {
-        Some(&mut self.effort)
-    }
-
-    fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {
-        self.simulation.ceilings.then_some(&mut self.contracts)
+        self.facts.clear();
+        self.entries.clear();
     }
 }

@@ -12,8 +12,13 @@ use crate::quantity::offset_of;
 pub(super) struct Pounds {
     nominal: [Vec<f64>; 2],
     real: [Vec<f64>; 2],
+    /// What an amount in cash prices, and one in year-0 prices, is in cash.
+    cash: [Vec<f64>; 2],
     /// Sums of each of these before each month.
     before: [[Vec<f64>; 2]; 2],
+    cash_before: [Vec<f64>; 2],
+    /// Index of prices by year.
+    index: Vec<f64>,
     /// Year of the period, by month.
     years: Vec<usize>,
 }
@@ -32,7 +37,11 @@ impl Pounds {
         let index = &programme.deflator.index;
         let nominal = [0, 1].map(|class| by_month(&|year| factors[class][year].value() / index[year]));
         let real = [0, 1].map(|class| by_month(&|year| factors[class][year].value()));
+        let cash = [by_month(&|_| 1.0), by_month(&|year| index[year])];
         Self {
+            cash_before: [summed(&cash[0]), summed(&cash[1])],
+            cash,
+            index: index.clone(),
             before: [&nominal, &real].map(|bases| [0, 1].map(|class: usize| summed(&bases[class]))),
             nominal,
             real,
@@ -40,17 +49,17 @@ impl Pounds {
         }
     }
 
-    /// What a pound in each month of a stretch is worth in all.
-    pub(super) fn stretch(&self, (basis, class): (PriceBasis, DiscountClass), (from, to): (usize, usize)) -> f64 {
-        let bases = match basis {
-            PriceBasis::Nominal => &self.before[0],
-            PriceBasis::Real => &self.before[1],
+    /// What a pound in each month of a stretch is worth in all, and what it is in cash.
+    pub(super) fn stretch(&self, (basis, class): (PriceBasis, DiscountClass), (from, to): (usize, usize)) -> (f64, f64) {
+        let (bases, cash) = match basis {
+            PriceBasis::Nominal => (&self.before[0], &self.cash_before[0]),
+            PriceBasis::Real => (&self.before[1], &self.cash_before[1]),
         };
         let sums = match class {
             DiscountClass::Standard => &bases[0],
             DiscountClass::Health => &bases[1],
         };
-        sums[to] - sums[from]
+        (sums[to] - sums[from], cash[to] - cash[from])
     }
 
     /// The year of a month.
@@ -58,15 +67,23 @@ impl Pounds {
         self.years[month]
     }
 
-    /// By month.
-    pub(super) fn months(&self, basis: PriceBasis, class: DiscountClass) -> &[f64] {
+    /// What a pound of a year is in cash.
+    pub(super) fn cash_of_year(&self, basis: PriceBasis, year: usize) -> f64 {
+        match basis {
+            PriceBasis::Nominal => 1.0,
+            PriceBasis::Real => self.index[year],
+        }
+    }
+
+    /// What a pound is worth, and what it is in cash, by month.
+    pub(super) fn months(&self, basis: PriceBasis, class: DiscountClass) -> (&[f64], &[f64]) {
         let class = match class {
             DiscountClass::Standard => 0,
             DiscountClass::Health => 1,
         };
         match basis {
-            PriceBasis::Nominal => &self.nominal[class],
-            PriceBasis::Real => &self.real[class],
+            PriceBasis::Nominal => (&self.nominal[class], &self.cash[0]),
+            PriceBasis::Real => (&self.real[class], &self.cash[1]),
         }
     }
 }
@@ -112,12 +129,12 @@ impl Book for PresentWorth<'_> {
             return;
         }
         let (window, basis) = (Window::of(&self.programme.frame.period), (line.basis, line.discount));
-        let worth = |(from, to, amount): (i32, i32, f64)| amount * self.pounds.stretch(basis, window.clipped(from, to));
+        let worth = |(from, to, amount): (i32, i32, f64)| amount * self.pounds.stretch(basis, window.clipped(from, to)).0;
         self.sum += stretches.into_iter().map(worth).sum::<f64>();
     }
 
     fn enter(&mut self, mut line: CostLine, _: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>) {
-        let pounds = self.pounds.months(line.basis, line.discount);
+        let (pounds, _) = self.pounds.months(line.basis, line.discount);
         let counted = |offset: i32| usize::try_from(offset).ok().and_then(|m| Some((m, *pounds.get(m)?)));
         let worth = amounts.into_iter().filter_map(|(offset, amount)| counted(offset).map(|(m, pound)| (m, amount, pound)));
         if self.follows || (line.bias.is_none() && line.asset.is_none()) {

@@ -197,6 +197,7 @@ pub type MonthIndex = usize;
 /// # Panics
 /// Never on what the reader lets through: an appraisal period is at most 126 years.
 #[must_use]
+#[inline]
 pub fn offset_of(months: usize) -> i32 {
     i32::try_from(months).expect("an appraisal period has few months")
 }

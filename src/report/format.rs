@@ -58,6 +58,44 @@ pub fn measure(value: f64, unit: &str) -> String {
     }
 }
 
+/// A number of the scenario with its unit: `£162 a user a year`, `30%`, `600 users`. A share or an uplift is a
+/// percentage.
+#[must_use]
+pub fn in_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "share" | "uplift" => format!("{}%", plain(100.0 * value, 1)),
+        "share a year" => format!("{}% a year", plain(100.0 * value, 1)),
+        _ if unit.starts_with('£') => format!("{}{}", measure(value, unit), unit.trim_start_matches('£')),
+        _ => {
+            let places = if value.abs() >= 100.0 { 0 } else { 2 };
+            format!("{} {unit}", plain(value, places)).trim_end().to_owned()
+        }
+    }
+}
+
+/// The same without the words of the unit and in short, for the margin of a chart that names the unit elsewhere.
+#[must_use]
+pub fn without_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "share" | "uplift" | "share a year" => format!("{}%", plain(100.0 * value, 1)),
+        _ if unit.starts_with('£') && value.abs() >= 9_999.5 => quantity::pounds_short(value),
+        _ if unit.starts_with('£') => measure(value, unit),
+        _ => plain(value, if value.abs() >= 100.0 { 0 } else { 2 }),
+    }
+}
+
+/// A share of draws. 0% and 100% are said of none and of all draws only.
+#[must_use]
+pub fn share_of_draws(p: f64) -> String {
+    match p {
+        p if p <= 0.0 => "0%".to_owned(),
+        p if p < 0.0005 => "<0.1%".to_owned(),
+        p if p >= 1.0 => "100%".to_owned(),
+        p if p >= 0.9995 => ">99.9%".to_owned(),
+        p => percent(p),
+    }
+}
+
 /// Pounds and pence, for small prices.
 #[must_use]
 pub fn with_pence(value: f64) -> String {
@@ -230,6 +268,27 @@ mod tests {
         assert_eq!(with_pence(-0.5), "\u{2212}£0.50");
         assert_eq!(measure(0.4, "share of users"), "40.0%");
         assert_eq!(measure(f64::NAN, "£"), NONE);
+    }
+
+    #[test]
+    fn numbers_carry_their_unit() {
+        assert_eq!(in_unit(0.325, "share"), "32.5%");
+        assert_eq!(in_unit(0.02, "share a year"), "2% a year");
+        assert_eq!(in_unit(162.5, "£ a user a year"), "£162.50 a user a year");
+        assert_eq!(in_unit(1_250.4, "£"), "£1,250");
+        assert_eq!(in_unit(600.2, "users"), "600 users");
+        assert_eq!(in_unit(4.5, "months"), "4.5 months");
+        assert_eq!(in_unit(4.5, ""), "4.5");
+        assert_eq!(without_unit(1_329_285.3, "£ a year"), "£1.3m");
+        assert_eq!(without_unit(162.5, "£ a user a year"), "£162.50");
+        assert_eq!(without_unit(0.031, "share a year"), "3.1%");
+        assert_eq!(without_unit(2_200.4, "users"), "2,200");
+    }
+
+    #[test]
+    fn never_and_always_are_said_of_none_and_of_all() {
+        let said = [0.0, 0.0004, 0.0005, 0.12345, 0.9994, 0.9996, 1.0].map(share_of_draws);
+        assert_eq!(said, ["0%", "<0.1%", "0.1%", "12.3%", "99.9%", ">99.9%", "100%"]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ const STYLE: &str = include_str!("templates/pack.css");
 const SHEETS: &str = include_str!("templates/worksheets.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 20] = [
+const TEMPLATES: [(&str, &str); 21] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -33,6 +33,7 @@ const TEMPLATES: [(&str, &str); 20] = [
     ("reference_class.html", include_str!("templates/reference_class.html")),
     ("areas.html", include_str!("templates/areas.html")),
     ("estate.html", include_str!("templates/estate.html")),
+    ("uncertainty.html", include_str!("templates/uncertainty.html")),
     ("weights.html", include_str!("templates/weights.html")),
     ("robustness.html", include_str!("templates/robustness.html")),
     ("robustness_all.html", include_str!("templates/robustness_all.html")),

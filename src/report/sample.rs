@@ -2,12 +2,20 @@
 
 mod large;
 mod small;
+mod uncertain;
 
 use crate::appraisal::result::*;
 use indexmap::IndexMap;
 
-pub(in crate::report) use large::large;
-pub(in crate::report) use small::small;
+/// The worked example, with draws.
+pub(in crate::report) fn small() -> Appraisal {
+    uncertain::drawn(small::small())
+}
+
+/// The larger one, with draws.
+pub(in crate::report) fn large() -> Appraisal {
+    uncertain::drawn(large::large())
+}
 
 fn blank_financial() -> Financial {
     Financial {

@@ -15,6 +15,7 @@
 use super::spread::count;
 use crate::assumption::{BLOCK, Sampler, Unknown};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// The highest degree of the polynomials.
 pub const DEGREE: usize = 4;
@@ -53,15 +54,23 @@ pub fn information(values: &[Vec<f64>], sampler: &Sampler, unknowns: &[Unknown],
     if values.len() < 2 || values[0].len() < 2 * BLOCKS {
         return None;
     }
-    let case = Case { values, sampler, means: values.iter().map(|v| mean(v)).collect() };
-    let fits: Vec<Fit> = unknowns.par_iter().map(|unknown| Fit::of(&case, unknown)).collect();
+    let case = Case::of(values, sampler);
     let perfect = case.perfect();
     let cap = |worth: Worth| Worth { value: worth.value.min(perfect.value), ..worth };
-    let single: Vec<Worth> = fits.par_iter().map(|fit| cap(case.partial(&[fit]))).collect();
+    let (fits, single): (Vec<Fit>, Vec<Worth>) = unknowns
+        .par_iter()
+        .map(|unknown| {
+            let (fit, bases) = Fit::of(&case, unknown);
+            let worth = cap(Joint { case: &case, fits: vec![&fit], bases: vec![bases] }.worth());
+            (fit, worth)
+        })
+        .unzip();
     let of_group = |group: &Vec<usize>| {
         let fits: Vec<&Fit> = group.iter().map(|i| &fits[*i]).collect();
+        let bases = fits.iter().map(|fit| fit.bases(&case)).collect();
         // It is so of what is estimated; what says otherwise is noise.
-        cap(group.iter().map(|i| single[*i]).fold(case.partial(&fits), |most, w| if w.value > most.value { w } else { most }))
+        let joint = Joint { case: &case, fits, bases }.worth();
+        cap(group.iter().map(|i| single[*i]).fold(joint, |most, w| if w.value > most.value { w } else { most }))
     };
     let groups = groups.par_iter().map(of_group).collect();
     let lead: Vec<f64> = values[0].iter().zip(&values[1]).map(|(a, b)| a - b).collect();
@@ -79,7 +88,14 @@ struct Case<'a> {
     values: &'a [Vec<f64>],
     sampler: &'a Sampler,
     means: Vec<f64>,
+    /// The first draw of each block, and the number of draws.
+    blocks: [usize; BLOCKS + 1],
+    /// The sum of each option's values by block.
+    sums: Vec<[f64; BLOCKS]>,
 }
+
+/// Polynomials at every draw, by degree.
+type Bases = [Vec<f64>; DEGREE];
 
 /// What is expected of each option, given an unknown: coefficients on the polynomials.
 struct Fit<'a> {
@@ -90,16 +106,25 @@ struct Fit<'a> {
     coefficients: Vec<[f64; DEGREE]>,
     /// The same without each block, by block and option.
     without: Vec<Vec<[f64; DEGREE]>>,
+    /// Sums of the polynomials by block.
+    sums: [[f64; DEGREE]; BLOCKS],
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    fn of(values: &'a [Vec<f64>], sampler: &'a Sampler) -> Self {
+        let draws = values[0].len();
+        let blocks = std::array::from_fn(|block| (block * draws).div_ceil(BLOCKS));
+        let sum = |v: &Vec<f64>| std::array::from_fn(|b| v[blocks[b]..blocks[b + 1]].iter().sum());
+        Self { values, sampler, means: values.iter().map(|v| mean(v)).collect(), blocks, sums: values.iter().map(sum).collect() }
+    }
+
     fn draws(&self) -> usize {
         self.values[0].len()
     }
 
-    /// The block of a draw.
-    fn block(&self, draw: usize) -> usize {
-        (draw * BLOCKS).checked_div(self.draws()).unwrap_or(0)
+    /// The draws of a block.
+    fn block(&self, block: usize) -> Range<usize> {
+        self.blocks[block]..self.blocks[block + 1]
     }
 
     fn best(&self) -> f64 {
@@ -119,92 +144,203 @@ impl Case<'_> {
         let losses: Vec<f64> = (0..self.draws()).map(|draw| most(draw) - self.values[first][draw]).collect();
         Worth { value: mean(&losses).max(0.0), standard_error: (variance(&losses) / count(self.draws())).sqrt() }
     }
+}
 
-    /// The value of knowing some unknowns.
-    fn partial(&self, fits: &[&Fit<'_>]) -> Worth {
-        let bases: Vec<Vec<[f64; DEGREE]>> = fits.iter().map(|fit| fit.bases(self)).collect();
-        let all = |coefficients: &dyn Fn(&Fit<'_>, usize) -> [f64; DEGREE], left_out: Option<usize>| {
-            self.gained(&bases, fits, coefficients, left_out)
-        };
-        let value = all(&|fit, option| fit.coefficients[option], None);
-        if value <= 1e-12 * self.best().abs() {
+/// Unknowns that are known together.
+struct Joint<'a> {
+    case: &'a Case<'a>,
+    fits: Vec<&'a Fit<'a>>,
+    bases: Vec<Bases>,
+}
+
+/// Straight lines in the polynomials, one an option.
+struct Lines {
+    /// Chosen so that on average each option is worth what its draws are.
+    constants: Vec<f64>,
+    /// By option, then fit.
+    slopes: Vec<Vec<[f64; DEGREE]>>,
+}
+
+/// What of an expectation is known without a look at each draw: draws of a block in which an option is best, whichever
+/// block is left out.
+#[derive(Clone)]
+struct Sure {
+    count: f64,
+    /// Sums of the polynomials of each fit over them.
+    sums: Vec<[f64; DEGREE]>,
+}
+
+impl Joint<'_> {
+    fn options(&self) -> usize {
+        self.case.values.len()
+    }
+
+    /// What is expected, over the draws outside one block: lines, the largest mean, and how many draws.
+    fn lines(&self, left_out: Option<usize>) -> (Lines, f64, f64) {
+        let draws = |block: usize| self.case.block(block).len();
+        let n = count(self.case.draws() - left_out.map_or(0, draws));
+        let outside = |sums: &[f64; BLOCKS]| (0..BLOCKS).filter(|b| Some(*b) != left_out).map(|b| sums[b]).sum::<f64>();
+        let (mut constants, mut slopes, mut most) = (Vec::new(), Vec::new(), f64::NEG_INFINITY);
+        for option in 0..self.options() {
+            let own = |fit: &&Fit<'_>| left_out.map_or(fit.coefficients[option], |block| fit.without[block][option]);
+            let own: Vec<[f64; DEGREE]> = self.fits.iter().map(own).collect();
+            let level = outside(&self.case.sums[option]) / n;
+            let middle = |(fit, c): (&&Fit<'_>, &[f64; DEGREE])| -> f64 {
+                (0..DEGREE).map(|k| c[k] * outside(&std::array::from_fn(|b| fit.sums[b][k]))).sum::<f64>() / n
+            };
+            constants.push(level - self.fits.iter().zip(&own).map(middle).sum::<f64>());
+            slopes.push(own);
+            most = most.max(level);
+        }
+        (Lines { constants, slopes }, most, n)
+    }
+
+    /// The height of lines over some draws, by option.
+    fn heights(&self, lines: &Lines, draws: Range<usize>, size: fn(f64) -> f64, heights: &mut [Vec<f64>]) {
+        for ((option, constant), slopes) in heights.iter_mut().zip(&lines.constants).zip(&lines.slopes) {
+            option.clear();
+            option.resize(draws.len(), *constant);
+            for (basis, [a, b, c, d]) in self.bases.iter().zip(slopes) {
+                let [p, q, r, s] = basis.each_ref().map(|p| &p[draws.clone()]);
+                for ((((height, p), q), r), s) in option.iter_mut().zip(p).zip(q).zip(r).zip(s) {
+                    *height += a * size(*p) + b * size(*q) + c * size(*r) + d * size(*s);
+                }
+            }
+        }
+    }
+
+    /// The value of knowing them.
+    fn worth(&self) -> Worth {
+        let (lines, unknown, n) = self.lines(None);
+        let mut heights = vec![Vec::new(); self.options()];
+        let mut known = 0.0;
+        for block in 0..BLOCKS {
+            self.heights(&lines, self.case.block(block), |p| p, &mut heights);
+            let most = |draw: usize| heights.iter().map(|h| h[draw]).fold(f64::NEG_INFINITY, f64::max);
+            known += (0..self.case.block(block).len()).map(most).sum::<f64>();
+        }
+        let value = (known / n - unknown).max(0.0);
+        if value <= 1e-12 * self.case.best().abs() {
             return Worth::default();
         }
-        let without = |block: usize| all(&|fit: &Fit<'_>, option: usize| fit.without[block][option], Some(block));
-        let replicates: Vec<f64> = (0..BLOCKS).map(without).collect();
+        let replicates = self.replicates(&lines);
         let centre = mean(&replicates);
         let squares: f64 = replicates.iter().map(|r| (r - centre).powi(2)).sum();
         let standard_error = (count(BLOCKS - 1) / count(BLOCKS) * squares).sqrt();
         Worth { value, standard_error }
     }
 
-    /// Mean of the largest expectation less the largest mean, over the draws outside one block.
-    fn gained(
-        &self,
-        bases: &[Vec<[f64; DEGREE]>],
-        fits: &[&Fit<'_>],
-        coefficients: &dyn Fn(&Fit<'_>, usize) -> [f64; DEGREE],
-        left_out: Option<usize>,
-    ) -> f64 {
-        let counted: Vec<usize> = (0..self.draws()).filter(|d| Some(self.block(*d)) != left_out).collect();
-        let n = count(counted.len());
-        // Expectations about their own mean, so that on average each option is worth what its draws are.
-        let expected: Vec<Vec<f64>> = (0..self.values.len())
-            .map(|option| {
-                let own: Vec<[f64; DEGREE]> = fits.iter().map(|fit| coefficients(fit, option)).collect();
-                let at = |draw: usize| -> f64 {
-                    bases.iter().zip(&own).map(|(basis, c)| basis[draw].iter().zip(c).map(|(p, c)| p * c).sum::<f64>()).sum()
-                };
-                let fitted: Vec<f64> = counted.iter().map(|d| at(*d)).collect();
-                let middle = fitted.iter().sum::<f64>() / n;
-                let level = counted.iter().map(|d| self.values[option][*d]).sum::<f64>() / n;
-                fitted.into_iter().map(|f| level + f - middle).collect()
-            })
-            .collect();
-        let most = |i: usize| expected.iter().map(|e| e[i]).fold(f64::NEG_INFINITY, f64::max);
-        let known = (0..counted.len()).map(most).sum::<f64>() / n;
-        let unknown = expected.iter().map(|e| e.iter().sum::<f64>() / n).fold(f64::NEG_INFINITY, f64::max);
-        (known - unknown).max(0.0)
+    /// The value over the draws outside each block, with lines fitted to these.
+    ///
+    /// Lines move little when a block is left out. Where one is so far above the others that it stays above them by
+    /// the most that any moves, it is summed up with all such draws; only the others are looked at one by one.
+    fn replicates(&self, lines: &Lines) -> Vec<f64> {
+        let without: Vec<(Lines, f64, f64)> = (0..BLOCKS).map(|block| self.lines(Some(block))).collect();
+        let (sure, open) = self.sure(lines, &self.most_moved(lines, &without));
+        let mut known = [0.0; BLOCKS];
+        for (block, (known, (lines, ..))) in known.iter_mut().zip(&without).enumerate() {
+            for (option, (constant, slopes)) in lines.constants.iter().zip(&lines.slopes).enumerate() {
+                for sure in sure.iter().enumerate().filter(|(b, _)| *b != block).map(|(_, sure)| &sure[option]) {
+                    *known += sure.count * constant + along(slopes, &sure.sums);
+                }
+            }
+        }
+        for (draw, options) in &open {
+            let basis: Vec<[f64; DEGREE]> = self.bases.iter().map(|basis| std::array::from_fn(|k| basis[k][*draw])).collect();
+            let outside = (0..BLOCKS).filter(|block| !self.case.block(*block).contains(draw));
+            for block in outside {
+                let lines = &without[block].0;
+                let height = |o: &usize| lines.constants[*o] + along(&lines.slopes[*o], &basis);
+                known[block] += options.iter().map(height).fold(f64::NEG_INFINITY, f64::max);
+            }
+        }
+        known.iter().zip(&without).map(|(known, (_, unknown, n))| (known / n - unknown).max(0.0)).collect()
+    }
+
+    /// How far each constant and slope is moved at most by leaving out a block.
+    fn most_moved(&self, lines: &Lines, without: &[(Lines, f64, f64)]) -> Lines {
+        let most = |own: f64, of: &dyn Fn(&Lines) -> f64| without.iter().map(|(l, ..)| (of(l) - own).abs()).fold(0.0, f64::max);
+        let options = 0..self.options();
+        let constants = options.clone().map(|o| most(lines.constants[o], &|l| l.constants[o])).collect();
+        let slope = |o: usize, fit: usize, k: usize| most(lines.slopes[o][fit][k], &|l| l.slopes[o][fit][k]);
+        let slopes = options.map(|o| (0..self.fits.len()).map(|fit| std::array::from_fn(|k| slope(o, fit, k))).collect());
+        Lines { constants, slopes: slopes.collect() }
+    }
+
+    /// What is sure by block and option, and the draws that are not, each with the options that may be best in it.
+    fn sure(&self, lines: &Lines, moved: &Lines) -> (Vec<Vec<Sure>>, Vec<Contested>) {
+        let none = Sure { count: 0.0, sums: vec![[0.0; DEGREE]; self.fits.len()] };
+        let (mut sure, mut open) = (vec![vec![none; self.options()]; BLOCKS], Vec::new());
+        let (mut heights, mut moves) = (vec![Vec::new(); self.options()], vec![Vec::new(); self.options()]);
+        for (block, sure) in sure.iter_mut().enumerate() {
+            let draws = self.case.block(block);
+            self.heights(lines, draws.clone(), |p| p, &mut heights);
+            self.heights(moved, draws.clone(), f64::abs, &mut moves);
+            for (i, draw) in draws.enumerate() {
+                let best = (0..self.options()).fold(0, |best, o| if heights[o][i] > heights[best][i] { o } else { best });
+                let low = heights[best][i] - moves[best][i];
+                let may_be_best = |o: &usize| *o == best || heights[*o][i] + moves[*o][i] >= low;
+                if (0..self.options()).filter(may_be_best).count() > 1 {
+                    open.push((draw, (0..self.options()).filter(may_be_best).collect()));
+                    continue;
+                }
+                let own = &mut sure[best];
+                own.count += 1.0;
+                for (sums, basis) in own.sums.iter_mut().zip(&self.bases) {
+                    sums.iter_mut().zip(basis).for_each(|(sum, p)| *sum += p[draw]);
+                }
+            }
+        }
+        (sure, open)
     }
 }
 
+/// A draw, and the options that may be best in it.
+type Contested = (usize, Vec<usize>);
+
 impl<'a> Fit<'a> {
-    fn of(case: &Case<'_>, unknown: &'a Unknown) -> Self {
+    fn of(case: &Case<'_>, unknown: &'a Unknown) -> (Self, Bases) {
         let happens = unknown.event.then(|| case.sampler.central().get(unknown.members[0]));
-        let mut fit = Self { unknown, happens, coefficients: Vec::new(), without: Vec::new() };
+        let sums = [[0.0; DEGREE]; BLOCKS];
+        let mut fit = Self { unknown, happens, coefficients: Vec::new(), without: vec![Vec::new(); BLOCKS], sums };
         let bases = fit.bases(case);
-        // Sums of products with each polynomial, by block.
-        let mut sizes = [0_usize; BLOCKS];
-        (0..case.draws()).for_each(|draw| sizes[case.block(draw)] += 1);
-        let mut without = vec![Vec::new(); BLOCKS];
+        let over = |k: usize, block: usize| &bases[k][case.block(block)];
+        fit.sums = std::array::from_fn(|block| std::array::from_fn(|k| over(k, block).iter().sum()));
         for (values, centre) in case.values.iter().zip(&case.means) {
-            let mut sums = [[0.0; DEGREE]; BLOCKS];
-            for (draw, (value, basis)) in values.iter().zip(&bases).enumerate() {
-                let own = &mut sums[case.block(draw)];
-                own.iter_mut().zip(basis).for_each(|(sum, p)| *sum += (value - centre) * p);
-            }
+            // Sums of products with each polynomial, by block.
+            let products = |block: usize| {
+                let [p, q, r, s] = std::array::from_fn(|k| over(k, block));
+                let mut sums = [0.0; DEGREE];
+                for ((((value, p), q), r), s) in values[case.block(block)].iter().zip(p).zip(q).zip(r).zip(s) {
+                    let off = value - centre;
+                    sums.iter_mut().zip([p, q, r, s]).for_each(|(sum, p)| *sum += off * p);
+                }
+                sums
+            };
+            let sums: [[f64; DEGREE]; BLOCKS] = std::array::from_fn(products);
             let all: [f64; DEGREE] = std::array::from_fn(|k| sums.iter().map(|s| s[k]).sum());
             fit.coefficients.push(all.map(|sum| sum / count(case.draws())));
-            for (block, list) in without.iter_mut().enumerate() {
-                let rest = count(case.draws() - sizes[block]);
+            for (block, list) in fit.without.iter_mut().enumerate() {
+                let rest = count(case.draws() - case.block(block).len());
                 list.push(std::array::from_fn(|k| (all[k] - sums[block][k]) / rest));
             }
         }
-        fit.without = without;
-        fit
+        (fit, bases)
     }
 
     /// The polynomials at every draw; of an event whether it happens, about its mean and in units of its deviation.
-    fn bases(&self, case: &Case<'_>) -> Vec<[f64; DEGREE]> {
+    fn bases(&self, case: &Case<'_>) -> Bases {
         let mut probabilities = [0.0; BLOCK];
-        let mut bases = Vec::with_capacity(case.draws());
+        let mut bases: Bases = std::array::from_fn(|_| Vec::with_capacity(case.draws()));
         for first in (0..case.draws()).step_by(BLOCK) {
             case.sampler.probabilities(self.unknown, first as u64, &mut probabilities);
-            let here = probabilities.iter().take(BLOCK.min(case.draws() - first));
-            bases.extend(here.map(|u| match self.happens {
-                Some(p) => happening(*u < p, p),
-                None => legendre(*u),
-            }));
+            for u in probabilities.iter().take(BLOCK.min(case.draws() - first)) {
+                let basis = match self.happens {
+                    Some(p) => happening(*u < p, p),
+                    None => legendre(*u),
+                };
+                bases.iter_mut().zip(basis).for_each(|(all, p)| all.push(p));
+            }
         }
         bases
     }
@@ -216,6 +352,11 @@ impl<'a> Fit<'a> {
         let chance = count(DEGREE) * variance / count(draws);
         if variance > 0.0 { (((0..DEGREE).map(along).sum::<f64>() - chance) / variance).clamp(0.0, 1.0) } else { 0.0 }
     }
+}
+
+/// What slopes make of polynomials, or of their sums.
+fn along(slopes: &[[f64; DEGREE]], basis: &[[f64; DEGREE]]) -> f64 {
+    slopes.iter().zip(basis).map(|(c, p)| (0..DEGREE).map(|k| c[k] * p[k]).sum::<f64>()).sum()
 }
 
 /// Legendre polynomials from degree 1 on, orthonormal for a number that is uniform between 0 and 1.

@@ -3,7 +3,7 @@
 use super::spread::{Share, Spread};
 use super::weighing::{Judge, Judged, Weighing};
 use crate::assumption::{BLOCK, Block, Sampler};
-use crate::outcome::{Realised, Simulation};
+use crate::outcome::{Common, Realised, Simulation};
 use crate::scoring;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -93,13 +93,14 @@ fn chunk(
     let mut judge = weighing.map(|w| Judge::new(w, (first.div_euclid(CHUNK)) as u64));
     let mut block = Block::default();
     let mut values = sampler.central().clone();
+    let mut common = Common::default();
     let mut part = Draws { count, options: Vec::new(), judged: None };
     for draw in 0..count {
         if draw % BLOCK == 0 {
             sampler.fill((first + draw) as u64, &mut block);
         }
         sampler.realise(&block, draw % BLOCK, &mut values);
-        let realised = simulation.realise(&values);
+        let realised = simulation.realise_with(&values, &mut common);
         let keys: Vec<Option<f64>> =
             realised.iter().enumerate().map(|(option, r)| simulation.is_ranked(option, r).then(|| simulation.key(r))).collect();
         let ranks = scoring::ranks(&keys);

@@ -1,7 +1,7 @@
 //! The lines of one way of keeping what is left, also those beyond the period.
 
 use super::super::Course;
-use super::super::ledger::{Book, CostLine, Lineage};
+use super::super::ledger::{Book, CostLine, Lineage, Worker};
 use super::super::usage::UseState;
 use super::Span;
 use crate::assumption::{Assumed, Handle, Values};
@@ -51,13 +51,13 @@ impl Entry {
     /// Enters the line, and the days that it takes.
     pub(super) fn enter(self, course: &Course<'_>, book: &mut impl Book) {
         let Self { line, uses, amounts, days } = self;
-        if let (Some((role, days)), Some(&(month, amount)), Some(effort)) = (days, amounts.first(), book.effort()) {
+        if let (Some((role, days)), Some(&(month, amount))) = (days, amounts.first()) {
             let window = course.window();
-            if let Some(index) = window.counted(month) {
-                effort.days[role.0][index] += days;
-                effort.of_team(&course.programme.roles[role.0], (role, line.bearer), index, days);
+            let who = Worker::of(course.programme, role, line.bearer, None);
+            book.days(who, window.counted(month).into_iter(), days);
+            if amount > 0.0 && window.sunk(month) {
+                book.sunk();
             }
-            effort.sunk |= amount > 0.0 && window.sunk(month);
         }
         book.enter(line, uses, amounts);
     }

@@ -1,5 +1,8 @@
 //! Round numbers for axes.
 
+use crate::quantity;
+use crate::quantity::pounds_short;
+
 /// A scale from values to positions, with round ticks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
@@ -45,6 +48,28 @@ impl Axis {
     #[must_use]
     pub fn place(&self, value: f64, from: f64, to: f64) -> f64 {
         from + (value - self.low) / (self.high - self.low) * (to - from)
+    }
+}
+
+impl Axis {
+    /// A tick in pounds, short enough for a margin, with as many decimals as tell the ticks apart.
+    #[must_use]
+    pub fn pounds(&self, tick: f64) -> String {
+        let step = self.ticks.get(1).zip(self.ticks.first()).map_or(1.0, |(b, a)| b - a);
+        let places = match step {
+            step if step >= 99_999.0 => return pounds_short(tick),
+            step if step >= 9_999.0 => 2,
+            _ => 3,
+        };
+        // Below a million a thousand is told as such, and small steps of it in full.
+        match tick.abs() {
+            size if size >= 999_500.0 => {
+                let sign = if tick < 0.0 { "\u{2212}" } else { "" };
+                format!("{sign}£{}m", quantity::grouped(size / 1e6, places))
+            }
+            _ if step >= 999.0 => pounds_short(tick),
+            _ => quantity::pounds(tick),
+        }
     }
 }
 
@@ -97,6 +122,18 @@ mod tests {
         let same = Axis::covering(547_202.6, 547_202.6, 4);
         assert!(same.low <= 547_202.6 && same.high > 547_202.6);
         assert!(Axis::covering(f64::NAN, 1.0, 4).high.is_finite());
+    }
+
+    #[test]
+    fn ticks_in_pounds_can_be_told_apart() {
+        let told = |low, high| {
+            let axis = Axis::covering(low, high, 4);
+            axis.ticks.iter().map(|t| axis.pounds(*t)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(24.31e6, 24.36e6), ["£24.30m", "£24.32m", "£24.34m", "£24.36m"]);
+        assert_eq!(told(0.0, 40e6), ["£0", "£10.0m", "£20.0m", "£30.0m", "£40.0m"]);
+        assert_eq!(told(-900e3, 900e3), ["\u{2212}£1.0m", "\u{2212}£500k", "£0", "£500k", "£1.0m"]);
+        assert_eq!(told(12_000.0, 12_400.0), ["£12,000", "£12,100", "£12,200", "£12,300", "£12,400"]);
     }
 
     #[test]

@@ -6,12 +6,14 @@
 pub mod axis;
 pub mod commitment;
 pub mod cost_by_year;
+pub mod curves;
 pub mod label;
 pub mod palette;
 pub mod roadmap;
 pub mod scores;
 pub mod svg;
 pub mod text;
+pub mod tornado;
 pub mod value_cost;
 pub mod waterfall;
 pub mod weight_lines;

@@ -75,6 +75,17 @@ impl Svg {
         ));
     }
 
+    /// A line through points, drawn with a pattern of dashes; unbroken where that is empty.
+    pub fn polyline(&mut self, points: &[(f64, f64)], (stroke, width): (&str, f64), dash: &str) {
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", num(*x), num(*y))).collect();
+        let dash = if dash.is_empty() { String::new() } else { format!(r#" stroke-dasharray="{dash}""#) };
+        self.put(&format!(
+            r#"<polyline points="{}" fill="none" stroke="{stroke}" stroke-width="{}" stroke-linejoin="round"{dash}/>"#,
+            points.join(" "),
+            num(width)
+        ));
+    }
+
     /// A diamond centred on a point.
     pub fn diamond(&mut self, x: f64, y: f64, reach: f64, fill: &str) {
         let corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];

@@ -57,7 +57,7 @@ const CRITERIA: [(&str, &str, &str, &str, f64, f64, f64); 8] = [
 ];
 
 /// The larger sample.
-pub(in crate::report) fn large() -> Appraisal {
+pub(super) fn large() -> Appraisal {
     let mut a = blank("Electronic patient record convergence for the merged community and mental health trust", &YEARS);
     a.as_at = "2023-04-01".into();
     a.headline = Headline {

@@ -7,7 +7,7 @@ use super::step;
 use crate::appraisal::result::*;
 
 /// Three options, six criteria, two years.
-pub(in crate::report) fn small() -> Appraisal {
+pub(super) fn small() -> Appraisal {
     let mut a = blank("Community and mental health records: two services", &["2027/28", "2028/29"]);
     a.frame.decision = Some("Which option to take to full business case for community nursing records.".into());
     a.frame.sponsor = Some("Chief Digital Officer".into());

@@ -55,23 +55,17 @@ fn words(names: Names<'_>, set: &WeightSet) -> String {
             let name = names.0.panels.iter().find(|p| p.id == *id).map_or(id.as_str(), |p| p.name.as_str());
             format!("the weights that agree with what {name} says")
         }
+        ("inputs", ..) => "the draws of what is uncertain, at the weights in force".to_owned(),
+        ("inputs_and_weights", ..) => {
+            "the draws of what is uncertain, each with other weights between those of the panels".to_owned()
+        }
         _ => "all weights there could be".to_owned(),
     }
 }
 
-/// A share of draws. 0% and 100% are said of none and of all draws only.
-fn share(p: f64) -> String {
-    if p <= 0.0 {
-        "0%".to_owned()
-    } else if p < 0.0005 {
-        "<0.1%".to_owned()
-    } else if p >= 1.0 {
-        "100%".to_owned()
-    } else if p >= 0.9995 {
-        ">99.9%".to_owned()
-    } else {
-        format::percent(p)
-    }
+/// Whether numbers are drawn as well, and not weights alone.
+fn draws_inputs(set: &WeightSet) -> bool {
+    set.kind.starts_with("inputs")
 }
 
 /// Option by rank, the one that is first most often on top.
@@ -79,23 +73,24 @@ fn ranks(names: Names<'_>, set: &WeightSet, which: &str) -> Table {
     let mut options: Vec<(&String, &OptionAcceptability)> = set.options.iter().collect();
     let falling = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| y.total_cmp(x)).find(|o| o.is_ne());
     options.sort_by(|a, b| falling(&a.1.rank_acceptability, &b.1.rank_acceptability).unwrap_or(std::cmp::Ordering::Equal));
-    let rows = options
-        .iter()
-        .map(|(id, o)| Row::new(names.option(id), o.rank_acceptability.iter().map(|p| Cell::number(share(*p))).collect()));
+    let rows = options.iter().map(|(id, o)| {
+        Row::new(names.option(id), o.rank_acceptability.iter().map(|p| Cell::number(format::share_of_draws(*p))).collect())
+    });
     let count = set.options.len();
     let columns =
         std::iter::once("Option".to_owned()).chain((1..=count).map(|rank| format::words(&format::ordinal(rank)))).collect();
-    let caption = format!("Share of {which} with which each option takes each rank");
+    let (joined, drawn) = if draws_inputs(set) { ("in", "draws") } else { ("with", "weights drawn") };
+    let caption = format!("Share of {which}, {joined} which each option takes each rank");
     let widest = set.options.values().flat_map(|o| &o.standard_error).fold(0.0, |a: f64, b| a.max(*b));
     let note = if widest > 0.0 {
         format!(
-            "{} weights drawn. No share is off by more than {} percentage points (95 times in 100). Options that tie share the better rank.",
+            "{} {drawn}. No share is off by more than {} percentage points (95 times in 100). Options that tie share the better rank.",
             format::number(count_of(set.samples), 0),
             format::number((196.0 * widest).max(0.05), 1)
         )
     } else {
         format!(
-            "{} weights drawn; no two of them rank the options differently. Options that tie share the better rank.",
+            "{} {drawn}; no two of them rank the options differently. Options that tie share the better rank.",
             format::number(count_of(set.samples), 0)
         )
     };
@@ -108,9 +103,10 @@ fn count_of(samples: u64) -> f64 {
     samples as f64
 }
 
-/// Between which weights the set lies; of all weights that is 0 to 100%, which needs no table.
+/// Between which weights the set lies; of all weights that is 0 to 100%, and of draws of numbers it stands beside another
+/// set, so neither needs a table.
 fn bounds(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
-    if set.kind == "all_weights" {
+    if set.kind == "all_weights" || draws_inputs(set) {
         return None;
     }
     let row = |(id, (low, high)): (&String, &(f64, f64))| {
@@ -122,6 +118,9 @@ fn bounds(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
 
 /// Mean weights with which each option is first.
 fn central(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
+    if set.kind == "inputs" {
+        return None;
+    }
     let row = |id: &String| {
         let weight = |o: &OptionAcceptability| {
             let weight = o.central_weights.as_ref().and_then(|w| w.get(id));
@@ -141,12 +140,13 @@ fn central(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
 /// How often the option of the row is ahead of that of the column.
 fn pairs(names: Names<'_>, set: &WeightSet, which: &str) -> Option<Table> {
     let row = |(id, o): (&String, &OptionAcceptability)| {
-        let ahead =
-            |rival: &String| Cell::number(o.pairwise_winning.get(rival).map_or_else(|| format::NONE.to_owned(), |p| share(*p)));
+        let ahead = |rival: &String| {
+            Cell::number(o.pairwise_winning.get(rival).map_or_else(|| format::NONE.to_owned(), |p| format::share_of_draws(*p)))
+        };
         Row::new(names.option(id), set.options.keys().map(ahead).collect())
     };
     let options: Vec<String> = set.options.keys().map(|id| names.option(id)).collect();
-    let caption = format!("Share of {which} with which the option of the row is ahead of that of the column");
+    let caption = format!("Share of {which}, for which the option of the row is ahead of that of the column");
     Table::by_option(caption, "Option", &options, set.options.iter().map(row).collect()).if_any()
 }
 
@@ -165,6 +165,10 @@ mod tests {
             confidence_factor: (ranks[0] > 0.0).then_some(1.0),
             pairwise_winning: IndexMap::from([(ahead.0.to_owned(), ahead.1)]),
         }
+    }
+
+    fn set_of(a: &crate::appraisal::result::Appraisal) -> WeightSet {
+        a.acceptability.as_ref().expect("computed").weight_sets[0].clone()
     }
 
     #[test]
@@ -194,6 +198,13 @@ mod tests {
         assert_eq!(rows[1], ("Business as usual", "<0.1%"));
         // 1.96 x 0.001 is 0.2 percentage points.
         assert!(table.note.as_deref().is_some_and(|n| n.starts_with("100,000 weights drawn. No share is off by more than 0.2")));
+        let drawn = part(Names(&a), &WeightSet { kind: "inputs".into(), ..set_of(&a) });
+        assert_eq!(
+            drawn.ranks.caption,
+            "Share of the draws of what is uncertain, at the weights in force, in which each option takes each rank"
+        );
+        assert!(drawn.bounds.is_none() && drawn.central.is_none());
+        assert!(drawn.ranks.note.is_some_and(|n| n.starts_with("100,000 draws. ")));
         assert!(shown.appendix[0].bounds.is_none() && shown.main[0].bounds.is_some());
     }
 }

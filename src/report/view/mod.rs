@@ -29,6 +29,7 @@ mod section;
 mod summary;
 mod summary_table;
 pub mod table;
+mod uncertainty;
 mod weights;
 mod what_if;
 
@@ -55,6 +56,7 @@ pub struct Pack {
     reference_class: Option<reference_class::Reference>,
     areas: area::Areas,
     estate: estate::Estate,
+    uncertainty: Option<uncertainty::UncertaintyView>,
     weights: weights::Weights,
     robustness: Option<acceptability::Robustness>,
     open_weights: Option<open_weights::OpenWeights>,
@@ -98,6 +100,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         reference_class: reference_class::view(names),
         areas: area::view(names),
         estate: estate::view(names),
+        uncertainty: uncertainty::view(names),
         weights: weights::view(names),
         robustness: acceptability::view(names),
         open_weights: open_weights::view(names),

@@ -6,7 +6,9 @@ use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
+use super::uncertainty;
 use crate::appraisal::result::OptionResult;
+use crate::appraisal::result::OptionUncertainty;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
 use serde::Serialize;
@@ -36,11 +38,14 @@ pub(super) fn view(names: Names<'_>) -> Summary {
         .options
         .iter()
         .filter_map(|o| o.description.as_ref().map(|text| Description { name: o.name.clone(), text: text.clone() }));
+    // The first thing that draws say is how often each option ranks first.
+    let drawn = appraisal.uncertainty.as_ref().filter(|_| uncertainty::is_drawn(names));
+    let chances = drawn.and_then(|u| u.sentences.first().cloned());
     Summary {
         decision: appraisal.frame.decision.clone(),
         note: appraisal.frame.note.clone(),
         headline: appraisal.headline.text.clone(),
-        sentences: appraisal.summary.iter().map(|s| s.text.clone()).collect(),
+        sentences: chances.into_iter().chain(appraisal.summary.iter().map(|s| s.text.clone())).collect(),
         glance: glance(names),
         descriptions: descriptions.collect(),
         evidence: evidence_sentence(names),
@@ -57,14 +62,15 @@ fn glance(names: Names<'_>) -> Option<Table> {
     // A plain choice has neither costs nor work.
     let priced = options.iter().any(|o| !o.cost.by_category.is_empty());
     let moves = !names.0.services.is_empty();
+    let drawn = uncertainty::is_drawn(names) && options.iter().all(|o| o.uncertainty.is_some());
     let row = |o: &&OptionResult| {
+        let drawn = o.uncertainty.as_ref().filter(|_| drawn);
         let mut cells = vec![rank(o, total)];
         if scored {
             cells.push(Cell::number(o.score.map_or_else(|| format::NONE.to_owned(), format::points)));
         }
         if priced {
-            cells.push(Cell::number(format::pounds(o.cost.npc)));
-            cells.extend(bau.map(|npc| against(o, npc)));
+            cells.extend(cost(o, drawn, bau));
             cells.push(Cell::number(format::pounds(o.financial.cash)));
         }
         if moves {
@@ -86,10 +92,7 @@ fn glance(names: Names<'_>) -> Option<Table> {
         columns.push("Weighted score".to_owned());
     }
     if priced {
-        columns.push("Net present cost".to_owned());
-        if bau.is_some() {
-            columns.push("Against business as usual".to_owned());
-        }
+        columns.extend(cost_headings(drawn, bau.is_some()));
         columns.push("Cash, VAT included".to_owned());
     }
     if moves {
@@ -100,8 +103,12 @@ fn glance(names: Names<'_>) -> Option<Table> {
     let caption = format!("Options at a glance, in order of rank on {basis}");
     let amounts = "Amounts in £: net present cost, what it is against business as usual, and dual running in present value; cash in the prices of each year.";
     let points = "Scores are points out of 100.";
-    let note: Vec<&str> =
-        [(priced, amounts), (scored, points)].into_iter().filter_map(|(said, note)| said.then_some(note)).collect();
+    let draws =
+        "Expected: the mean over draws of what is uncertain. P80: eight draws in ten cost less. All else is of the central case.";
+    let note: Vec<&str> = [(priced, amounts), (priced && drawn, draws), (scored, points)]
+        .into_iter()
+        .filter_map(|(said, note)| said.then_some(note))
+        .collect();
     Table::new(caption, columns, rows).noted(note.join(" ")).stacked().if_any()
 }
 
@@ -110,6 +117,28 @@ fn rank(option: &OptionResult, total: usize) -> Cell {
         || Cell::mood("Not ranked", "bad"),
         |rank| Cell::text(format!("{} of {total}", format::words(&format::ordinal(rank)))),
     )
+}
+
+/// Net present cost: expected, central and P80 where anything was drawn, with what it is against business as usual.
+fn cost(option: &OptionResult, drawn: Option<&OptionUncertainty>, usual: Option<f64>) -> Vec<Cell> {
+    let central = Cell::number(format::pounds(option.cost.npc));
+    let against = usual.map(|npc| against(option, npc));
+    match drawn {
+        Some(u) => {
+            let central = Cell { detail: against.map(|cell| cell.text), ..central };
+            vec![Cell::number(format::pounds(u.npc.mean)), central, Cell::number(format::pounds(u.npc.p80))]
+        }
+        None => std::iter::once(central).chain(against).collect(),
+    }
+}
+
+fn cost_headings(drawn: bool, has_usual: bool) -> Vec<String> {
+    match (drawn, has_usual) {
+        (true, true) => headings(&["Net present cost: expected", "Central, and against business as usual", "P80"]),
+        (true, false) => headings(&["Net present cost: expected", "Central", "P80"]),
+        (false, true) => headings(&["Net present cost", "Against business as usual"]),
+        (false, false) => headings(&["Net present cost"]),
+    }
 }
 
 fn against(option: &OptionResult, usual: f64) -> Cell {
@@ -170,7 +199,8 @@ mod tests {
     fn the_leading_option_comes_first() {
         // Net present cost less that of business as usual: 639,796.817278 and 975,231.524107 less
         // 547,202.614379.
-        let appraisal = sample::small();
+        let mut appraisal = sample::small();
+        appraisal.uncertainty = None;
         let table = glance(Names(&appraisal)).expect("there are options");
         let told: Vec<[&str; 3]> =
             table.rows.iter().map(|r| [r.heading.as_str(), r.cells[0].text.as_str(), r.cells[3].text.as_str()]).collect();
@@ -186,11 +216,23 @@ mod tests {
     }
 
     #[test]
+    fn with_draws_costs_are_expected_central_and_p80() {
+        // 1.1 and 1.28 times 639,796.817278, as the sample says.
+        let table = glance(Names(&sample::small())).expect("there are options");
+        let first = &table.rows[0];
+        let told: Vec<&str> = first.cells[2..5].iter().map(|c| c.text.as_str()).collect();
+        assert_eq!(told, ["£703,776", "£639,797", "£818,940"]);
+        assert_eq!(first.cells[3].detail.as_deref(), Some("+£92,594"));
+        // Page one is portrait.
+        assert_ne!(table.print, "landscape");
+    }
+
+    #[test]
     fn an_option_that_is_not_ranked_comes_last() {
         let appraisal = sample::large();
         let table = glance(Names(&appraisal)).expect("there are options");
         let last = table.rows.last().expect("six options");
-        assert_eq!((last.cells[0].text.as_str(), last.cells[8].text.as_str()), ("Not ranked", "Fails 1 of 2"));
+        assert_eq!((last.cells[0].text.as_str(), last.cells[9].text.as_str()), ("Not ranked", "Fails 1 of 2"));
     }
 
     #[test]
@@ -200,7 +242,7 @@ mod tests {
             option.score = None;
         }
         let table = glance(Names(&appraisal)).expect("there are options");
-        assert!(table.columns.len() == 9 && table.rows.iter().all(|r| r.cells.len() == 8));
+        assert!(table.columns.len() == 10 && table.rows.iter().all(|r| r.cells.len() == 9));
     }
 
     #[test]

@@ -1,0 +1,107 @@
+//! What it would be worth to know more before deciding.
+
+use crate::appraisal::result::InformationValue;
+use crate::report::format;
+use crate::report::view::names::Names;
+use crate::report::view::table::Cell;
+use crate::report::view::table::Row;
+use crate::report::view::table::Table;
+use crate::report::view::table::headings;
+use serde::Serialize;
+
+/// The part on the value of information.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct InformationView {
+    sentence: String,
+    table: Option<Table>,
+}
+
+#[cfg(test)]
+impl InformationView {
+    pub(super) fn table(&self) -> Option<&Table> {
+        self.table.as_ref()
+    }
+}
+
+/// Single unknowns with rows of their own.
+const BEST: usize = 10;
+
+/// None where it was not worked out: with one option, or few draws.
+pub(super) fn view(names: Names<'_>) -> Option<InformationView> {
+    let all = &names.0.sensitivity.information_value;
+    let everything = all.iter().find(|i| i.kind == "everything")?;
+    let by_points = names.0.frame.rank_basis == "score" && everything.points.is_some();
+    // By what is shown: what is smaller than that is noise.
+    let key = |i: &InformationValue| if by_points { (100.0 * i.points.unwrap_or(0.0)).round() } else { i.pounds.round() };
+    let of_kind = |kind: &str| {
+        let mut own: Vec<&InformationValue> = all.iter().filter(|i| i.kind == kind && is_worth(i)).collect();
+        own.sort_by(|a, b| key(b).total_cmp(&key(a)).then(b.pounds.total_cmp(&a.pounds)));
+        own
+    };
+    let (groups, mut single) = (of_kind("group"), of_kind("single"));
+    let left = single.split_off(single.len().min(BEST)).len();
+    let sentence = sentence(everything, single.first().copied(), by_points);
+    let has_points = everything.points.is_some();
+    let row = |i: &InformationValue| row(i, has_points);
+    let mut rows = vec![row(everything)];
+    for (heading, part) in [("Of one kind, all at once", groups), ("One at a time", single)] {
+        if !part.is_empty() {
+            rows.push(Row::group(heading));
+            rows.extend(part.into_iter().map(row));
+        }
+    }
+    let mut columns = headings(&["What would be known", "Worth on net present cost, £", "Standard error, £"]);
+    if has_points {
+        columns.extend(headings(&["Worth on the score, points", "Standard error, points"]));
+    }
+    let more = if left > 0 {
+        format!(" {} worth less, in appraisal.json.", format::count(left, "more unknown is", "more unknowns are"))
+    } else {
+        String::new()
+    };
+    let note = format!(
+        "Worth: how much better, on average, the option chosen would be if this were known before choosing. The first line bounds all others; a kind is worth at least what is shown. What has no line here would, known by itself, change the choice in no way that the draws show.{more}"
+    );
+    let table =
+        is_worth(everything).then(|| Table::new("What it would be worth to know before deciding", columns, rows).noted(note));
+    Some(InformationView { sentence, table })
+}
+
+/// Whether it is more than what is rounded away.
+fn is_worth(i: &InformationValue) -> bool {
+    i.pounds >= 0.5 || i.points.is_some_and(|p| p >= 0.005)
+}
+
+fn row(i: &InformationValue, has_points: bool) -> Row {
+    let mut cells = vec![Cell::number(format::pounds(i.pounds)), Cell::number(format::pounds(i.pounds_error))];
+    if has_points {
+        let told = |x: Option<f64>| Cell::number(x.map_or_else(|| format::NONE.to_owned(), |x| format::number(x, 2)));
+        cells.extend([told(i.points), told(i.standard_error)]);
+    }
+    Row::new(name(i), cells)
+}
+
+/// What is known, in words for people who do not know the files of a scenario.
+fn name(i: &InformationValue) -> String {
+    let section = i.name.strip_prefix("All of [").and_then(|rest| rest.strip_suffix(']'));
+    section.map_or_else(|| i.name.clone(), |section| format!("All numbers on {}", section.replace('_', " ")))
+}
+
+fn sentence(everything: &InformationValue, best: Option<&InformationValue>, by_points: bool) -> String {
+    if !is_worth(everything) {
+        return "Whatever turned out within these ranges, the choice would be the same: nothing is worth finding out before deciding, as far as the choice goes.".to_owned();
+    }
+    let pounds = format::pounds(everything.pounds);
+    let worth = match everything.points.filter(|_| by_points) {
+        Some(points) => {
+            format!("{} points of the score on average, and {pounds} if cost alone decided", format::number(points, 2))
+        }
+        None => format!("{pounds} on average"),
+    };
+    let all =
+        format!("To know every number before choosing would be worth {worth}. That is the most that finding out can be worth.");
+    match best {
+        Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&name(best))),
+        None => format!("{all} No number by itself would change the choice; only several together."),
+    }
+}
