@@ -96,7 +96,7 @@ fn result(programme: &Programme, evaluated: &Evaluated, area: &Area, values: &Va
         area: area.name.clone(),
         slots_moved: slots.len(),
         slots_committed: slots.values().filter(|committed| **committed).count(),
-        users_moved: moves().map(|(m, _)| users(m)).sum(),
+        users_moved: 0.0 + moves().map(|(m, _)| users(m)).sum::<f64>(),
         first_go_live: moves().map(|(_, when)| when.live).min().map(day),
         last_go_live: moves().map(|(_, when)| when.live).max().map(day),
         internal_days: work.internal_days,

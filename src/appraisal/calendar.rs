@@ -64,6 +64,14 @@ fn month(case: &Case<'_>, offset: i32) -> Month {
     case.programme.frame.period.start().plus(offset)
 }
 
+/// The last safe day for work that starts in a month: the day before, or the as-at date where that is later and the work
+/// can still be in time.
+fn last_day_for(case: &Case<'_>, start: Month) -> Date {
+    let period = &case.programme.frame.period;
+    let in_time = period.offset(start) >= whole(period.first_counted());
+    if in_time { before(start).max(period.as_at) } else { before(start) }
+}
+
 /// The last day before a month.
 fn before(month: Month) -> Date {
     month.plus(-1).last_day()
@@ -112,7 +120,7 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
     }
     ending(case, (i, contract, months), left.is_some(), found);
     if let (ContractKind::Sla, Some(last), None) = (contract.kind, months.terms.last(), left)
-        && month(case, last.to) <= end_of_period
+        && (month(case, last.to) < end_of_period || ends_with_period(contract, last, month(case, last.to) == end_of_period))
     {
         let next = case.programme.contracts.iter().find(|c| c.follows == Some(ContractIx(i)));
         let consequence = match next {
@@ -124,10 +132,17 @@ fn terms(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), foun
     }
 }
 
+/// Whether a last term is over with the period, and not only cut off by it: terms taken up as needed are needed no longer
+/// than we look.
+fn ends_with_period(contract: &Contract, last: &Taken, to_its_end: bool) -> bool {
+    let goes_on = contract.renewal.is_some() || !contract.extensions.is_empty();
+    to_its_end && last.kind == TermKind::Agreed && !goes_on
+}
+
 /// By when the ways onto a contract have to be started, and until when they are open.
 fn onto(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), found: &mut Vec<Dated>) {
-    let chosen = || case.outcome.options[option].costing.joining.iter().filter_map(|j| j.chosen.map(|c| &j.ways[c]));
-    for way in chosen().filter(|w| w.contract.0 == i) {
+    let chosen = || case.outcome.options[option].costing.joining.iter().filter_map(|j| j.chosen.map(|c| (j, &j.ways[c])));
+    for (joining, way) in chosen().filter(|(_, w)| w.contract.0 == i) {
         let route = route_of(case.programme, way);
         if let Some(until) = route.until {
             found.push((
@@ -138,9 +153,12 @@ fn onto(case: &Case<'_>, option: usize, (i, contract): (usize, &Contract), found
             ));
         }
         let word = route.kind.word().replace('_', " ");
-        let live = long(month(case, way.start_by + whole(route.lead)).first_day());
+        // The right has to be there when the preparation starts; a way that closes before has to be started while open.
+        let needed = month(case, joining.go_live - joining.preparation);
+        let live = long(needed.first_day());
+        let in_time = last_day_for(case, needed.plus(-whole(route.lead)));
         found.push((
-            before(month(case, way.start_by)),
+            route.until.map_or(in_time, |until| in_time.min(until)),
             format!("Last day to start the way onto it by {word}"),
             Some(contract.id.clone()),
             format!("else the right to add users is not there on {live}"),
@@ -238,7 +256,7 @@ fn starts(case: &Case<'_>, option: usize, found: &mut Vec<Dated>) {
         if build > 0 && !told.contains(&(start, name.clone())) {
             told.push((start, name.clone()));
             let consequence = format!("else it does not go live on {}", long(m.go_live.first_day()));
-            found.push((before(start), format!("Last day to start building on {name}"), None, consequence));
+            found.push((last_day_for(case, start), format!("Last day to start building on {name}"), None, consequence));
         }
     }
 }

@@ -35,7 +35,7 @@ fn decision(contract: &Contract, exit: &Exit) -> ExitDecision {
     };
     let sentence = match exit.charge {
         None => format!("{}: no right to leave early, so {} is paid to {end}.", contract.name, pounds(exit.stay)),
-        Some(charge) if exit.decision == Decision::Exit && charge + exit.archive < 0.5 => {
+        Some(charge) if exit.decision == Decision::Exit && charge + exit.archive + exit.set_off < 0.5 => {
             format!(
                 "{}: left on {} at no charge; staying would cost {}.",
                 contract.name,
@@ -48,14 +48,20 @@ fn decision(contract: &Contract, exit: &Exit) -> ExitDecision {
                 Decision::Stay => format!("staying to {end} costs less"),
                 Decision::Exit => "leaving costs less".to_owned(),
             };
-            let archive = if exit.archive < 0.0 { format!("{} less", pounds(-exit.archive)) } else { pounds(exit.archive) };
+            let more = |amount: f64| if amount < 0.0 { format!("{} less", pounds(-amount)) } else { pounds(amount) };
+            let archive = more(exit.archive);
+            let sooner = if exit.set_off.abs() < 0.5 {
+                String::new()
+            } else {
+                format!(" and {} for what its end takes, which comes sooner", more(exit.set_off))
+            };
             format!(
-                "{}: {verb}. Staying costs {}; leaving on {} costs an exit charge of {} and {archive} for read-only access, together {}.",
+                "{}: {verb}. Staying costs {}; leaving on {} costs an exit charge of {} and {archive} for read-only access{sooner}, together {}.",
                 contract.name,
                 pounds(exit.stay),
                 leave.strftime("%-d %B %Y"),
                 pounds(charge),
-                pounds(charge + exit.archive)
+                pounds(charge + exit.archive + exit.set_off)
             )
         }
     };

@@ -225,7 +225,8 @@ fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> F
         vat: sum(|b| b.vat),
         transfers: sum(|b| b.transfers),
         cash: totals.total_cash(),
-        unagreed_benefits: unagreed.iter().sum(),
+        // The sum of nothing is -0.
+        unagreed_benefits: 0.0 + unagreed.iter().sum::<f64>(),
         unagreed_by_year: unagreed,
         cash_by_year: totals.cash.clone(),
         capital: capital.spending.iter().flatten().sum(),
@@ -257,7 +258,7 @@ fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
     let change = |later: &[Option<f64>]| later[i].filter(|_| moved).map(|npc| npc - totals.npc());
     // Months that are sunk, or not invoiced, are in no part of the appraisal.
     let first = programme.frame.period.first_counted();
-    let sum = |months: &[f64]| months[first.min(months.len())..].iter().sum::<f64>();
+    let sum = |months: &[f64]| 0.0 + months[first.min(months.len())..].iter().sum::<f64>();
     let by_contract = programme.contracts.iter().zip(&evaluated.costing.contracts).map(|(contract, c)| ContractDualRunning {
         contract: contract.id.clone(),
         service: sum(&c.service),
@@ -324,12 +325,15 @@ fn team(programme: &Programme, load: &Load) -> Option<TeamLoad> {
 
 /// Measures that inform but are not scored.
 fn reported(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Vec<ReportedMeasure> {
-    let moved: f64 = evaluated
-        .plan
-        .moves
-        .iter()
-        .map(|m| programme.services[m.service.0].slots[m.slot].users.unwrap_or(programme.services[m.service.0].users).of(values))
-        .sum();
+    let moved = 0.0
+        + evaluated
+            .plan
+            .moves
+            .iter()
+            .map(|m| {
+                programme.services[m.service.0].slots[m.slot].users.unwrap_or(programme.services[m.service.0].users).of(values)
+            })
+            .sum::<f64>();
     let last = programme.frame.period.months() - 1;
     let in_use = evaluated.costing.usage.instances.iter().filter(|u| u.live[last] > 0.0).count();
     let measure = |id: &str, name: &str, unit: &str, value: f64| ReportedMeasure {

@@ -50,7 +50,7 @@ fn own(case: &Case<'_>, i: usize, values: &Values) -> OwnFigures {
         let service = &programme.services[m.service.0];
         service.users_of(&service.slots[m.slot]).of(values)
     };
-    let users_moved: f64 = evaluated.plan.moves.iter().map(users).sum();
+    let users_moved = 0.0 + evaluated.plan.moves.iter().map(users).sum::<f64>();
     let cost = Work::of(case, i);
     let a_user = |amount: f64| (users_moved > 0.0).then(|| amount / users_moved);
     OwnFigures {

@@ -83,7 +83,9 @@ pub(super) fn organisations(programme: &Programme) -> Vec<OrganisationView> {
 pub(super) fn systems(programme: &Programme, values: &Values) -> Vec<SystemView> {
     let users = |ix: usize| -> f64 {
         let slots = programme.services.iter().flat_map(|s| s.slots.iter().map(move |slot| (s, slot)));
-        slots.filter(|(_, slot)| slot.instance == InstanceIx(ix)).map(|(s, slot)| slot.users.unwrap_or(s.users).of(values)).sum()
+        let own = slots.filter(|(_, slot)| slot.instance == InstanceIx(ix));
+        // The sum of nothing is -0.
+        0.0 + own.map(|(s, slot)| slot.users.unwrap_or(s.users).of(values)).sum::<f64>()
     };
     let tenancy = |t: Tenancy| match t {
         Tenancy::Own => "own",

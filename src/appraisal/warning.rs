@@ -5,8 +5,8 @@ use super::{Case, archives, exits, naming, value_for_money};
 use crate::assumption::{Evidence, Origin, Values};
 use crate::costing::Lineage;
 use crate::plan;
-use crate::programme::{BenefitClass, BiasLevel, Category, Mode, OptionSet, Start, Stream, StreamKind};
-use crate::quantity::{fixed, pounds};
+use crate::programme::{BenefitClass, BiasLevel, Category, Mode, OnTransfer, OptionSet, Organisation, Start, Stream, StreamKind};
+use crate::quantity::{fixed, offset_of, pounds};
 
 /// All warnings, in a fixed order.
 pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) -> Vec<Warning> {
@@ -39,6 +39,7 @@ pub(super) fn warnings(case: &Case<'_>, rates: &[ImpliedRate], values: &Values) 
     whole_life(case, values, &mut warn);
     never_starts(case, &mut warn);
     no_route(case, &mut warn);
+    consent(case, &mut warn);
     super::unsaid::warnings(case, &mut warn);
     evidence(case, &mut warn);
     all
@@ -362,6 +363,29 @@ fn no_route(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
                 naming::list(&silent)
             ),
         );
+    }
+}
+
+/// Consent that takes longer than there is time from the as-at date to the transfer: costs pass on the day all the same.
+fn consent(case: &Case<'_>, warn: &mut impl FnMut(&str, String)) {
+    let programme = case.programme;
+    let period = &programme.frame.period;
+    for contract in &programme.contracts {
+        let Some(OnTransfer::NeedsConsent { months, .. }) = contract.on_transfer else { continue };
+        let body = contract.body.or(programme.frame.lead).map(|b| &programme.organisations[b.0]);
+        let Some((to, on)) = body.and_then(Organisation::hands_over) else { continue };
+        let soonest = period.month(period.first_counted()).plus(offset_of(months));
+        if months > 0 && on.first_day() >= period.as_at && on < soonest {
+            warn(
+                "consent_too_late",
+                format!(
+                    "{} can pass to {} in {soonest} at the earliest, as consent takes {}, and services pass in {on}; its costs are taken to pass with them, so agree who pays in between.",
+                    contract.name,
+                    programme.organisations[to.0].name,
+                    if months == 1 { "1 month".to_owned() } else { format!("{months} months") },
+                ),
+            );
+        }
     }
 }
 

@@ -34,6 +34,27 @@ pub(super) fn book(term: &Term<'_>, values: &Values, book: &mut impl Book) {
     ended(term, values, book);
 }
 
+/// What the end of an agreement takes within the period, for both sides together and in cash prices, if the month after
+/// the last that is paid is this one. None where another follows, or where it comes after the period.
+pub(super) fn set_off(term: &Term<'_>, after: i32) -> f64 {
+    let (programme, values) = (term.programme, term.values);
+    let Some(month) = usize::try_from(after).ok().filter(|m| (1..term.months()).contains(m) && !term.is_followed()) else {
+        return 0.0;
+    };
+    let cash = |m: usize| programme.deflator.index[programme.frame.period.year_of(m)];
+    let of = |cost: Option<Assumed<f64>>| cost.map_or(0.0, |c| c.of(values));
+    let own = term.contract.on_exit.as_ref().map_or(0.0, |exit| {
+        let staff = of(exit.staff) / 12.0;
+        (of(exit.capital) + of(exit.transition)) * cash(month) + (month..term.months()).map(|m| staff * cash(m)).sum::<f64>()
+    });
+    let retained = term.contract.retained.as_ref().filter(|_| term.contract.provider.is_some());
+    let provider = retained.map_or(0.0, |retained| {
+        let months = (month..term.months()).take(retained.months).map(|_| 1.0).sum::<f64>();
+        months * retained.share.of(values) * term.charged(month - 1)
+    });
+    own + provider
+}
+
 /// The end of an agreement that nothing follows: what must be had otherwise from then on, and what its provider is left
 /// with.
 fn ended(term: &Term<'_>, values: &Values, book: &mut impl Book) {

@@ -58,7 +58,8 @@ impl Effort {
     #[must_use]
     pub fn days_of(&self, programme: &Programme, external: bool) -> f64 {
         let roles = programme.roles.iter().zip(&self.days);
-        roles.filter(|(r, _)| r.external == external).flat_map(|(_, d)| d).sum()
+        // The sum of nothing is -0.
+        0.0 + roles.filter(|(r, _)| r.external == external).flat_map(|(_, d)| d).sum::<f64>()
     }
 
     /// Training hours as days.

@@ -9,7 +9,7 @@ use super::term::{Phase, Term};
 use super::usage::{InstanceUsage, Stint};
 use crate::assumption::{Handle, Values};
 use crate::programme::{ContractLine, InstanceIx, LineBasis, Meter, Service, TrueUp};
-use crate::quantity::MonthIndex;
+use crate::quantity::{Month, MonthIndex, offset_of};
 
 /// Units of a line in a month, each with those before it: live, also provisioned, also parallel. None is more than is
 /// charged for, so that parts of an invoice add up to it whatever is charged later.
@@ -92,21 +92,34 @@ impl Reading {
         }
     }
 
-    /// What is charged in a month in which nobody is on the system; beyond the period as in its last month.
-    pub(super) fn idle(&self, month: usize) -> f64 {
-        match &self.how {
-            How::Users(_) => 0.0,
-            How::Months(months) => months.get(month).or(months.last()).map_or(0.0, |q| q.charged),
+    /// What a line, by position, charges in a month in which nobody is on the system. Beyond the period nobody comes, and
+    /// no term begins: the number charged is that of the last month until the next true-up, and under a ratchet to the end.
+    pub(super) fn idle(&self, term: &Term<'_>, line: usize, month: usize) -> f64 {
+        let How::Months(months) = &self.how else { return 0.0 };
+        if let Some(within) = months.get(month) {
+            return within.charged;
         }
+        let falls = match &term.contract.lines[line].basis {
+            LineBasis::Metered { true_up, .. } => {
+                !true_up.ratchet && (months.len()..=month).any(|m| is_due(*true_up, term.programme.frame.period.start(), m))
+            }
+            LineBasis::Fixed { .. } => false,
+        };
+        if falls { 0.0 } else { months.last().map_or(0.0, |last| last.charged) }
     }
+}
+
+/// Whether the number charged is set in a month.
+fn is_due(true_up: TrueUp, start: Month, month: MonthIndex) -> bool {
+    let calendar = start.plus(offset_of(month)).first_day().month();
+    true_up.month.is_none_or(|m| i8::try_from(m).is_ok_and(|m| m == calendar))
 }
 
 /// The number charged by month: set when a term begins and in the month of the true-up; under a ratchet never less than
 /// before in the term.
 fn trued_up(term: &Term<'_>, true_up: TrueUp, count: impl Fn(MonthIndex) -> Quantity) -> Vec<Quantity> {
-    let period = &term.programme.frame.period;
+    let start = term.programme.frame.period.start();
     let mut charged: Option<f64> = None;
-    let month_of = |month: MonthIndex| period.month(month).first_day().month();
     (0..term.months())
         .map(|month| {
             if !matches!(term.phases[month], Phase::Paid(_)) {
@@ -115,7 +128,7 @@ fn trued_up(term: &Term<'_>, true_up: TrueUp, count: impl Fn(MonthIndex) -> Quan
             }
             let counted = count(month);
             let anew = charged.is_none() || term.begins_anew(month);
-            let due = true_up.month.is_none_or(|m| i8::try_from(m).is_ok_and(|m| m == month_of(month)));
+            let due = is_due(true_up, start, month);
             let now = match charged {
                 Some(before) if !anew && !due => before,
                 Some(before) if !anew && true_up.ratchet => before.max(counted.all),

@@ -6,7 +6,7 @@ use super::licence;
 use crate::assumption::Values;
 use crate::plan::whole_months;
 use crate::programme::{Category, Contract, ContractIx, InstanceIx, LineBasis, Meter, Programme, Route};
-use crate::quantity::offset_of;
+use crate::quantity::{Month, offset_of};
 
 /// What a plan asks of the contracts of one system, and by which way it gets it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Way {
     pub contract: ContractIx,
     /// Route, by position.
     pub route: usize,
-    /// Last month in which it can be started, as an offset.
+    /// Last month in which it can be started, as an offset: in time for go-live, and while it is open.
     pub start_by: i32,
     /// Earliest go-live, as an offset.
     pub earliest: i32,
@@ -82,9 +82,12 @@ pub(super) fn joining(course: &Course<'_>, instance: InstanceIx, values: &Values
     for ix in contracts {
         let contract = &programme.contracts[ix.0];
         for (i, route) in contract.routes.iter().enumerate() {
-            let start_by = go_live - preparation - offset_of(route.lead);
+            let latest = go_live - preparation - offset_of(route.lead);
+            // A way that closes before has to be started while it is open.
+            let open = route.until.map_or(latest, |until| period.offset(Month::of(until)).max(first));
+            let start_by = latest.min(open);
             let earliest = first + offset_of(route.lead) + preparation;
-            let fault = fault(programme, (contract, route), (before, users), start_by < first, values);
+            let fault = fault(programme, (contract, route), (before, users), latest < first, values);
             ways.push(Way { contract: ix, route: i, start_by, earliest, fault });
         }
     }

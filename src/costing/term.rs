@@ -4,7 +4,7 @@
 use super::Course;
 use super::meter::Reading;
 use super::usage::InstanceUsage;
-use super::{archive, indexation, licence};
+use super::{archive, around, indexation, licence};
 use crate::assumption::Values;
 use crate::programme::{Contract, ContractIx, Expiry, Extension, OnTransfer, OrganisationIx, Programme};
 use crate::quantity::{Month, MonthIndex, offset_of};
@@ -25,6 +25,8 @@ pub struct Exit {
     pub charge: Option<f64>,
     /// What read-only access costs more if one leaves: staying includes it until the end. Nominal.
     pub archive: f64,
+    /// What the end of an agreement takes more within the period if it comes sooner. Nominal.
+    pub set_off: f64,
     /// What was chosen.
     pub decision: Decision,
     /// Last day to give notice for leaving then.
@@ -248,13 +250,15 @@ impl<'a> Term<'a> {
         let period = &self.programme.frame.period;
         let start = self.contract.start.map_or(0, |m| period.offset(m));
         let end = period.offset(Month::of(self.contract.end)) + 1;
-        (start, self.transfer().filter(|(_, terms, _)| matches!(terms, OnTransfer::Ends)).map_or(end, |(_, _, on)| end.min(on)))
+        (start, end.min(self.ended_by_transfer()))
     }
 
-    /// Whether a transfer of its body ends it.
-    fn ended_by_transfer(&self) -> bool {
-        let end = self.programme.frame.period.offset(Month::of(self.contract.end)) + 1;
-        self.agreed().1 < end
+    /// The month from which on it is not owed, since a transfer of its body ends it in whatever term; as an offset.
+    fn ended_by_transfer(&self) -> i32 {
+        match self.contract.on_transfer {
+            Some(OnTransfer::Ends) => self.transfer().map_or(i32::MAX, |(_, _, on)| on),
+            _ => i32::MAX,
+        }
     }
 
     /// The body that takes over from the one that pays, on what terms, and from which month as an offset.
@@ -281,9 +285,7 @@ impl<'a> Term<'a> {
         fill(&mut phases, (start, end), Phase::Paid(1.0));
         self.paid_to = end;
         self.taken.push(Taken { kind: TermKind::Agreed, from: start, to: end, decided: start });
-        if !self.ended_by_transfer() {
-            self.prolong(&mut phases);
-        }
+        self.prolong(&mut phases);
         if self.used.is_some() {
             let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
             self.reads = last_paid && !self.succeeded(offset_of(self.instance_left));
@@ -298,7 +300,7 @@ impl<'a> Term<'a> {
     /// Whether a month needs this contract to go on. One for no system in particular is needed as long as the option
     /// says that it goes on.
     fn needed(&self, offset: i32) -> bool {
-        (self.used.is_some() || self.expiry.is_some()) && offset < offset_of(self.left)
+        (self.used.is_some() || self.expiry.is_some()) && offset < offset_of(self.left).min(self.ended_by_transfer())
     }
 
     /// Whether a contract that follows this one has started by a month.
@@ -336,8 +338,10 @@ impl<'a> Term<'a> {
         common.filter(|c| *c > self.paid_to).unwrap_or(self.paid_to + offset_of(term.max(1)))
     }
 
-    /// Takes up a term from where the last ends, which had to be decided so many months before.
+    /// Takes up a term from where the last ends, which had to be decided so many months before. A transfer that ends the
+    /// contract cuts it.
     fn take(&mut self, phases: &mut [Phase], (kind, ahead): (TermKind, usize), to: i32, phase: Phase) {
+        let to = to.min(self.ended_by_transfer());
         self.taken.push(Taken { kind, from: self.paid_to, to, decided: self.paid_to - offset_of(ahead) });
         fill(phases, (self.paid_to, to), phase);
         self.paid_to = to;
@@ -374,7 +378,7 @@ impl<'a> Term<'a> {
         self.extend(phases, soonest);
         if self.paid_to < soonest {
             // Extensions do not reach so far: the months between are not covered, which the reader refuses in use.
-            self.paid_to = soonest;
+            self.paid_to = soonest.min(self.ended_by_transfer()).max(self.paid_to);
         }
         let phase = Phase::Paid(1.0 + anew.uplift.of(self.values));
         while self.needed(self.paid_to) {
@@ -401,7 +405,8 @@ impl<'a> Term<'a> {
         let period = &self.programme.frame.period;
         let (start, _) = self.agreed();
         let end = self.paid_to;
-        let notice = self.contract.notice.map(|n| crate::plan::whole_months(n.of(self.values)));
+        // Without a right to leave there is nothing to give notice of: it is paid from the last use to the end.
+        let notice = self.contract.early_exit.and(self.contract.notice).map(|n| crate::plan::whole_months(n.of(self.values)));
         let now = offset_of(period.first_counted());
         // Notice is given no earlier than the as-at date.
         let given = |leave: i32| notice.map(|n| period.start().plus(leave).plus(-n).plus(-1).last_day());
@@ -424,7 +429,8 @@ impl<'a> Term<'a> {
             |from: i32| (from..kept.map_or(last, |months| from + months)).map(|m| self.archive_charge(m, from)).sum::<f64>();
         let archive = if self.reads && self.contract.read_only.is_some() { read(leave) - read(end) } else { 0.0 };
         let charge = self.contract.early_exit.map(|share| share.of(self.values) * stay);
-        let exits = stay > 0.0 && charge.is_some_and(|c| c + archive < stay);
+        let set_off = around::set_off(self, leave) - around::set_off(self, end);
+        let exits = stay > 0.0 && charge.is_some_and(|c| c + archive + set_off < stay);
         let leave = period.start().plus(leave);
         Some(Exit {
             leave,
@@ -433,6 +439,7 @@ impl<'a> Term<'a> {
             stay_by_line,
             charge,
             archive,
+            set_off,
             decision: if exits { Decision::Exit } else { Decision::Stay },
             notice_by: given(period.offset(leave)),
         })
@@ -445,7 +452,7 @@ impl<'a> Term<'a> {
         let (mut charged, mut year) = ((0.0, a_year_of(0.0)), (i32::MIN, 0.0));
         let mut sum = 0.0;
         for offset in months {
-            let units = self.readings[line].idle(usize::try_from(offset).unwrap_or(0));
+            let units = self.readings[line].idle(self, line, usize::try_from(offset).unwrap_or(0));
             if (units - charged.0).abs() > 0.0 {
                 charged = (units, a_year_of(units));
             }
@@ -529,11 +536,16 @@ impl<'a> Term<'a> {
         self.exit.as_ref().map_or(0.0, |exit| exit.stay_by_line[line] / exit.stay)
     }
 
+    /// Whether another contract follows within the period.
+    pub(super) fn is_followed(&self) -> bool {
+        self.followed.is_some_and(|f| f < offset_of(self.months()))
+    }
+
     /// The last month that is paid, in which one moves on to another system: when the contract is left or ends, or
     /// at the end of the period if it still runs, because some time it will (Green Book 2026, 6.13). A contract
     /// that follows on the same system puts it off to its own end.
     pub(super) fn moving_on(&self) -> Option<i32> {
-        if self.followed.is_some_and(|f| f < offset_of(self.months())) {
+        if self.is_followed() {
             return None;
         }
         self.phases.iter().rposition(|p| matches!(p, Phase::Paid(_))).map(offset_of)

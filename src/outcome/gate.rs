@@ -4,8 +4,8 @@ use super::{Approvals, Totals};
 use crate::assumption::{Assumed, Values};
 use crate::costing::{ContractMonths, Costing, Joining, Usage, Way, WayFault, route_of};
 use crate::impact::{self, LiveOn};
-use crate::plan::{Move, Plan, whole_months};
-use crate::programme::{Ceiling, ContractIx, ContractLine, Hazard, LineBasis, MoveKindIx, OptionKind, Programme};
+use crate::plan::{Move, Plan, PlannedLink, whole_months};
+use crate::programme::{Ceiling, ContractIx, ContractLine, Hazard, LineBasis, Link, MoveKindIx, OptionKind, Programme, Timing};
 use crate::quantity::{Quarter, grouped, offset_of};
 use std::collections::BTreeMap;
 
@@ -51,9 +51,9 @@ pub(super) fn gates(
     gates
 }
 
-/// What is not decided yet cannot have been begun: the build of a move of the option's own starts when the as-at date has
-/// come (Green Book 2026, 6.32: what is sunk has been spent). Commitments are under way. No gate where no such move says
-/// how long it is built. A plan is judged by the likely months, whatever else is tried: a longer build makes it late, and
+/// What is not decided yet cannot have been begun: the build of a move or link of the option's own starts when the as-at
+/// date has come (Green Book 2026, 6.32: what is sunk has been spent). Commitments are under way, and links that exist
+/// are built. No gate where no such move or link says how long it is built. A plan is judged by the likely months, whatever else is tried: a longer build makes it late, and
 /// not impossible.
 fn build_time(programme: &Programme, plan: &Plan) -> Option<Gate> {
     let period = &programme.frame.period;
@@ -73,28 +73,55 @@ fn build_time(programme: &Programme, plan: &Plan) -> Option<Gate> {
         let (system, free) = (&programme.instances[*to].name, Quarter::of(period.start().plus(first + months + 2)));
         let who = services.join(", ");
         format!(
-            "{who} to {system} in {} takes {months} months to build, from {} on: {} at the earliest",
+            "{who} to {system} in {} takes {} to build, from {} on: {} at the earliest",
             day(*go_live),
+            in_words(*months),
             day(go_live - months),
             free.first_month()
         )
     };
+    let links: Vec<(&Link, i32, i32)> = plan.links.iter().filter_map(|l| link_build(programme, l)).collect();
+    let link = |(link, live, months): &(&Link, i32, i32)| {
+        format!(
+            "{} in {} takes {} to build, from {} on: {} at the earliest",
+            link.name,
+            day(*live),
+            in_words(*months),
+            day(live - months),
+            day(first + months)
+        )
+    };
+    let late_links = links.iter().filter(|(_, live, months)| live - months < first).map(link);
+    let late: Vec<String> = late.iter().map(one).chain(late_links).collect();
     let passed = late.is_empty();
     let reason = if passed {
         "No build would have to start before the as-at date.".to_owned()
     } else {
-        format!(
-            "Would have to be begun before the as-at date, {}: {}.",
-            period.as_at.strftime("%-d %B %Y"),
-            late.iter().map(one).collect::<Vec<_>>().join("; ")
-        )
+        format!("Would have to be begun before the as-at date, {}: {}.", period.as_at.strftime("%-d %B %Y"), late.join("; "))
     };
-    own().next().is_some().then(|| Gate {
+    (own().next().is_some() || !links.is_empty()).then(|| Gate {
         id: "build_time".to_owned(),
         name: "Time to build before go-live".to_owned(),
         passed,
         reason,
     })
+}
+
+fn in_words(months: i32) -> String {
+    if months == 1 { "1 month".to_owned() } else { format!("{months} months") }
+}
+
+/// A link that the option builds, when it goes live (as an offset) and the months before in which it is built: its ends
+/// in the quarter before, its work from the quarter in which the first item starts. `None` if it takes no building.
+fn link_build<'a>(programme: &'a Programme, planned: &PlannedLink) -> Option<(&'a Link, i32, i32)> {
+    let link = &programme.links[planned.link.0];
+    let live = programme.frame.period.offset(planned.live?);
+    let starts = link.build.iter().filter_map(|item| match item.timing {
+        Timing::Before { starts, .. } => Some(starts),
+        Timing::After { .. } => None,
+    });
+    let quarters = starts.chain(link.build_per_end.map(|_| 1)).max()?;
+    Some((link, live, 3 * offset_of(quarters)))
 }
 
 /// Users may come onto a contract only by a way that it has, in time: the as-at date, approvals one after the other, the

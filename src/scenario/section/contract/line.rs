@@ -63,12 +63,13 @@ const MONTHS: &[&str] = &[
 const CHARGES: [&str; 6] = ["fixed", "per_user", "bands", "per_concurrent_user", "per_patient", "per_contact"];
 
 /// Keys that mean something only beside a charge of another kind, with what they need.
-const BESIDE: [(&str, &[&str]); 6] = [
+const BESIDE: [(&str, &[&str]); 7] = [
     ("covers", &["fixed"]),
     ("beyond", &["fixed"]),
     ("minimum", &["per_user", "bands", "per_concurrent_user", "per_patient", "per_contact"]),
     ("banding", &["bands"]),
     ("concurrency", &["per_concurrent_user"]),
+    ("true_up", &["per_user", "bands", "per_concurrent_user", "per_patient", "per_contact"]),
     ("ratchet", &["per_user", "bands", "per_concurrent_user", "per_patient", "per_contact"]),
 ];
 
