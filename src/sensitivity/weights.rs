@@ -68,7 +68,7 @@ pub fn line(tree: &ValueTree, node: NodeIx, weights: &[f64], values: &[f64]) -> 
     Some(Line { without: mean(false)?, alone: mean(true).or_else(single)? })
 }
 
-/// Crossings of every node for a pair of options. A node without a [`line`] has none.
+/// Crossings of every node for a pair of options. A node without a [`line()`] has none.
 #[must_use]
 pub fn crossings(tree: &ValueTree, weights: &[f64], values: &[Vec<f64>], option: usize, rival: usize) -> Vec<NodeCrossing> {
     (0..tree.nodes.len())
@@ -85,7 +85,7 @@ pub fn crossings(tree: &ValueTree, weights: &[f64], values: &[Vec<f64>], option:
 
 /// For every node the nearest weight on either side at which the leader is first no longer, and the rival that this
 /// brings; of rivals that come level at the same weight, the one that stands first among them. A rival that is level
-/// now and ahead on one side flips there at the weight now, be it 0 or 1. A node without a [`line`] has no flips.
+/// now and ahead on one side flips there at the weight now, be it 0 or 1. A node without a [`line()`] has no flips.
 #[must_use]
 pub fn flips(tree: &ValueTree, weights: &[f64], values: &[Vec<f64>], leader: usize, rivals: &[usize]) -> Vec<NodeFlips> {
     let one = |node: NodeIx| {
