@@ -30,6 +30,7 @@ pub mod scoring;
 pub mod outcome;
 pub mod scenario;
 
+pub mod optimiser;
 pub mod sensitivity;
 pub mod uncertainty;
 

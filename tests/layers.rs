@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["plan"],
     &["costing", "impact", "scoring"],
     &["outcome", "scenario"],
-    &["uncertainty", "sensitivity"],
+    &["optimiser", "uncertainty", "sensitivity"],
     &["appraisal"],
     &["report"],
     &["cli"],

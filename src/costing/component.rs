@@ -124,6 +124,27 @@ impl Component {
         all
     }
 
+    /// Whether somebody of a role may work on it.
+    #[must_use]
+    pub fn works(self) -> bool {
+        !matches!(
+            self,
+            Self::Contract(_)
+                | Self::Route(_)
+                | Self::InstanceRun(_)
+                | Self::EndRun(..)
+                | Self::EndBuild(..)
+                | Self::Training(_)
+                | Self::Dip(_)
+                | Self::LinkEnds(_)
+                | Self::Commitment(_)
+                | Self::TeamHold
+                | Self::LinkRun(_)
+                | Self::Stream(_)
+                | Self::Risk(_)
+        )
+    }
+
     /// The instances whose use it depends on.
     #[must_use]
     pub fn instances(self, programme: &Programme) -> Vec<InstanceIx> {

@@ -111,6 +111,13 @@ fn in_words(months: i32) -> String {
     if months == 1 { "1 month".to_owned() } else { format!("{months} months") }
 }
 
+/// Whether the work on a link need not have begun before the as-at date.
+#[must_use]
+pub fn link_is_built_in_time(programme: &Programme, planned: &PlannedLink) -> bool {
+    let first = offset_of(programme.frame.period.first_counted());
+    link_build(programme, planned).is_none_or(|(_, live, months)| live - months >= first)
+}
+
 /// A link that the option builds, when it goes live (as an offset) and the months before in which it is built: its ends
 /// in the quarter before, its work from the quarter in which the first item starts. `None` if it takes no building.
 fn link_build<'a>(programme: &'a Programme, planned: &PlannedLink) -> Option<(&'a Link, i32, i32)> {

@@ -88,7 +88,13 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
     faults.extend(limits::faults(programme, &moves));
-    (Plan { option, moves, links: links(programme, definition), slip: 0 }, faults)
+    (Plan { option, moves, links: with_links(programme, &definition.links), slip: 0 }, faults)
+}
+
+/// The moves that are decided already and in every plan, in the order of the programme.
+#[must_use]
+pub fn decided(programme: &Programme) -> Vec<Move> {
+    committed(programme, &mut Vec::new())
 }
 
 fn committed(programme: &Programme, faults: &mut Vec<Fault>) -> Vec<Move> {
@@ -118,7 +124,8 @@ fn within(programme: &Programme, go_live: Month) -> bool {
 }
 
 /// The first month in which a link can go live, if it has a lead time.
-fn soonest(programme: &Programme, link: LinkIx) -> Option<Month> {
+#[must_use]
+pub fn soonest(programme: &Programme, link: LinkIx) -> Option<Month> {
     let (period, lead) = (&programme.frame.period, programme.links[link.0].lead_months);
     (lead > 0).then(|| period.month(period.first_counted()).plus(crate::quantity::offset_of(lead)))
 }
@@ -126,6 +133,12 @@ fn soonest(programme: &Programme, link: LinkIx) -> Option<Month> {
 fn last_instance(programme: &Programme, moves: &[Move], service: ServiceIx, slot: usize) -> InstanceIx {
     let moved = moves.iter().rfind(|m| m.service == service && m.slot == slot);
     moved.map_or_else(|| programme.services[service.0].slots[slot].instance, |m| m.to)
+}
+
+/// Where an option sends services, by service and slot, whether or not they are there already.
+#[must_use]
+pub fn targets_of(programme: &Programme, option: OptionIx) -> BTreeMap<(ServiceIx, usize), InstanceIx> {
+    targets(programme, &programme.options[option.0], &mut Vec::new())
 }
 
 /// Target instance by service and slot.
@@ -202,6 +215,23 @@ fn go_live(
     .or(schedule.all)
 }
 
+/// The kind of move between two instances, if the programme describes it.
+#[must_use]
+pub fn kind_of(programme: &Programme, decided: &[Move], from: InstanceIx, to: InstanceIx) -> Option<MoveKindIx> {
+    kind(programme, decided, from, to).ok()
+}
+
+/// The links of a plan: those that exist, and those built, each with the month in which it goes live.
+#[must_use]
+pub fn with_links(programme: &Programme, built: &[(LinkIx, Month)]) -> Vec<PlannedLink> {
+    let all = programme.links.iter().enumerate().map(|(i, link)| (LinkIx(i), link));
+    all.filter_map(|(ix, link)| {
+        let live = built.iter().find(|(l, _)| *l == ix).map(|(_, live)| *live);
+        (link.baseline || live.is_some()).then_some(PlannedLink { link: ix, live: live.filter(|_| !link.baseline) })
+    })
+    .collect()
+}
+
 /// The kind of move between two instances: same product means merging instances or reconfiguring
 /// units, another product means crossing to one in use or to a new one.
 fn kind(programme: &Programme, moves: &[Move], from: InstanceIx, to: InstanceIx) -> Result<MoveKindIx, &'static str> {
@@ -220,13 +250,4 @@ fn kind(programme: &Programme, moves: &[Move], from: InstanceIx, to: InstanceIx)
         if in_use { (rule.cross_product, "cross_product") } else { (rule.new_product, "new_product") }
     };
     kind.ok_or(word)
-}
-
-fn links(programme: &Programme, definition: &OptionDefinition) -> Vec<PlannedLink> {
-    let all = programme.links.iter().enumerate().map(|(i, link)| (LinkIx(i), link));
-    all.filter_map(|(ix, link)| {
-        let built = definition.links.iter().find(|(l, _)| *l == ix).map(|(_, live)| PlannedLink { link: ix, live: Some(*live) });
-        if link.baseline { Some(PlannedLink { link: ix, live: None }) } else { built }
-    })
-    .collect()
 }

@@ -8,7 +8,7 @@ mod expected;
 mod limits;
 mod sequence;
 
-pub use derive::{Fault, derive};
+pub use derive::{Fault, decided, derive, kind_of, soonest, targets_of, with_links};
 pub(crate) use expected::whole_months;
 pub use expected::{ExpectedMove, Timetable, expected};
 pub use limits::{frozen, next_free};

@@ -16,6 +16,7 @@ mod index;
 mod limit;
 mod longlist;
 mod migration;
+mod optimise;
 mod option;
 mod preference;
 mod route;
@@ -48,6 +49,7 @@ pub use index::{
 pub use limit::{Approval, Freeze, Hazard, Milestone, Precedence, Scope};
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
+pub use optimise::{Freedom, Optimise};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
 pub use preference::Preference;
 pub use route::{Route, RouteKind};
@@ -134,6 +136,8 @@ pub struct Programme {
     pub judged_gates: Vec<JudgedGate>,
     /// Options in the author's order.
     pub options: Vec<OptionDefinition>,
+    /// What the optimiser may choose from, and within which limits.
+    pub optimise: Optimise,
     /// The long list.
     pub longlist: Vec<Choice>,
     /// Criteria.

@@ -1,6 +1,6 @@
 //! Options: which service goes where, by rule, and when.
 
-use super::{ContractIx, Expiry, InstanceIx, LinkIx, OptionIx, OrganisationIx, ServiceIx};
+use super::{ContractIx, Expiry, Freedom, InstanceIx, LinkIx, OptionIx, OrganisationIx, ServiceIx};
 use crate::quantity::Month;
 
 /// What an option does.
@@ -22,6 +22,8 @@ pub enum OptionKind {
     Replace,
     /// Decide later.
     Defer,
+    /// The roadmap that the optimiser finds.
+    Optimised,
     /// One of several things to choose from, where there is no present state to compare with.
     Alternative,
 }
@@ -39,6 +41,7 @@ impl OptionKind {
             Self::Hybrid => "hybrid",
             Self::Replace => "replace",
             Self::Defer => "defer",
+            Self::Optimised => "optimised",
             Self::Alternative => "alternative",
         }
     }
@@ -150,6 +153,8 @@ pub struct OptionDefinition {
     pub exceptions: Vec<Exception>,
     /// When.
     pub schedule: Schedule,
+    /// What of it is left to the optimiser, if anything.
+    pub freedom: Option<Freedom>,
     /// Links built, and the month each goes live.
     pub links: Vec<(LinkIx, Month)>,
     /// What becomes of contracts that end while their systems are used, where it is not [`Expiry::Extend`].

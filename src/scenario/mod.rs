@@ -205,6 +205,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         panels: criterion::panels(reading, root, &tree, opening.combination),
         tree,
         options,
+        optimise: crate::programme::Optimise::default(),
         frame: opening.frame,
         parameters: opening.parameters,
         register: crate::assumption::Register::default(),

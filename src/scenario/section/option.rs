@@ -148,6 +148,7 @@ fn option(id: String, f: &Fields<'_>, root: &Table, period: &AppraisalPeriod) ->
             .collect(),
         exceptions: exceptions(f),
         schedule: schedule(f, root, period),
+        freedom: None,
         links: dated(f, "links", "links").into_iter().map(|(l, m)| (LinkIx(l), m)).collect(),
         expiry: expiry(f),
         unmonetised: f.texts("unmonetised").unwrap_or_default().into_iter().map(|(t, _)| t).collect(),

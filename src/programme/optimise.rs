@@ -1,0 +1,33 @@
+//! What is left to the optimiser, and within which limits.
+
+use super::{InstanceIx, LinkIx};
+use crate::assumption::Assumed;
+use crate::quantity::Month;
+
+/// What of an option is left to the optimiser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freedom {
+    /// Only when its moves go live: where services go is as the option says.
+    Schedule,
+    /// Where services go, when, and which links are built.
+    Roadmap,
+}
+
+/// Limits on a roadmap besides those that hold for every plan, and what there is to choose from.
+#[derive(Debug, Clone, Default)]
+pub struct Optimise {
+    /// Most services that go live in one quarter.
+    pub go_lives: Option<usize>,
+    /// Most users who go live in one quarter.
+    pub users: Option<Assumed<f64>>,
+    /// The last quarter in which something goes live, by its first month.
+    pub latest: Option<Month>,
+    /// Systems that services may move to; those that the options move services to if none are given.
+    pub targets: Vec<InstanceIx>,
+    /// Links that may be built; those that the options build if none are given.
+    pub links: Vec<LinkIx>,
+    /// Whether teams may be planned beyond their capacity.
+    pub beyond_capacity: bool,
+    /// Whether more money may be spent than there is.
+    pub beyond_funding: bool,
+}
