@@ -202,20 +202,27 @@ impl Charges {
 }
 
 fn book_line(term: &Term<'_>, (line, users_from): (usize, &[Handle]), part: usize, stretches: &[Stretch], book: &mut impl Book) {
-    let (contract, category) = (term.contract, PARTS[part]);
+    let category = PARTS[part];
+    let booked = CostLine { category, ..terms(term, line) };
+    // Not worked out before a book asks for it.
+    let uses = std::iter::once(()).flat_map(|()| uses(term, (line, users_from), category));
+    let amounts = stretches.iter().map(|s| (offset_of(s.from), offset_of(s.to), s.parts[part]));
+    book.enter_stretches(booked, uses, amounts);
+}
+
+/// The terms on which the amounts of a line, by position, are booked.
+pub(super) fn terms(term: &Term<'_>, line: usize) -> CostLine {
+    let contract = term.contract;
     let (rate, recoverable) = (contract.vat.rate.of(term.values), contract.vat.recoverable.of(term.values));
     // A public provider bears the resources and is paid for them; what a supplier does with its own is its own.
     let provider = contract.provider.filter(|p| term.programme.organisations[p.0].sector == Sector::Public);
-    let mut booked = CostLine::new(category, Lineage::Contract(term.ix, line), provider.or(term.payer()));
+    let mut booked = CostLine::new(Category::Service, Lineage::Contract(term.ix, line), provider.or(term.payer()));
     booked.payer = provider.and(term.payer());
     booked.passes = term.passes();
     booked.basis = PriceBasis::Nominal;
     booked.asset = contract.lines[line].asset;
     booked.vat = rate * (1.0 - recoverable);
-    // Not worked out before a book asks for it.
-    let uses = std::iter::once(()).flat_map(|()| uses(term, (line, users_from), category));
-    let amounts = stretches.iter().map(|s| (offset_of(s.from), offset_of(s.to), s.parts[part]));
-    book.enter_stretches(booked, uses, amounts);
+    booked
 }
 
 /// The numbers that a part of a line rests on.

@@ -364,6 +364,12 @@ pub(super) fn book_commitment(course: &Course<'_>, ix: CommitmentIx, values: &Va
     book.enter(line, [cost.handle()], evenly(first, months, cost.of(values)));
 }
 
+/// The line on which holding the team is booked.
+#[must_use]
+pub fn team_hold_line(programme: &Programme) -> CostLine {
+    CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead)
+}
+
 /// The team is held in every month in which some go-live is due but has not come, at `fixed + per user x users moved`.
 pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut impl Book) {
     let programme = course.programme;
@@ -389,7 +395,7 @@ pub(super) fn book_team_hold(course: &Course<'_>, values: &Values, book: &mut im
         Some(*awaited)
     });
     let held = (0..).zip(awaited).filter(|(_, awaited)| *awaited > 0).map(|(m, _)| m);
-    let line = CostLine::new(Category::InternalEffort, Lineage::TeamHold, programme.frame.lead);
+    let line = team_hold_line(programme);
     let uses = fixed.into_iter().chain(per_user).chain(users.into_iter().map(|(_, users)| users)).map(Assumed::handle);
     book.enter(line, uses, held.map(|m| (m, hold)));
 }

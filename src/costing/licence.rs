@@ -22,6 +22,23 @@ pub fn invoice_for(line: &ContractLine, units: f64, values: &Values) -> f64 {
     charge(line, units, values)
 }
 
+/// The numbers of units at which the slope of a line's charge changes, and just above them, where it may jump.
+#[must_use]
+pub fn corners(line: &ContractLine, values: &Values) -> Vec<f64> {
+    let mut corners = Vec::new();
+    match &line.basis {
+        LineBasis::Fixed { covers, .. } => corners.extend(covers.map(|c| c.users.of(values))),
+        LineBasis::Metered { bands, minimum, .. } => {
+            corners.extend(bands.iter().filter_map(|b| b.up_to).map(|u| u.of(values)));
+            corners.extend(minimum.map(|m| m.of(values)));
+        }
+    }
+    corners.extend(line.part.and_then(|p| p.rest).map(|rest| least(rest, values)));
+    let above: Vec<f64> = corners.iter().map(|c| c + 1e-6).collect();
+    corners.extend(above);
+    corners
+}
+
 /// Users of a yearly value that are paid for at least.
 fn least(rest: Rest, values: &Values) -> f64 {
     rest.least.map_or(0.0, |share| share.of(values) * rest.among)

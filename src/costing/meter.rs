@@ -115,6 +115,24 @@ fn is_due(true_up: TrueUp, start: Month, month: MonthIndex) -> bool {
     true_up.month.is_none_or(|m| i8::try_from(m).is_ok_and(|m| m == calendar))
 }
 
+/// By month, the month whose number a line charges: that in which the number was last set, whatever a ratchet holds up.
+pub(super) fn counted_at(term: &Term<'_>, line: &ContractLine) -> Vec<MonthIndex> {
+    let true_up = match &line.basis {
+        LineBasis::Metered { true_up, .. } => *true_up,
+        LineBasis::Fixed { .. } => TrueUp::default(),
+    };
+    let start = term.programme.frame.period.start();
+    let mut at: Option<MonthIndex> = None;
+    (0..term.months())
+        .map(|month| {
+            let paid = matches!(term.phases[month], Phase::Paid(_));
+            let set = at.is_none() || term.begins_anew(month) || is_due(true_up, start, month);
+            at = paid.then_some(if set { month } else { at.unwrap_or(month) });
+            at.unwrap_or(month)
+        })
+        .collect()
+}
+
 /// The number charged by month: set when a term begins and in the month of the true-up; under a ratchet never less than
 /// before in the term.
 fn trued_up(term: &Term<'_>, true_up: TrueUp, count: impl Fn(MonthIndex) -> Quantity) -> Vec<Quantity> {

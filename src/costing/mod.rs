@@ -7,6 +7,7 @@
 
 mod archive;
 mod around;
+mod charging;
 mod component;
 mod dual_running;
 mod effort;
@@ -27,11 +28,12 @@ mod term;
 mod usage;
 
 pub use archive::{Alternative, LeftBehind, RuledOut};
+pub use charging::{Charging, Counted, charging, for_use};
 pub use component::{Component, Course};
 pub use dual_running::ContractMonths;
-pub use effort::{Effort, ServiceWork};
+pub use effort::{Effort, ServiceWork, team_hold_line};
 pub use ledger::{Book, CostLine, Lineage, PriceBasis, Transfer, Window, Worker};
-pub use licence::{invoice_for, tariff};
+pub use licence::{corners, invoice_for, tariff};
 pub use load::Load;
 pub use part::{Likeness, Part};
 pub use route::{Joining, Way, WayFault, route_of};

@@ -5,11 +5,13 @@
 
 mod judge;
 mod limits;
+mod model;
 mod question;
 mod search;
 mod space;
 
 pub use judge::{Judge, Judged};
+pub use model::{Model, Proof, Proved, prove};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use search::search;

@@ -48,6 +48,13 @@ impl Timetable {
         Self { moves: moves(programme, plan, sequence, &kinds), kinds }
     }
 
+    /// The same with other expected go-lives, in the plan's order.
+    #[must_use]
+    pub fn with(&self, lives: &[i32]) -> Self {
+        let moves = self.moves.iter().zip(lives).map(|(m, live)| ExpectedMove { live: *live, ..*m }).collect();
+        Self { moves, kinds: self.kinds.clone() }
+    }
+
     /// Months that the new system is paid before the planned go-live.
     #[must_use]
     pub fn head_start(&self, kind: MoveKindIx) -> i32 {

@@ -40,6 +40,13 @@ impl Sequence {
         }
     }
 
+    /// The same where what is paid once for each source has been paid before.
+    #[must_use]
+    pub fn without_firsts(mut self) -> Self {
+        self.first_from_source.fill(false);
+        self
+    }
+
     /// Positions of the moves of a slot, by go-live.
     pub fn of_slot<'a>(&'a self, plan: &'a Plan, service: ServiceIx, slot: usize) -> impl Iterator<Item = usize> + 'a {
         let key = move |m: &usize| (plan.moves[*m].service, plan.moves[*m].slot);

@@ -1,11 +1,16 @@
-//! Linear programs: a small typed face to the solver HiGHS. Nothing else in the crate knows which solver it is.
+//! Linear and mixed-integer programs: a small typed face to the solver HiGHS. Nothing else in the crate knows which
+//! solver it is.
 //!
 //! One thread and no clock: the same program gives the same solution, to the last bit, on the same machine.
 
+mod branching;
 mod highs;
+mod text;
+
+pub use branching::{Branched, Branching};
 
 /// A variable of a [`Program`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variable(usize);
 
 /// How the left side of a constraint stands to its right side.
@@ -30,10 +35,12 @@ struct Row {
     bound: f64,
 }
 
-/// Continuous variables with bounds, and linear constraints on them.
+/// Variables with bounds, some of them whole numbers, and linear constraints on them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Program {
     bounds: Vec<(f64, f64)>,
+    /// Positions of the variables that are whole numbers, in order.
+    whole: Vec<usize>,
     rows: Vec<Row>,
 }
 
@@ -46,6 +53,12 @@ pub struct Solution {
 }
 
 impl Solution {
+    /// The values of all variables, in their order.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
     /// A variable's value.
     #[must_use]
     pub fn value(&self, variable: Variable) -> f64 {
@@ -69,6 +82,8 @@ pub enum Unsolved {
 enum Sense {
     Least,
     Most,
+    /// Least, in whole numbers where they are asked for.
+    Branch,
 }
 
 impl Program {
@@ -84,12 +99,36 @@ impl Program {
         Variable(self.bounds.len() - 1)
     }
 
+    /// A new variable that is 0 or 1.
+    pub fn binary(&mut self) -> Variable {
+        let variable = self.variable(0.0, 1.0);
+        self.whole.push(variable.0);
+        variable
+    }
+
+    /// Sets the bounds of a variable.
+    pub fn confine(&mut self, variable: Variable, least: f64, most: f64) {
+        self.bounds[variable.0] = (least, most);
+    }
+
+    /// The bounds of a variable.
+    #[must_use]
+    pub fn bounds(&self, variable: Variable) -> (f64, f64) {
+        self.bounds[variable.0]
+    }
+
+    /// How many variables there are, how many of them are whole numbers, and how many constraints.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize, usize) {
+        (self.bounds.len(), self.whole.len(), self.rows.len())
+    }
+
     /// A new constraint: the terms stand to the bound as the relation says.
     pub fn constrain(&mut self, terms: Terms, relation: Relation, bound: f64) {
         self.rows.push(Row { terms, relation, bound });
     }
 
-    /// The least that the objective can be, and where.
+    /// The least that the objective can be, and where. That variables are whole numbers is left out of account.
     ///
     /// # Errors
     ///
@@ -98,7 +137,7 @@ impl Program {
         self.solve(objective, Sense::Least)
     }
 
-    /// The most that the objective can be, and where.
+    /// The most that the objective can be, and where. That variables are whole numbers is left out of account.
     ///
     /// # Errors
     ///

@@ -1,0 +1,96 @@
+//! The bound: the program solved, what it finds costed in full, what is learnt entered, until the two meet or the work is
+//! done.
+
+use super::Model;
+use crate::optimiser::{Draft, Judge, Judged};
+use crate::solver::{Branching, Unsolved};
+
+/// What is asked of a proof.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Proof {
+    /// Nodes of branch and bound, each time.
+    pub nodes: u32,
+    /// Times that the program is solved.
+    pub rounds: u32,
+    /// The gap that is good enough, as a share of the net present cost.
+    pub gap: f64,
+    /// Seconds each time, where the answer may depend on the machine.
+    pub seconds: Option<f64>,
+}
+
+/// What a proof came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proved {
+    /// The best achievable draft known at the end.
+    pub best: Option<(Draft, Judged)>,
+    /// No achievable plan costs less; `None` if no bound was found.
+    pub bound: Option<f64>,
+    /// Whether there is no achievable plan at all.
+    pub impossible: bool,
+    /// Times that the program was solved.
+    pub rounds: u32,
+    /// By how much the program said that the best draft costs more than it does: 0 but for a fault.
+    pub overstated: f64,
+    /// By how much it says that it costs less, at the end.
+    pub understated: f64,
+}
+
+/// Bounds the net present cost of every achievable plan of a space from below, and betters the plan where it can.
+#[must_use]
+pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) -> Proved {
+    let mut model = Model::of(judge);
+    let mut proved =
+        Proved { best: known, bound: None, impossible: false, rounds: 0, overstated: 0.0, understated: 0.0 };
+    while proved.rounds < proof.rounds {
+        proved.rounds += 1;
+        let start = proved.best.as_ref().and_then(|(draft, judged)| {
+            let (cost, values) = model.solved(draft)?;
+            proved.overstated = proved.overstated.max(cost - judged.realised.npc);
+            Some(values)
+        });
+        let branching = Branching { nodes: proof.nodes, seconds: proof.seconds, gap: proof.gap * 0.5, start };
+        let found = match model.builder.program.branch(&model.builder.objective, &branching) {
+            Ok(found) => found,
+            Err(Unsolved::Infeasible) => {
+                proved.impossible = proved.best.is_none();
+                // Nothing but what was barred is left: the best that is known is the best there is.
+                proved.bound = proved.best.as_ref().map(|(_, judged)| judged.realised.npc);
+                break;
+            }
+            Err(_) => break,
+        };
+        let bound = found.bound + model.builder.constant;
+        proved.bound = Some(proved.bound.map_or(bound, |known: f64| known.max(bound)));
+        let Some(solution) = found.best else { break };
+        let draft = model.draft(&solution);
+        let judged = judge.judge(&draft);
+        let said = solution.objective + model.builder.constant;
+        let cost = judged.realised.npc;
+        proved.overstated = proved.overstated.max(said - cost);
+        let better = proved.best.as_ref().is_none_or(|(_, best)| cost < best.realised.npc);
+        let achievable = judged.achievable();
+        if achievable && better {
+            proved.best = Some((draft.clone(), judged));
+        }
+        if let (Some((_, best)), Some(bound)) = (&proved.best, proved.bound) {
+            let npc = best.realised.npc;
+            if npc - bound <= proof.gap * npc.abs() + 1e-6 {
+                break;
+            }
+        }
+        if !found.done {
+            break;
+        }
+        if !achievable {
+            model.barred(&draft);
+        } else if cost > said + 1e-6 {
+            model.dearer(&draft, cost - said);
+        } else {
+            break;
+        }
+    }
+    if let Some((draft, judged)) = &proved.best {
+        proved.understated = model.priced(draft).map_or(0.0, |said| judged.realised.npc - said);
+    }
+    proved
+}
