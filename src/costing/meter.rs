@@ -133,6 +133,13 @@ pub(super) fn counted_at(term: &Term<'_>, line: &ContractLine) -> Vec<MonthIndex
         .collect()
 }
 
+/// By month, whether a line may not charge less than in the month before: under a ratchet, within a term.
+pub(super) fn held(term: &Term<'_>, line: &ContractLine) -> Vec<bool> {
+    let ratchet = matches!(&line.basis, LineBasis::Metered { true_up, .. } if true_up.ratchet);
+    let paid = |month: MonthIndex| matches!(term.phases[month], Phase::Paid(_));
+    (0..term.months()).map(|m| ratchet && m > 0 && paid(m) && paid(m - 1) && !term.begins_anew(m)).collect()
+}
+
 /// The number charged by month: set when a term begins and in the month of the true-up; under a ratchet never less than
 /// before in the term.
 fn trued_up(term: &Term<'_>, true_up: TrueUp, count: impl Fn(MonthIndex) -> Quantity) -> Vec<Quantity> {

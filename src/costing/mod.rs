@@ -28,7 +28,7 @@ mod term;
 mod usage;
 
 pub use archive::{Alternative, LeftBehind, RuledOut};
-pub use charging::{Charging, Counted, charging, for_use};
+pub use charging::{Charging, Counted, charging, for_nobody, for_use};
 pub use component::{Component, Course};
 pub use dual_running::ContractMonths;
 pub use effort::{Effort, ServiceWork, team_hold_line};

@@ -11,7 +11,7 @@ mod search;
 mod space;
 
 pub use judge::{Judge, Judged};
-pub use model::{Model, Proof, Proved, prove};
+pub use model::{Clash, Conflict, Limit, Model, Proof, Proved, conflict, prove};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use search::search;
@@ -22,6 +22,8 @@ use crate::plan::Plan;
 use crate::programme::{Freedom, OptionIx, Programme};
 
 /// The best roadmap for an option that can be found, on the central case or other values. `known` are plans to begin with.
+///
+/// A search finds it; where the goal is the least cost and nodes are given, a bound is worked out, which may find a better.
 #[must_use]
 pub fn optimise(
     programme: &Programme,
@@ -37,13 +39,34 @@ pub fn optimise(
     let (found, tried) = search(&judge, goal, &starts, effort);
     let found = found.filter(|(_, judged)| goal.short(&judged.realised) <= 1e-9);
     let nearest = found.as_ref().map_or_else(Vec::new, |(_, judged)| judged.broken.clone());
-    let best = found.filter(|(_, judged)| judged.achievable()).map(|(draft, judged)| {
-        let plan = space.plan(programme, &draft);
-        Best { draft, plan, judged }
-    });
-    let status = if best.is_some() { Status::Found } else { Status::Unknown };
-    Answer { status, best, bound: None, tried, nearest }
+    let mut best = found.filter(|(_, judged)| judged.achievable());
+    let mut bound = None;
+    let mut impossible = false;
+    if goal == Goal::Cost && effort.nodes > 0 {
+        let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX);
+        let proved = prove(&judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
+        (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);
+    }
+    let best = best.map(|(draft, judged)| Best { plan: space.plan(programme, &draft), draft, judged });
+    let close = |b: &Best| {
+        let npc = b.judged.realised.npc;
+        bound.is_some_and(|bound| npc - bound <= TOLERANCE * npc.abs() + 1e-6)
+    };
+    let status = match &best {
+        Some(best) if close(best) => Status::Proven,
+        Some(_) if bound.is_some() => Status::Bounded,
+        Some(_) => Status::Found,
+        None if impossible => Status::Impossible,
+        None => Status::Unknown,
+    };
+    Answer { status, best, bound, tried, nearest }
 }
+
+/// The gap between plan and bound, as a share of the net present cost, at which a plan counts as the best.
+pub const TOLERANCE: f64 = 1e-4;
+
+/// Times that the program is solved again with what was learnt from costing its plan in full.
+const ROUNDS: u32 = 20;
 
 /// Drafts to begin with: plans that are known, nothing done, and everything as soon as it may be.
 fn starts(space: &Space, known: &[Plan]) -> Vec<Draft> {

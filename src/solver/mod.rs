@@ -117,6 +117,30 @@ impl Program {
         self.bounds[variable.0]
     }
 
+    /// The same with some of the constraints, by position.
+    #[must_use]
+    pub fn with_rows(&self, kept: impl Fn(usize) -> bool) -> Self {
+        let rows = self.rows.iter().enumerate().filter(|(row, _)| kept(*row)).map(|(_, r)| r.clone()).collect();
+        Self { rows, ..self.clone() }
+    }
+
+    /// Lets a constraint, by position, be missed by as much as a variable is; both ways if it is an equation.
+    pub fn loosen(&mut self, row: usize, by: Variable) {
+        let own = &mut self.rows[row];
+        match own.relation {
+            Relation::AtMost => own.terms.push((by, -1.0)),
+            Relation::AtLeast => own.terms.push((by, 1.0)),
+            Relation::Exactly => {
+                let mut other = own.clone();
+                own.relation = Relation::AtMost;
+                own.terms.push((by, -1.0));
+                other.relation = Relation::AtLeast;
+                other.terms.push((by, 1.0));
+                self.rows.push(other);
+            }
+        }
+    }
+
     /// How many variables there are, how many of them are whole numbers, and how many constraints.
     #[must_use]
     pub fn size(&self) -> (usize, usize, usize) {

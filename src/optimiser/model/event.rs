@@ -23,6 +23,12 @@ impl Happened {
         }
     }
 
+    /// Whether it has happened by a month; `None` before it can have.
+    pub(super) fn at(&self, month: usize) -> Option<Variable> {
+        let month = i32::try_from(month).unwrap_or(i32::MAX);
+        self.months.iter().rposition(|m| *m <= month).map(|j| self.by[j])
+    }
+
     /// How much of something it brings by month, as terms for a constraint.
     pub(super) fn terms(&self, amounts: &[f64]) -> Terms {
         let next = |j: usize| amounts.get(j + 1).copied().unwrap_or(0.0);

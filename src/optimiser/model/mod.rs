@@ -5,6 +5,7 @@
 //! program takes what it costs at the least, so that what it finds can cost more when it is costed in full, and never
 //! less. `docs/method.md`, section 25, has each constraint with its formula.
 
+mod conflict;
 mod contracts;
 mod cut;
 mod event;
@@ -16,14 +17,18 @@ mod proof;
 mod rules;
 mod ways;
 
+pub use conflict::{Clash, Conflict, Limit, conflict};
 pub use proof::{Proof, Proved, prove};
 
 use super::{Draft, Judge};
 use crate::costing::{Component, Course, Usage};
 use crate::plan::{Move, Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme};
-use crate::solver::{Solution, Variable};
+use crate::solver::{Branching, Solution, Variable};
+use contracts::Group;
+use event::Happened;
 use program::Builder;
+use std::collections::BTreeMap;
 use ways::Way;
 
 /// The program of one space, with what its variables stand for.
@@ -115,9 +120,12 @@ impl<'a> Model<'a> {
         events::ends(judge, &base, &ways, &mut builder);
         events::streams(judge, &base, &ways, &mut builder);
         hold::hold(judge, &base, &ways, &mut builder);
-        for instance in (0..judge.programme.instances.len()).map(InstanceIx) {
-            contracts::instance(judge, &base, (instance, &ways), &mut builder);
-        }
+        let instances = (0..judge.programme.instances.len()).map(InstanceIx);
+        let groups: Vec<(InstanceIx, Group<'_>)> =
+            instances.filter_map(|i| Some((i, Group::of(judge, &base, i, &ways)?))).collect();
+        let left: BTreeMap<InstanceIx, Happened> =
+            groups.iter().filter_map(|(i, group)| Some((*i, group.turns(&mut builder)?))).collect();
+        groups.iter().for_each(|(_, group)| group.charges(&left, &mut builder));
         let excess = builder.variable("excess", 0.0, f64::INFINITY);
         builder.cost(excess, 1.0);
         let offers = offers.into_iter().map(|dates| dates.into_iter().map(|d| d.variable).collect()).collect();
@@ -170,7 +178,9 @@ impl<'a> Model<'a> {
             let value = if chosen.contains(&variable) { 1.0 } else { 0.0 };
             program.confine(variable, value, value);
         }
-        let solution = program.minimise(&self.builder.objective).ok()?;
+        // What is left to decide follows from the choices: on which piece of a charge users lie.
+        let branching = Branching { nodes: 1_000, seconds: None, gap: 0.0, start: None };
+        let solution = program.branch(&self.builder.objective, &branching).ok()?.best?;
         let values = solution.values().to_vec();
         Some((solution.objective + self.builder.constant, values))
     }

@@ -65,7 +65,13 @@ pub(super) struct Crowd<'a> {
 }
 
 impl<'a> Crowd<'a> {
-    pub(super) fn of(judge: &'a Judge<'a>, base: &Base<'_>, instance: InstanceIx, moving: &[Presence]) -> Self {
+    /// `also` are further months at which a step begins.
+    pub(super) fn of(
+        judge: &'a Judge<'a>,
+        base: &Base<'_>,
+        (instance, also): (InstanceIx, &[MonthIndex]),
+        moving: &[Presence],
+    ) -> Self {
         let stints: Vec<Stint> = base.usage.on(instance).collect();
         let movable = |s: &Stint| moving.iter().any(|p| p.starts && p.service == s.service && p.slot == s.slot);
         let steady: Vec<Stint> = stints.iter().filter(|s| !movable(s)).copied().collect();
@@ -85,6 +91,7 @@ impl<'a> Crowd<'a> {
         let mut steps: BTreeSet<MonthIndex> = presences.iter().flat_map(|p| &p.ways).filter_map(|(_, m)| within(*m)).collect();
         steps.extend(stints.iter().flat_map(|s| [s.from, s.to]).filter(|m| *m < months));
         steps.insert(0);
+        steps.extend(also);
         let mut pairs = Vec::new();
         for (a, one) in presences.iter().enumerate() {
             for (b, other) in presences.iter().enumerate().skip(a + 1) {
@@ -110,6 +117,7 @@ impl<'a> Crowd<'a> {
         let of = |n: Option<crate::assumption::Assumed<f64>>| n.map_or(0.0, |n| n.of(self.judge.values));
         match counted {
             Counted::Users(share) => own.users_of(&own.slots[slot]).of(self.judge.values) * share,
+            Counted::Nothing => 0.0,
             Counted::Patients => of(own.patients),
             Counted::Contacts => of(own.contacts),
         }

@@ -1,6 +1,8 @@
 //! The program while it is built: variables and constraints with their names, and what each variable costs.
 
+use super::conflict::Limit;
 use crate::solver::{Program, Relation, Terms, Variable};
+use std::collections::BTreeMap;
 
 /// A program with an objective, in pounds.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +13,10 @@ pub(super) struct Builder {
     pub(super) constant: f64,
     columns: Vec<String>,
     rows: Vec<String>,
+    /// Rows, by position, that are limits.
+    pub(super) limits: Vec<(usize, Limit)>,
+    /// What there is of them.
+    pub(super) has: BTreeMap<usize, f64>,
 }
 
 impl Builder {

@@ -1,5 +1,6 @@
 //! What choices share: one way each, links, the go-lives of a quarter, order, teams.
 
+use super::conflict::Limit;
 use super::event::Happened;
 use super::ways::Way;
 use super::{Base, Builder};
@@ -10,7 +11,7 @@ use crate::outcome::Days;
 use crate::plan::{self, PlannedLink};
 use crate::programme::{LinkIx, ServiceIx, Start};
 use crate::quantity::{Month, Quarter};
-use crate::solver::{Terms, Variable};
+use crate::solver::{Relation, Terms, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A link that goes live in a quarter: `y[a,t]`.
@@ -50,18 +51,16 @@ fn dated(judge: &Judge<'_>, base: &Base<'_>, (link, live): (LinkIx, Month), buil
 /// sum of x[s,k,t,l] over k, t and l <= 1      sum of y[a,t] over t <= 1
 /// ```
 pub(super) fn one_way(judge: &Judge<'_>, ways: &[Vec<Way>], offers: &[Vec<Dated>], builder: &mut Builder) {
-    let mut choose = |name: &str, terms: Terms, optional: bool| {
-        if optional {
-            builder.at_most(name, terms, 1.0);
-        } else {
-            builder.row(name, terms, crate::solver::Relation::Exactly, 1.0);
-        }
-    };
     for (place, own) in judge.space.places.iter().zip(ways) {
-        choose("one_way", own.iter().map(|w| (w.variable, 1.0)).collect(), place.may_stay);
+        let terms: Terms = own.iter().map(|w| (w.variable, 1.0)).collect();
+        builder.at_most("one_way", terms.clone(), 1.0);
+        if !place.may_stay {
+            builder.limit(Limit::Moves(place.service, place.slot), "must_move", (terms, Relation::AtLeast, 1.0), 0.0);
+        }
     }
     for (offer, own) in judge.space.offers.iter().zip(offers) {
-        choose("one_date", own.iter().map(|d| (d.variable, 1.0)).collect(), offer.may_lack);
+        let terms: Terms = own.iter().map(|d| (d.variable, 1.0)).collect();
+        builder.row("one_date", terms, if offer.may_lack { Relation::AtMost } else { Relation::Exactly }, 1.0);
     }
 }
 
@@ -75,16 +74,19 @@ pub(super) fn crowds(judge: &Judge<'_>, ways: &[Vec<Way>], builder: &mut Builder
     let limits = &judge.limits;
     let counted = counted(judge);
     let quarters: BTreeSet<i32> = ways.iter().flatten().map(|w| w.planned).collect();
+    let date = |quarter: i32| Quarter::of(judge.programme.frame.period.start().plus(quarter));
     for quarter in quarters {
         let of = |(p, users): &(usize, f64)| -> Vec<(Variable, f64)> {
             ways[*p].iter().filter(|w| w.planned == quarter).map(|w| (w.variable, *users)).collect()
         };
         if let Some(most) = limits.go_lives {
             let terms: Terms = counted.iter().flat_map(|(p, _)| of(&(*p, 1.0))).collect();
-            builder.at_most("go_lives", terms, f64::from(u32::try_from(most).unwrap_or(u32::MAX)));
+            let most = f64::from(u32::try_from(most).unwrap_or(u32::MAX));
+            builder.limit(Limit::GoLives(date(quarter)), "go_lives", (terms, Relation::AtMost, most), most);
         }
         if let Some(most) = limits.users {
-            builder.at_most("users", counted.iter().flat_map(of).collect(), most + ROUNDING);
+            let terms: Terms = counted.iter().flat_map(of).collect();
+            builder.limit(Limit::Users(date(quarter)), "users", (terms, Relation::AtMost, most + ROUNDING), most);
         }
     }
 }
@@ -111,14 +113,15 @@ fn counted(judge: &Judge<'_>) -> Vec<(usize, f64)> {
 pub(super) fn order(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], builder: &mut Builder) {
     let period = &judge.programme.frame.period;
     let of = |service: ServiceIx| (0..ways.len()).filter(move |p| judge.space.places[*p].service == service);
-    for &(_, service, first) in &judge.limits.order {
+    for &(rule, service, first) in &judge.limits.order {
+        let limit = Limit::Order(rule, service, first);
         let decided = base.plan.moves.iter().filter(|m| m.service == first).map(|m| period.offset(m.go_live)).max();
         for own in of(service) {
             if let Some(decided) = decided {
                 let early = ways[own].iter().filter(|w| w.planned <= decided);
                 let terms: Terms = early.map(|w| (w.variable, 1.0)).collect();
                 if !terms.is_empty() {
-                    builder.at_most("order_decided", terms, 0.0);
+                    builder.limit(limit, "order_decided", (terms, Relation::AtMost, 0.0), 0.0);
                 }
             }
             for other in of(first) {
@@ -126,7 +129,8 @@ pub(super) fn order(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], build
                 for quarter in quarters {
                     let early = ways[own].iter().filter(|w| w.planned <= quarter);
                     let late = ways[other].iter().filter(|w| w.planned >= quarter);
-                    builder.at_most("order", early.chain(late).map(|w| (w.variable, 1.0)).collect(), 1.0);
+                    let terms: Terms = early.chain(late).map(|w| (w.variable, 1.0)).collect();
+                    builder.limit(limit, "order", (terms, Relation::AtMost, 1.0), 0.0);
                 }
             }
         }
@@ -173,13 +177,12 @@ pub(super) fn teams(
         let free = most - decided.get(&team).copied().unwrap_or(0.0);
         let all: f64 = terms.iter().map(|(_, days)| days.max(0.0)).sum();
         if all > free {
-            builder.at_most(name(team), terms, free + ROUNDING);
+            builder.limit(Limit::Team(team), &name(team), (terms, Relation::AtMost, free + ROUNDING), *most);
         }
     }
 }
 
 fn name(team: Team) -> String {
-    let Quarter { .. } = team.quarter;
     let body = team.body.map_or_else(String::new, |b| format!("_{}", b.0));
     format!("team_{}{body}_{}", team.role.0, team.quarter.to_string().replace([' ', '/'], "_"))
 }
