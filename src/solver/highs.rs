@@ -89,6 +89,9 @@ pub(super) fn branch(program: &Program, objective: &[(Variable, f64)], branching
     model.set_option("mip_abs_gap", 1e-6);
     model.set_option("mip_feasibility_tolerance", 1e-9);
     model.set_option("random_seed", 0);
+    // Rows of roadmaps are sums over time. Looking for what dominates what in them takes many times as long as to solve
+    // them: 14 s and 0.8 s on one of 8,277 rows with 223,736 entries.
+    model.set_option("presolve", "off");
     if let Some(seconds) = branching.seconds {
         model.set_option("time_limit", seconds);
     }
