@@ -8,12 +8,14 @@ mod limits;
 mod question;
 mod search;
 mod space;
+mod tally;
 
 pub use judge::{Judge, Judged};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use search::search;
 pub use space::{Choice, Draft, Offer, Place, Space};
+pub use tally::{Standing, Tally};
 
 use crate::assumption::Values;
 use crate::plan::Plan;
