@@ -60,7 +60,11 @@ fn agrees(name: &str, scenario: &mut Scenario, optimise: Optimise, times: usize)
             let quick = tally.stand(Goal::Cost);
             let full = judge.judge(tally.draft());
             let of = format!("{name}, option {option}, change {time}, {:?}", tally.draft());
-            assert!(close(quick.npc, full.realised.npc), "{of}: {} and {}", quick.npc, full.realised.npc);
+            if !close(quick.npc, full.realised.npc) {
+                let fresh = Tally::of(&judge, tally.draft(), true).stand(Goal::Cost);
+                let plan = space.plan(programme, tally.draft());
+                panic!("{of}: {} and {}, anew {}\n{plan:?}", quick.npc, full.realised.npc, fresh.npc);
+            }
             assert_eq!(quick.score.is_some(), full.realised.score.is_some(), "{of}");
             let scores = quick.score.zip(full.realised.score);
             assert!(scores.is_none_or(|(a, b)| close(a, b)), "{of}: scores {scores:?}");

@@ -118,6 +118,13 @@ impl Space {
         settled.then(|| Draft { moves: vec![None; self.places.len()], links: vec![None; self.offers.len()] })
     }
 
+    /// Whether there is nothing to choose: something must move, or be built, and there is no time at which it may.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let stuck = |p: &Place| !p.may_stay && p.choices.is_empty();
+        self.places.iter().any(stuck) || self.offers.iter().any(|o| !o.may_lack && o.dates.is_empty())
+    }
+
     /// The draft of a plan, if all that it does may be chosen.
     #[must_use]
     pub fn draft(&self, plan: &Plan) -> Option<Draft> {

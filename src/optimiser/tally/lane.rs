@@ -56,6 +56,8 @@ pub(super) struct Way {
     /// Where it is live from when.
     pub(super) live: Vec<(MonthIndex, InstanceIx)>,
     pub(super) live_key: Key,
+    /// The systems that it leaves and joins, whether or not within the period.
+    pub(super) ends: Vec<InstanceIx>,
 }
 
 /// Ways that are known, by lane, choice and expected go-live.
@@ -110,6 +112,7 @@ impl Way {
         Self {
             keys: stints.iter().map(|s| Key::of(of(s))).collect(),
             live_key: Key::of(live.iter().flat_map(|(from, i)| [at as u64, *from as u64, i.0 as u64])),
+            ends: plan.moves.iter().flat_map(|m| [m.from, m.to]).collect(),
             live,
             stints,
         }

@@ -245,11 +245,7 @@ impl<'a> Tally<'a> {
         if let Some(seen) = &mut self.seen {
             seen.change((own.service, own.slot), before, after);
         }
-        // Who moves, and where to, counts even where nobody uses a system within the period.
-        let place = own.place.map(|p| &judge.space.places[p]);
-        self.dirty.instances.extend(place.map(|p| p.from));
-        let ends = place.zip(choice).map(|(p, c)| p.choices[c].to);
-        self.dirty.instances.extend(ends);
+        self.dirty.instances.extend(before.ends.iter().chain(&after.ends));
         self.held[lane] = Some(way);
         self.lives[lane] = live;
         self.dirty.moves.push(lane);
