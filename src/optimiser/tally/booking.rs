@@ -115,7 +115,7 @@ impl Tally<'_> {
     fn about_team(&self) -> Option<About> {
         let period = &self.programme().frame.period;
         let moves: Vec<_> = self.moves().collect();
-        let mut key = Key::default();
+        let mut key = Key::default().with(moves.len() as u64);
         let mut held = vec![false; period.months()];
         for (m, live) in &moves {
             key = key.with(m.service.0 as u64).with(m.slot as u64);

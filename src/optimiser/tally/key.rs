@@ -2,8 +2,15 @@
 
 /// 128 bits that stand for facts: those of different facts differ, but for a chance of one in 2^64 among four thousand
 /// million of them. What is found is judged anew by the full evaluation, so that nothing rests on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key(u64, u64);
+
+impl Default for Key {
+    /// Of no facts. Not 0, or facts that are 0 would leave no trace.
+    fn default() -> Self {
+        Self(0x5851_f42d_4c95_7f2d, 0x1405_7b7e_f767_814f)
+    }
+}
 
 impl Key {
     /// With one more fact, in this order.
@@ -13,7 +20,7 @@ impl Key {
 
     /// With facts.
     pub(super) fn of(facts: impl IntoIterator<Item = u64>) -> Self {
-        facts.into_iter().fold(Self(0x5851_f42d_4c95_7f2d, 0x1405_7b7e_f767_814f), Self::with)
+        facts.into_iter().fold(Self::default(), Self::with)
     }
 
     /// With another key.
