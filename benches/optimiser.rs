@@ -82,8 +82,9 @@ fn main() {
         for (name, services, instances, years, most) in
             [("S", 20, 7, 2, 200_000), ("M", 60, 10, 4, 200_000), ("L", 300, 15, 5, 100_000)]
         {
-            let mut case = scenario::read(&generated::scenario(Size { services, instances, options: 8, years: years + 1, ranges: 3 }))
-                .unwrap_or_else(|_| panic!("{name} is sound"));
+            let mut case =
+                scenario::read(&generated::scenario(Size { services, instances, options: 8, years: years + 1, ranges: 3 }))
+                    .unwrap_or_else(|_| panic!("{name} is sound"));
             case.programme.optimise = Optimise { go_lives: Some(services / 8), ..Optimise::default() };
             measure(name, &case, f64::from(4 * years), most);
         }

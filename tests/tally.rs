@@ -14,7 +14,12 @@ use support::{files, read};
 struct Dice(Stream, u64);
 
 impl Dice {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a small whole number")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a small whole number"
+    )]
     fn below(&mut self, end: usize) -> usize {
         self.1 += 1;
         ((self.0.at(self.1) * end as f64) as usize).min(end - 1)
@@ -91,7 +96,8 @@ fn on_bundled_scenarios() {
 fn with_limits_on_go_lives() {
     let mut scenario = read(&files("project-fusion"));
     let users = scenario.programme.services[0].users;
-    let optimise = Optimise { go_lives: Some(2), users: Some(users), beyond_capacity: true, beyond_funding: true, ..Optimise::default() };
+    let optimise =
+        Optimise { go_lives: Some(2), users: Some(users), beyond_capacity: true, beyond_funding: true, ..Optimise::default() };
     agrees("project-fusion", &mut scenario, optimise, 600);
 }
 

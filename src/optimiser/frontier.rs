@@ -23,7 +23,9 @@ pub fn frontier(judge: &Judge<'_>, points: usize, known: &[Draft], effort: Effor
     let (least, most) = (cheapest.judged.realised.npc, highest.judged.realised.npc.max(cheapest.judged.realised.npc));
     let mut starts = vec![cheapest.draft.clone(), highest.draft.clone()];
     starts.extend_from_slice(known);
-    let share = |i: usize| f64::from(u32::try_from(i).unwrap_or(u32::MAX)) / f64::from(u32::try_from(points.max(2) - 1).unwrap_or(u32::MAX));
+    let share = |i: usize| {
+        f64::from(u32::try_from(i).unwrap_or(u32::MAX)) / f64::from(u32::try_from(points.max(2) - 1).unwrap_or(u32::MAX))
+    };
     let costs: Vec<f64> = (0..points.max(2)).map(|i| least + (most - least) * share(i)).collect();
     let at = |cost: &f64| {
         let within = cost + LEVEL * cost.abs();

@@ -19,8 +19,8 @@ pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use prices::{Group, Needed, Price, Relaxed, needed, prices};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use regret::{Regret, regret};
-pub use search::{Over, search};
 use search::Question;
+pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};
 pub use tally::{Standing, Tally};
 
@@ -53,13 +53,7 @@ pub fn answer(judge: &Judge<'_>, goal: Goal, known: &[Draft], effort: Effort) ->
 /// The roadmap that is best over several realisations: its goal is taken on each of these, while limits and what the goal
 /// asks for besides hold on the values of the judge. What is judged of it is the case of the judge.
 #[must_use]
-pub fn answer_over(
-    judge: &Judge<'_>,
-    goal: Goal,
-    (draws, over): (&[Values], Over),
-    known: &[Draft],
-    effort: Effort,
-) -> Answer {
+pub fn answer_over(judge: &Judge<'_>, goal: Goal, (draws, over): (&[Values], Over), known: &[Draft], effort: Effort) -> Answer {
     let draws: Vec<Judge<'_>> = draws.iter().map(|values| Judge::of(judge.programme, judge.space, values)).collect();
     settled(Question { judge, goal, draws: &draws, over }, known, effort)
 }

@@ -158,8 +158,9 @@ fn without(
     let option: OptionIx = judge.space.option;
     let space = Space::of(programme, option, freedom, judge.values);
     let mut other = Judge::of(programme, &space, judge.values);
-    if freed.is_none() {
-        other.limits = judge.limits.clone();
+    other.limits = judge.limits.clone();
+    if group == Group::Order {
+        other.limits.order.clear();
     }
     group.relax(&mut other, relaxed);
     let known: Vec<Draft> = best.and_then(|best| space.draft(&best.plan)).into_iter().collect();

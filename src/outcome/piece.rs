@@ -74,7 +74,10 @@ impl<'a> Pieces<'a> {
     pub fn piece(&self, components: &[Component], course: &Course<'_>) -> Piece {
         let mut piece = Piece { within: true, ..Piece::default() };
         for component in components {
-            let mut book = Both { adding: Adding::new(&self.columns, self.values, &mut piece.entries, self.ceilings), days: &mut piece.days };
+            let mut book = Both {
+                adding: Adding::new(&self.columns, self.values, &mut piece.entries, self.ceilings),
+                days: &mut piece.days,
+            };
             component.book(course, self.values, &mut book);
             let contracts = book.adding.settle();
             if let (Component::Contract(ix), Some(months)) = (component, contracts.first()) {

@@ -134,7 +134,10 @@ fn estate_of(w: &mut Writer, services: u32, systems: u32, flat: bool) {
 
 fn contract(w: &mut Writer, i: u32, flat: bool) {
     let end = w.from(&[2027.0, 2028.0, 2029.0]);
-    let _ = writeln!(w.out, "[contracts.k{i}]\nbody = \"t\"\ninstance = \"i{i}\"\nend = {end}-03-31\nindexation = {{ rate = \"3%\" }}\nrenewal = {{ uplift = 0.1, term_months = 12 }}");
+    let _ = writeln!(
+        w.out,
+        "[contracts.k{i}]\nbody = \"t\"\ninstance = \"i{i}\"\nend = {end}-03-31\nindexation = {{ rate = \"3%\" }}\nrenewal = {{ uplift = 0.1, term_months = 12 }}"
+    );
     if w.chance(0.5) {
         let share = w.from(&[0.0, 0.4, 1.0]);
         let _ = writeln!(w.out, "early_exit = {share}\nnotice_months = 3");
@@ -158,7 +161,11 @@ fn contract(w: &mut Writer, i: u32, flat: bool) {
     let price = w.from(&[150.0, 300.0, 600.0]);
     if w.chance(0.4) {
         let banding = if w.chance(0.5) { "all_units" } else { "marginal" };
-        let _ = writeln!(w.out, "bands = [{{ up_to = 150, price = {price} }}, {{ price = {} }}]\nbanding = \"{banding}\"", price * 0.6);
+        let _ = writeln!(
+            w.out,
+            "bands = [{{ up_to = 150, price = {price} }}, {{ price = {} }}]\nbanding = \"{banding}\"",
+            price * 0.6
+        );
     } else {
         let _ = writeln!(w.out, "per_user = {price}");
     }
@@ -173,7 +180,8 @@ fn contract(w: &mut Writer, i: u32, flat: bool) {
 
 fn change(w: &mut Writer, flat: bool) {
     let capacity = w.from(&[20.0, 45.0, 90.0, 400.0]);
-    let by = if w.chance(0.3) { format!("capacity_by = {{ t = {capacity} }}\n") } else { String::new() };
+    let by =
+        if w.chance(0.3) { format!("capacity_by = {{ t = {capacity} }}\npooled_from = 2027-10-01\n") } else { String::new() };
     let _ = writeln!(w.out, "[roles.r]\nday_rate = {}\ncapacity = {capacity}\n{by}", if flat { 0.0 } else { 300.0 });
     let hold = if w.chance(0.3) && !flat { "team_hold = 9000\nteam_hold_per_user = 5\n" } else { "" };
     let _ = writeln!(w.out, "[staff_time]\ntraining_rate = {}\ndip_rate = 0\n{hold}", if flat { 0.0 } else { 25.0 });
@@ -204,7 +212,11 @@ fn change(w: &mut Writer, flat: bool) {
 fn limits(w: &mut Writer, services: u32, schedule: bool) {
     if w.chance(0.4) {
         let (year, quarter) = (2027 + w.below(2), w.below(3));
-        let _ = writeln!(w.out, "[freezes.z]\nfrom = {year}-{}-01\nto = {year}-{}-28", QUARTERS[quarter as usize], QUARTERS[quarter as usize]);
+        let _ = writeln!(
+            w.out,
+            "[freezes.z]\nfrom = {year}-{}-01\nto = {year}-{}-28",
+            QUARTERS[quarter as usize], QUARTERS[quarter as usize]
+        );
     }
     if services > 1 && w.chance(0.35) {
         w.out += "[precedence.w]\nservices = [\"s1\"]\nafter = \"s0\"\nbecause = \"the network\"\n";

@@ -52,11 +52,18 @@ pub(super) struct Cooling {
 }
 
 /// Walks from the draft at hand; the best draft met.
-pub(super) fn anneal(walker: &mut Walker<'_>, changes: &Changes<'_>, (scale, cooling): (Scale, Cooling), dice: &mut Dice) -> Found {
+pub(super) fn anneal(
+    walker: &mut Walker<'_>,
+    changes: &Changes<'_>,
+    (scale, cooling): (Scale, Cooling),
+    dice: &mut Dice,
+) -> Found {
     let mut now = walker.stand();
     let mut best = Found { draft: walker.draft().clone(), standing: now };
     let mut weight = cooling.penalty.0 * scale.of;
-    let energy = |s: &Standing, weight: f64| s.of + weight * (s.over + (if s.short > 0.0 { 0.02 } else { 0.0 }) + 0.3 * s.short / scale.short);
+    let energy = |s: &Standing, weight: f64| {
+        s.of + weight * (s.over + (if s.short > 0.0 { 0.02 } else { 0.0 }) + 0.3 * s.short / scale.short)
+    };
     // Changes that change nothing cost little, and must come to an end as well.
     let (end, mut idle) = (walker.tried + cooling.plans, 0);
     let (mut heat, start) = (cooling.heat.0 * scale.of, walker.tried);

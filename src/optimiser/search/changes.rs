@@ -41,7 +41,8 @@ impl<'a> Changes<'a> {
         }
         systems.sort_unstable();
         systems.dedup();
-        let offers = (0..space.offers.len()).filter(|o| space.offers[*o].dates.len() + usize::from(space.offers[*o].may_lack) > 1);
+        let offers =
+            (0..space.offers.len()).filter(|o| space.offers[*o].dates.len() + usize::from(space.offers[*o].may_lack) > 1);
         Self { space, targets, groups, systems, offers: offers.collect() }
     }
 

@@ -159,7 +159,8 @@ impl Descent<'_> {
 
 /// The targets that most may go to, the first the most, at most so many.
 pub(super) fn largest(changes: &Changes<'_>, most: usize) -> Vec<InstanceIx> {
-    let reach = |to: &InstanceIx| (0..changes.space().places.len()).filter(|p| changes.targets(*p).iter().any(|(t, _)| t == to)).count();
+    let reach =
+        |to: &InstanceIx| (0..changes.space().places.len()).filter(|p| changes.targets(*p).iter().any(|(t, _)| t == to)).count();
     let mut all: Vec<InstanceIx> = changes.systems().to_vec();
     all.sort_by_key(|to| std::cmp::Reverse(reach(to)));
     all.truncate(most);

@@ -51,8 +51,6 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
     let mut walker = Walker::of(question, &first);
     let changes = Changes::of(space, None);
     let scale = Scale::of(&mut walker, &changes, &mut Dice::of(effort.seed, "scale"), 120.min(effort.plans.div_ceil(20)));
-    let mut tried = walker.tried;
-
     // A third of the work from all starts, the best of them if there are too many.
     let mut begun = start::all(&mut walker, starts, effort);
     let each = (effort.plans.div_ceil(3) / u64::try_from(begun.len().max(1)).unwrap_or(1)).max(SHORTEST);
@@ -79,7 +77,7 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
         };
         begun.into_par_iter().enumerate().filter_map(walk).collect()
     };
-    tried += walker.tried - tried;
+    let mut tried = walker.tried;
     let mut found = walks(begun, HOT, each, "first");
     tried += found.iter().map(|(_, tried)| tried).sum::<u64>();
     found.sort_by(|a, b| order(&a.0, &b.0));

@@ -34,7 +34,8 @@ const LATER: usize = 8;
 pub(super) fn all(walker: &mut Walker<'_>, known: &[Draft], effort: Effort) -> Vec<Begun> {
     let space = walker.question.judge.space;
     let free = Changes::of(space, None);
-    let everything = Draft { moves: space.places.iter().map(|p| (!p.choices.is_empty()).then_some(0)).collect(), ..soonest(space) };
+    let everything =
+        Draft { moves: space.places.iter().map(|p| (!p.choices.is_empty()).then_some(0)).collect(), ..soonest(space) };
     let mut begun: Vec<Begun> =
         known.iter().cloned().chain([soonest(space), everything]).map(|draft| Begun { draft, only: None }).collect();
     let big = largest(&free, BIG);

@@ -160,7 +160,8 @@ impl Found {
 
 /// Which of two stands better; the less the better.
 pub(in crate::optimiser) fn worth(one: &Standing, other: &Standing) -> Ordering {
-    let by = |a: f64, b: f64| if (a - b).abs() <= LEVEL * (1.0 + a.abs().min(b.abs())) { Ordering::Equal } else { a.total_cmp(&b) };
+    let by =
+        |a: f64, b: f64| if (a - b).abs() <= LEVEL * (1.0 + a.abs().min(b.abs())) { Ordering::Equal } else { a.total_cmp(&b) };
     by(one.over, other.over).then(by(one.short, other.short)).then(by(one.of, other.of))
 }
 

@@ -101,7 +101,10 @@ impl Tally<'_> {
         let mut key = Key::default();
         for at in 0..own {
             let (m, live) = &moves[at];
-            key = key.with(fact(m.go_live.months_since(self.programme().frame.period.start()))).with(fact(*live)).with(m.to.0 as u64);
+            key = key
+                .with(fact(m.go_live.months_since(self.programme().frame.period.start())))
+                .with(fact(*live))
+                .with(m.to.0 as u64);
             let first = self.waves.first(m, lane, at);
             key = key.with(u64::from(first.is_some()));
             if let Some((other, position)) = first.filter(|(other, _)| *other != lane) {
@@ -159,7 +162,8 @@ impl Tally<'_> {
         if let Cell::Link(link) = self.cells[cell] {
             positions = vec![self.link_at(link)];
         }
-        let course = Course { programme, plan: &plan, sequence: &sequence, timetable: &timetable, usage: &self.usage, changed: &[] };
+        let course =
+            Course { programme, plan: &plan, sequence: &sequence, timetable: &timetable, usage: &self.usage, changed: &[] };
         let components: Vec<Component> = self.cells[cell].components(programme, space, (&positions, &kinds));
         let piece = self.pieces.piece(&components, &course);
         let joinings = if matches!(self.cells[cell], Cell::Route(_)) { self.pieces.joinings(&course) } else { Vec::new() };
@@ -183,7 +187,13 @@ impl Tally<'_> {
 /// A cell about some moves by when they go live and what they are.
 fn about_all(key: Key, moves: Vec<(Move, i32)>) -> About {
     let facts = |(m, live): &(Move, i32)| {
-        [m.service.0 as u64, m.slot as u64, m.from.0 as u64, fact(m.go_live.months_since(crate::quantity::Month::new(2000, 1))), fact(*live)]
+        [
+            m.service.0 as u64,
+            m.slot as u64,
+            m.from.0 as u64,
+            fact(m.go_live.months_since(crate::quantity::Month::new(2000, 1))),
+            fact(*live),
+        ]
     };
     let key = moves.iter().flat_map(facts).fold(key, Key::with);
     About { key, moves, own: 0 }

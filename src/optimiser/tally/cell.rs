@@ -75,7 +75,12 @@ impl Cell {
     }
 
     /// Its components, given the moves or the link that it is about by position in a plan.
-    pub(super) fn components(self, programme: &Programme, space: &Space, (positions, kinds): (&[usize], &[usize])) -> Vec<Component> {
+    pub(super) fn components(
+        self,
+        programme: &Programme,
+        space: &Space,
+        (positions, kinds): (&[usize], &[usize]),
+    ) -> Vec<Component> {
         match self {
             Self::Lane(_) => positions.iter().zip(kinds).flat_map(|(i, kind)| of_move(programme, space, *i, *kind)).collect(),
             Self::Kept(component, _) => vec![component],

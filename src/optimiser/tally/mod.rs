@@ -271,9 +271,12 @@ impl<'a> Tally<'a> {
 
     /// The moves of a lane with their expected go-lives, in order.
     fn moves_of(&self, lane: usize) -> Vec<(Move, i32)> {
-        let own = &self.lanes[lane];
-        let decided = own.decided.iter().map(|(m, when)| (m.clone(), when.live));
-        decided.chain(self.chosen(lane)).collect()
+        self.course(lane).collect()
+    }
+
+    fn course(&self, lane: usize) -> impl Iterator<Item = (Move, i32)> {
+        let decided = self.lanes[lane].decided.iter().map(|(m, when)| (m.clone(), when.live));
+        decided.chain(self.chosen(lane))
     }
 
     /// The move that is chosen for a lane.
@@ -285,7 +288,7 @@ impl<'a> Tally<'a> {
 
     /// All moves with their expected go-lives, lane by lane.
     fn moves(&self) -> impl Iterator<Item = (Move, i32)> {
-        (0..self.lanes.len()).flat_map(|lane| self.moves_of(lane))
+        (0..self.lanes.len()).flat_map(|lane| self.course(lane))
     }
 
     /// Sees to it that the use of some instances is at hand.

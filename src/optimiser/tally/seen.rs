@@ -96,8 +96,11 @@ impl Seen {
             (self.lacks[service], self.covered[service]) = (lacks, covered);
         }
         if self.visible {
-            let mut flows: Vec<usize> =
-                if all { (0..self.views.len()).collect() } else { dirty.iter().flat_map(|s| &self.flows_of[*s]).copied().collect() };
+            let mut flows: Vec<usize> = if all {
+                (0..self.views.len()).collect()
+            } else {
+                dirty.iter().flat_map(|s| &self.flows_of[*s]).copied().collect()
+            };
             flows.sort_unstable();
             flows.dedup();
             for i in flows {

@@ -81,9 +81,8 @@ impl Tally<'_> {
         let mut over = 0.0;
         for quarter in live.chunk_by(|a, b| a.0 == b.0) {
             let services = quarter.chunk_by(|a, b| a.1 == b.1);
-            let (count, users) = services.fold((0, 0.0), |(count, users), own| {
-                (count + 1, users + own.iter().map(|(_, _, u)| *u).fold(0.0, f64::max))
-            });
+            let (count, users) = services
+                .fold((0, 0.0), |(count, users), own| (count + 1, users + own.iter().map(|(_, _, u)| *u).fold(0.0, f64::max)));
             let beyond = count - limits.go_lives.map_or(count, |most| most.min(count));
             over += 0.5 * f64::from(u32::try_from(beyond).unwrap_or(u32::MAX));
             let most = limits.users.filter(|most| users > most + ROUNDING);
@@ -108,7 +107,7 @@ impl Tally<'_> {
     fn moves_by(&self, service: crate::programme::ServiceIx) -> impl Iterator<Item = (Move, i32)> {
         let first = self.lanes.partition_point(|l| l.service < service);
         let own = self.lanes[first..].iter().take_while(move |l| l.service == service).count();
-        (first..first + own).flat_map(|lane| self.moves_of(lane))
+        (first..first + own).flat_map(|lane| self.course(lane))
     }
 
     fn out_of_money(&self) -> f64 {
