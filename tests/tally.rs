@@ -8,6 +8,7 @@ use appraise::outcome::net_present_cost;
 use appraise::programme::{Freedom, Optimise, OptionIx};
 use appraise::scenario::Scenario;
 use support::generated::{self, Size};
+use support::tiny::{Tiny, estate};
 use support::{files, read};
 
 /// Whole numbers drawn from a stream.
@@ -89,6 +90,38 @@ fn agrees(name: &str, scenario: &mut Scenario, optimise: Optimise, times: usize)
 fn on_bundled_scenarios() {
     for name in ["worked-example", "project-fusion", "minimal", "new-product", "one-product"] {
         agrees(name, &mut read(&files(name)), Optimise::default(), 600);
+    }
+}
+
+/// Every plan of small estates, one after the other in the order in which they are looked at.
+#[test]
+fn on_small_estates() {
+    for seed in 0..240 {
+        let Tiny { scenario, option, freedom } = estate(seed, 200);
+        let programme = &scenario.programme;
+        let values = programme.register.central();
+        let space = Space::of(programme, option, freedom, &values);
+        if space.is_empty() {
+            continue;
+        }
+        let judge = Judge::of(programme, &space, &values);
+        let first = |stays: bool| (!stays).then_some(0);
+        let draft = Draft {
+            moves: space.places.iter().map(|p| first(p.may_stay)).collect(),
+            links: space.offers.iter().map(|o| first(o.may_lack)).collect(),
+        };
+        let mut tally = Tally::of(&judge, &draft, true);
+        let mut dice = Dice(Stream::new(seed, "small"), 0);
+        for time in 0..60 {
+            let (quick, full) = (tally.stand(Goal::Cost), judge.judge(tally.draft()));
+            let close = (quick.npc - full.realised.npc).abs() <= 1e-9 * (1.0 + full.realised.npc.abs());
+            let of = format!("estate {seed}, change {time}: {quick:?}, {:?}, {:?}", full.realised.npc, full.broken);
+            assert!(close, "{of}");
+            let score = quick.score.zip(full.realised.score).is_some_and(|(a, b)| (a - b).abs() < 1e-9 * (1.0 + a.abs()));
+            assert!(score, "{of}, score {:?}", full.realised.score);
+            assert_eq!(quick.over <= 0.0, full.achievable(), "{of}");
+            change(&mut tally, &space, &mut dice);
+        }
     }
 }
 

@@ -143,7 +143,7 @@ impl Descent<'_> {
                         around(dates, here, &mut near);
                     }
                     Some(now) => near.push(self.changes.nearest(at, *to, now.go_live)),
-                    None => near.extend([dates.first(), dates.last()].into_iter().map(|c| c.copied())),
+                    None => near.extend([dates.first(), dates.last()].into_iter().map(Option::<&usize>::copied)),
                 }
             }
         } else {

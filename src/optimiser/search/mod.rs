@@ -53,8 +53,8 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
     let scale = Scale::of(&mut walker, &changes, &mut Dice::of(effort.seed, "scale"), 120.min(effort.plans.div_ceil(20)));
     // A third of the work from all starts, the best of them if there are too many.
     let mut begun = start::all(&mut walker, starts, effort);
-    let each = (effort.plans.div_ceil(3) / u64::try_from(begun.len().max(1)).unwrap_or(1)).max(SHORTEST);
-    begun.truncate(usize::try_from(effort.plans.div_ceil(3) / each).unwrap_or(usize::MAX).max(2));
+    let each = effort.plans.div_ceil(3).div_ceil(u64::try_from(begun.len().max(1)).unwrap_or(1)).max(SHORTEST);
+    begun.truncate(usize::try_from(effort.plans.div_ceil(3).div_ceil(each)).unwrap_or(usize::MAX).max(2));
     let walks = |begun: Vec<start::Begun>, heat: (f64, f64), plans: u64, stage: &str| -> Vec<(Found, u64)> {
         let walk = |(i, begun): (usize, start::Begun)| {
             let mut walker = Walker::of(question, &begun.draft);
@@ -85,9 +85,9 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
     found.truncate(KEPT);
 
     // Half of it from the best of these.
-    let each = effort.plans.div_ceil(2) / u64::try_from(found.len().max(1)).unwrap_or(1);
+    let each = effort.plans.div_ceil(2).div_ceil(u64::try_from(found.len().max(1)).unwrap_or(1));
     let on = found.iter().map(|(found, _)| start::Begun { draft: found.draft.clone(), only: None }).collect();
-    let warm = walks(on, WARM, each.max(SHORTEST / 2), "second");
+    let warm = walks(on, WARM, each.max(SHORTEST), "second");
     tried += warm.iter().map(|(_, tried)| tried).sum::<u64>();
     found.extend(warm);
     found.sort_by(|a, b| order(&a.0, &b.0));

@@ -39,7 +39,7 @@ pub(super) fn all(walker: &mut Walker<'_>, known: &[Draft], effort: Effort) -> V
     let mut begun: Vec<Begun> =
         known.iter().cloned().chain([soonest(space), everything]).map(|draft| Begun { draft, only: None }).collect();
     let big = largest(&free, BIG);
-    let room = effort.plans / 4;
+    let room = effort.plans.div_ceil(4);
     let before = walker.tried;
     // Small subsets first: a plan with few systems is mostly the cheaper.
     let mut subsets: Vec<u32> = (1..1_u32 << big.len()).collect();
@@ -75,7 +75,7 @@ fn listed(walker: &mut Walker<'_>, changes: &Changes<'_>, dice: &mut Dice) -> Dr
     for (_, place) in places {
         let targets = changes.targets(place);
         let Some((_, dates)) = dice.below(targets.len()).map(|at| &targets[at]) else { continue };
-        let step = (dates.len() / LATER).max(1);
+        let step = dates.len().div_ceil(LATER).max(1);
         for choice in dates.iter().step_by(step) {
             walker.set(place, Some(*choice));
             let next = walker.stand().over;

@@ -89,7 +89,7 @@ impl Tally<'_> {
                 bare(Key::default().with(fact(planned.live.map_or(-1, |m| programme.frame.period.offset(m)))))
             }
             Cell::Commitments => bare(Key::default()),
-            Cell::Team => self.about_team(),
+            Cell::Team => Some(self.about_team()),
             Cell::Event(start) => self.about_event(start),
         }
     }
@@ -115,7 +115,7 @@ impl Tally<'_> {
     }
 
     /// The team is held in months in which something is due and has not come, by how many move.
-    fn about_team(&self) -> Option<About> {
+    fn about_team(&self) -> About {
         let period = &self.programme().frame.period;
         let moves: Vec<_> = self.moves().collect();
         let mut key = Key::default().with(moves.len() as u64);
@@ -127,7 +127,7 @@ impl Tally<'_> {
             held[due.min(live)..live].fill(true);
         }
         let months = held.iter().enumerate().filter(|(_, held)| **held).map(|(m, _)| m as u64);
-        Some(About { key: months.fold(key, Key::with), moves, own: 0 })
+        About { key: months.fold(key, Key::with), moves, own: 0 }
     }
 
     fn about_event(&self, start: Start) -> Option<About> {

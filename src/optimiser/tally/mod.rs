@@ -297,7 +297,9 @@ impl<'a> Tally<'a> {
             let stints: Vec<_> = self.usage.on(*i).collect();
             self.usage.instances[i.0] = Arc::new(InstanceUsage::by_all(self.judge.programme, &stints, self.judge.values));
         }
-        instances.iter().for_each(|i| self.stale[i.0] = false);
+        for i in instances {
+            self.stale[i.0] = false;
+        }
     }
 
     /// The link of a plan, by position, if it has it.
