@@ -2,8 +2,12 @@
 
 mod support;
 
-use appraise::optimiser::{self, Effort, Goal, Judge, Space};
+use appraise::assumption::{BLOCK, Block, Sampler, Values};
+use appraise::optimiser::{self, Effort, Goal, Group, Judge, Over, Relaxed, Space, Status};
+use appraise::outcome::net_present_cost;
 use appraise::programme::{Freedom, OptionIx};
+use appraise::scenario::Scenario;
+use support::tiny::{Tiny, estate};
 
 #[test]
 fn project_fusion_has_a_cheaper_roadmap_than_any_of_its_options() {
@@ -19,4 +23,176 @@ fn project_fusion_has_a_cheaper_roadmap_than_any_of_its_options() {
     assert!(achievable().all(|j| cheapest.judged.realised.npc <= j.realised.npc));
     let highest = of(Goal::Score).best.expect("a roadmap");
     assert!(achievable().all(|j| highest.judged.realised.score >= j.realised.score));
+}
+
+const LITTLE: Effort = Effort { plans: 12_000, nodes: 0, seed: 1 };
+
+fn fusion() -> Scenario {
+    support::read(&support::files("project-fusion"))
+}
+
+#[test]
+fn the_same_question_has_the_same_answer_on_any_number_of_threads() {
+    let scenario = fusion();
+    let values = scenario.programme.register.central();
+    let ask = || {
+        let of = (OptionIx(0), Freedom::Roadmap);
+        optimiser::optimise(&scenario.programme, of, Goal::Score, &scenario.plans, LITTLE, &values)
+    };
+    let on = |threads: usize| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(ask);
+    let one = on(1);
+    assert_eq!(one, on(3));
+    assert_eq!(one.status, Status::Found);
+}
+
+#[test]
+fn points_of_the_frontier_rise_in_cost_and_score() {
+    let scenario = fusion();
+    let values = scenario.programme.register.central();
+    let space = Space::of(&scenario.programme, OptionIx(0), Freedom::Roadmap, &values);
+    let judge = Judge::of(&scenario.programme, &space, &values);
+    let points = optimiser::frontier(&judge, 6, &[], LITTLE);
+    assert!(points.len() >= 3, "{}", points.len());
+    let of = |i: usize| (points[i].judged.realised.npc, points[i].judged.realised.score.expect("scored"));
+    for i in 0..points.len() {
+        assert!(judge.judge_plan(&points[i].plan).achievable());
+        assert!(i == 0 || (of(i).0 > of(i - 1).0 && of(i).1 > of(i - 1).1), "{:?} after {:?}", of(i), of(i - 1));
+    }
+}
+
+/// The frontier of small estates has no point that a plan beats, by looking at all plans.
+#[test]
+fn no_plan_of_a_small_estate_dominates_a_point_of_its_frontier() {
+    for seed in 0..12 {
+        let Tiny { scenario, option, freedom } = estate(seed, 300);
+        let values = scenario.programme.register.central();
+        let space = Space::of(&scenario.programme, option, freedom, &values);
+        let judge = Judge::of(&scenario.programme, &space, &values);
+        let points = optimiser::frontier(&judge, 8, &[], Effort { plans: 1_400, nodes: 0, seed: 1 });
+        let mut drafts = vec![Vec::new()];
+        for place in &space.places {
+            let ways: Vec<_> = place.may_stay.then_some(None).into_iter().chain((0..place.choices.len()).map(Some)).collect();
+            drafts = drafts.into_iter().flat_map(|d: Vec<_>| ways.iter().map(move |w| [d.as_slice(), &[*w]].concat())).collect();
+        }
+        if !space.offers.is_empty() {
+            continue;
+        }
+        for moves in drafts {
+            let judged = judge.judge(&optimiser::Draft { moves, links: Vec::new() });
+            let of = |j: &optimiser::Judged| (j.realised.npc, j.realised.score.expect("scored"));
+            let (npc, score) = of(&judged);
+            let dominates = |point: &optimiser::Best| {
+                let (cost, worth) = of(&point.judged);
+                let (cheaper, higher) = (npc < cost - 1e-6 * cost.abs(), score > worth + 1e-6);
+                (cheaper && score >= worth - 1e-6) || (higher && npc <= cost + 1e-6 * cost.abs())
+            };
+            assert!(!judged.achievable() || !points.iter().any(dominates), "estate {seed}: {npc} and {score}");
+        }
+    }
+}
+
+#[test]
+fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
+    let (mut binds, mut asked) = (0, 0);
+    for seed in 0..40 {
+        let Tiny { scenario, option, freedom } = estate(seed, 300);
+        let values = scenario.programme.register.central();
+        let space = Space::of(&scenario.programme, option, freedom, &values);
+        let judge = Judge::of(&scenario.programme, &space, &values);
+        let effort = Effort { plans: 4_000, nodes: 0, seed: 1 };
+        let Some(best) = optimiser::answer(&judge, Goal::Cost, &[], effort).best else { continue };
+        for price in optimiser::prices(&judge, freedom, Goal::Cost, &best, effort) {
+            asked += 1;
+            assert!(price.gain >= 0.0);
+            if let Some(other) = &price.best {
+                binds += 1;
+                // What it would gain is what the plan really costs less, and that plan breaks only limits of the group.
+                let of = |plan| net_present_cost(&scenario.programme, plan, &values);
+                let gain = of(&best.plan) - of(&other.plan);
+                assert!((gain - price.gain).abs() < 1e-6 * (1.0 + gain.abs()), "estate {seed}: {price:?}");
+                let freed = matches!(price.group, Group::Freezes);
+                assert!(freed || !judge.judge_plan(&other.plan).achievable(), "estate {seed}: it was achievable already");
+            }
+            assert!(price.best.is_some() || price.gain <= 0.0);
+            assert!(price.relaxed == Relaxed::Wholly || !matches!(price.group, Group::Freezes | Group::Order));
+        }
+    }
+    assert!(binds > 5 && asked > 40, "{binds} of {asked}");
+}
+
+#[test]
+fn where_nothing_is_achievable_it_is_said_what_would_have_to_give() {
+    let mut said = 0;
+    for seed in 0..120 {
+        let Tiny { scenario, option, freedom } = estate(seed, 300);
+        let values = scenario.programme.register.central();
+        let space = Space::of(&scenario.programme, option, freedom, &values);
+        let judge = Judge::of(&scenario.programme, &space, &values);
+        let effort = Effort { plans: 4_000, nodes: 0, seed: 1 };
+        let found = optimiser::answer(&judge, Goal::Cost, &[], effort);
+        if found.best.is_some() {
+            continue;
+        }
+        assert_eq!(found.status, Status::Impossible);
+        for needed in optimiser::needed(&judge, freedom, Goal::Cost, effort) {
+            said += 1;
+            let frozen = matches!(needed.group, Group::Freezes);
+            assert!(frozen || !needed.beyond.is_empty(), "estate {seed}: {:?} breaks nothing", needed.group);
+        }
+    }
+    assert!(said > 2, "{said}");
+}
+
+#[test]
+fn regret_is_what_another_plan_would_have_saved() {
+    let scenario = fusion();
+    let programme = &scenario.programme;
+    let draws = draws(&scenario, 40);
+    let found = optimiser::regret(programme, &scenario.plans, &draws);
+    // By hand, one full evaluation after the other.
+    let costs: Vec<Vec<f64>> =
+        draws.iter().map(|v| scenario.plans.iter().map(|p| net_present_cost(programme, p, v)).collect()).collect();
+    let ranked: Vec<usize> = (0..found.len()).filter(|i| (found[*i].feasible - 1.0).abs() < 1e-12).collect();
+    let all = ranked.len() == found.len();
+    for (i, regret) in found.iter().enumerate() {
+        let behind = |costs: &Vec<f64>| costs[i] - costs.iter().copied().fold(f64::INFINITY, f64::min);
+        let mean = costs.iter().map(behind).sum::<f64>() / 40.0;
+        let close = (regret.mean - mean).abs() <= 1e-9 * (1.0 + mean);
+        // Plans that fail a gate are nobody's better.
+        assert!(close || (!all && regret.mean < mean), "{} instead of {mean}", regret.mean);
+        assert!((0.0..=1.0).contains(&regret.beaten) && regret.worst >= regret.mean);
+    }
+    assert!(optimiser::regret(programme, &scenario.plans, &[]).is_empty());
+}
+
+#[test]
+fn a_roadmap_for_the_mean_of_draws_is_better_in_the_mean() {
+    let scenario = fusion();
+    let values = scenario.programme.register.central();
+    let space = Space::of(&scenario.programme, OptionIx(0), Freedom::Roadmap, &values);
+    let judge = Judge::of(&scenario.programme, &space, &values);
+    let (draws, effort) = (draws(&scenario, 5), Effort { plans: 6_000, nodes: 0, seed: 1 });
+    let central = optimiser::answer(&judge, Goal::Cost, &[], effort).best.expect("a roadmap");
+    let start = [central.draft.clone()];
+    let robust = optimiser::answer_over(&judge, Goal::Cost, (&draws, Over::Mean), &start, effort).best.expect("a roadmap");
+    let mean = |plan| draws.iter().map(|v| net_present_cost(&scenario.programme, plan, v)).sum::<f64>() / 5.0;
+    assert!(mean(&robust.plan) <= mean(&central.plan) + 1e-6);
+    assert!(robust.judged.achievable());
+}
+
+/// Realisations of all that is uncertain.
+fn draws(scenario: &Scenario, count: usize) -> Vec<Values> {
+    let programme = &scenario.programme;
+    let events: Vec<_> = programme.risks.iter().map(|r| r.probability.handle()).collect();
+    let sampler = Sampler::new(&programme.register, 1, &programme.correlations, &events).expect("consistent");
+    let mut block = Block::default();
+    let draw = |n: usize| {
+        let mut values = sampler.central().clone();
+        if n.is_multiple_of(BLOCK) {
+            sampler.fill(n as u64, &mut block);
+        }
+        sampler.realise(&block, n % BLOCK, &mut values);
+        values
+    };
+    (0..count).map(draw).collect()
 }

@@ -69,7 +69,7 @@ impl InstanceUsage {
     }
 
     /// Of an instance, by all stints on it in the order of services.
-    fn by_all(programme: &Programme, stints: &[Stint], values: &Values) -> Self {
+    pub(crate) fn by_all(programme: &Programme, stints: &[Stint], values: &Values) -> Self {
         let mut used = Self::none(programme.frame.period.months());
         for own in stints.chunk_by(|a, b| a.service == b.service) {
             used.add(own.iter().copied());
@@ -286,6 +286,21 @@ impl Usage {
             usage.instances.push(Arc::clone(&known[at].1));
         }
         usage
+    }
+
+    /// The stints of one slot.
+    pub(crate) fn of_slot(
+        programme: &Programme,
+        (plan, sequence, timetable): (&Plan, &Sequence, &Timetable),
+        (service, slot): (ServiceIx, usize),
+        values: &Values,
+    ) -> Vec<Stint> {
+        let held = &programme.services[service.0];
+        let own = SlotUse { service, slot, users: held.users_of(&held.slots[slot]).of(values) };
+        let moves = sequence.of_slot(plan, service, slot).map(|m| (&plan.moves[m], timetable.moves[m]));
+        let mut usage = Self { instances: Vec::new(), stints: Vec::new() };
+        usage.follow(programme, timetable, &own, moves);
+        usage.stints
     }
 
     fn follow<'a>(

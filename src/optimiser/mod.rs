@@ -3,19 +3,28 @@
 //! [`Space`] is what there is to choose from, [`Judge`] what a choice comes to: by the one evaluation that everything
 //! else uses. `docs/method.md`, section 24 and on.
 
+mod frontier;
 mod judge;
 mod limits;
 mod model;
+mod prices;
 mod question;
+mod regret;
 mod search;
 mod space;
+mod tally;
 
+pub use frontier::frontier;
 pub use judge::{Judge, Judged};
 pub use model::{Clash, Conflict, Limit, Model, Proof, Proved, conflict, prove};
 pub use limits::{Breach, Limits, Team, loads, team_of};
+pub use prices::{Group, Needed, Price, Relaxed, needed, prices};
 pub use question::{Answer, Best, Effort, Goal, Status};
-pub use search::search;
+pub use regret::{Regret, regret};
+use search::Question;
+pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};
+pub use tally::{Standing, Tally};
 
 use crate::assumption::Values;
 use crate::plan::Plan;
@@ -35,31 +44,22 @@ pub fn optimise(
 ) -> Answer {
     let space = Space::of(programme, option, freedom, values);
     let judge = Judge::of(programme, &space, values);
-    let starts = starts(&space, known);
-    let (found, tried) = search(&judge, goal, &starts, effort);
-    let found = found.filter(|(_, judged)| goal.short(&judged.realised) <= 1e-9);
-    let nearest = found.as_ref().map_or_else(Vec::new, |(_, judged)| judged.broken.clone());
-    let mut best = found.filter(|(_, judged)| judged.achievable());
-    let mut bound = None;
-    let mut impossible = false;
-    if goal == Goal::Cost && effort.nodes > 0 {
-        let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX);
-        let proved = prove(&judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
-        (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);
-    }
-    let best = best.map(|(draft, judged)| Best { plan: space.plan(programme, &draft), draft, judged });
-    let close = |b: &Best| {
-        let npc = b.judged.realised.npc;
-        bound.is_some_and(|bound| npc - bound <= TOLERANCE * npc.abs() + 1e-6)
-    };
-    let status = match &best {
-        Some(best) if close(best) => Status::Proven,
-        Some(_) if bound.is_some() => Status::Bounded,
-        Some(_) => Status::Found,
-        None if impossible => Status::Impossible,
-        None => Status::Unknown,
-    };
-    Answer { status, best, bound, tried, nearest }
+    let known = known.iter().filter_map(|plan| space.draft(&Plan { option: space.option, ..plan.clone() }));
+    answer(&judge, goal, &known.collect::<Vec<Draft>>(), effort)
+}
+
+/// The same, held to the limits of a judge, beginning with drafts.
+#[must_use]
+pub fn answer(judge: &Judge<'_>, goal: Goal, known: &[Draft], effort: Effort) -> Answer {
+    settled(Question::of(judge, goal), known, effort)
+}
+
+/// The roadmap that is best over several realisations: its goal is taken on each of these, while limits and what the goal
+/// asks for besides hold on the values of the judge. What is judged of it is the case of the judge.
+#[must_use]
+pub fn answer_over(judge: &Judge<'_>, goal: Goal, (draws, over): (&[Values], Over), known: &[Draft], effort: Effort) -> Answer {
+    let draws: Vec<Judge<'_>> = draws.iter().map(|values| Judge::of(judge.programme, judge.space, values)).collect();
+    settled(Question { judge, goal, draws: &draws, over }, known, effort)
 }
 
 /// The gap between plan and bound, as a share of the net present cost, at which a plan counts as the best.
@@ -68,13 +68,47 @@ pub const TOLERANCE: f64 = 1e-4;
 /// Times that the program is solved again with what was learnt from costing its plan in full.
 const ROUNDS: u32 = 20;
 
-/// Drafts to begin with: plans that are known, nothing done, and everything as soon as it may be.
-fn starts(space: &Space, known: &[Plan]) -> Vec<Draft> {
-    let known = known.iter().filter_map(|plan| space.draft(&Plan { option: space.option, ..plan.clone() }));
-    let first = |choices: usize, stays: bool| (choices > 0 && !stays).then_some(0);
-    let soon = Draft {
-        moves: space.places.iter().map(|p| first(p.choices.len(), p.may_stay)).collect(),
-        links: space.offers.iter().map(|o| first(o.dates.len(), o.may_lack)).collect(),
+/// How far a plan may be from what the goal asks for besides: rounding, in pounds or points.
+const THERE: f64 = 1e-9;
+
+fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
+    let (judge, goal) = (question.judge, question.goal);
+    let few = judge.space.count().is_some_and(|count| count <= effort.plans.div_ceil(2));
+    let (found, tried) = if judge.space.is_empty() {
+        (None, 0)
+    } else if few {
+        search::every(question)
+    } else {
+        search::seek(question, known, effort)
     };
-    known.chain([soon]).collect()
+    let found = found.map(|found| {
+        let judged = judge.judge(&found.draft);
+        (found.draft, judged)
+    });
+    let nearest = found.as_ref().map_or_else(Vec::new, |(_, judged)| judged.broken.clone());
+    let there = |judged: &Judged| judged.achievable() && goal.short(&judged.realised) <= THERE * goal.least().max(1.0);
+    let mut best = found.filter(|(_, judged)| there(judged));
+    let every = few || judge.space.is_empty();
+    let plain = question.draws.is_empty();
+    // Where all were looked at nothing is better than the best.
+    let mut bound = best.as_ref().filter(|_| every && plain).map(|(_, judged)| goal.of(&judged.realised));
+    let mut impossible = every && best.is_none();
+    if !every && plain && goal == Goal::Cost && effort.nodes > 0 {
+        let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX);
+        let proved = prove(judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
+        (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);
+    }
+    let met = |(_, judged): &(Draft, Judged)| {
+        let least = goal.of(&judged.realised);
+        every || bound.is_some_and(|bound| least - bound <= TOLERANCE * least.abs())
+    };
+    let status = match &best {
+        Some(best) if met(best) => Status::Proven,
+        Some(_) if bound.is_some() => Status::Bounded,
+        Some(_) => Status::Found,
+        None if impossible => Status::Impossible,
+        None => Status::Unknown,
+    };
+    let best = best.map(|(draft, judged)| Best { plan: judge.space.plan(judge.programme, &draft), draft, judged });
+    Answer { status, best, bound, tried, nearest }
 }

@@ -27,6 +27,15 @@ impl Goal {
         }
     }
 
+    /// What it asks for besides: pounds or points; 0 if nothing.
+    #[must_use]
+    pub fn least(self) -> f64 {
+        match self {
+            Self::Cost | Self::Score => 0.0,
+            Self::ScoreWithin(amount) | Self::CostFor(amount) => amount.abs(),
+        }
+    }
+
     /// How far a plan is from what the goal asks for besides: pounds too many, or points too few; 0 if it is there.
     #[must_use]
     pub fn short(self, realised: &Realised) -> f64 {

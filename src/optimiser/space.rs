@@ -81,14 +81,9 @@ impl Space {
                 if targets.is_empty() {
                     continue;
                 }
-                let place = |choices| Place {
-                    service: ServiceIx(s),
-                    slot,
-                    from,
-                    may_stay: freedom == Freedom::Roadmap,
-                    choices,
-                };
-                let choices: Vec<Choice> = targets.into_iter().flat_map(|to| within.choices((ServiceIx(s), slot), from, to)).collect();
+                let place = |choices| Place { service: ServiceIx(s), slot, from, may_stay: freedom == Freedom::Roadmap, choices };
+                let choices: Vec<Choice> =
+                    targets.into_iter().flat_map(|to| within.choices((ServiceIx(s), slot), from, to)).collect();
                 if freedom == Freedom::Schedule || !choices.is_empty() {
                     places.push(place(choices));
                 }
@@ -116,6 +111,13 @@ impl Space {
     pub fn still(&self) -> Option<Draft> {
         let settled = self.places.iter().all(|p| p.may_stay) && self.offers.iter().all(|o| o.may_lack);
         settled.then(|| Draft { moves: vec![None; self.places.len()], links: vec![None; self.offers.len()] })
+    }
+
+    /// Whether there is nothing to choose: something must move, or be built, and there is no time at which it may.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let stuck = |p: &Place| !p.may_stay && p.choices.is_empty();
+        self.places.iter().any(stuck) || self.offers.iter().any(|o| !o.may_lack && o.dates.is_empty())
     }
 
     /// The draft of a plan, if all that it does may be chosen.
@@ -247,7 +249,8 @@ impl Within<'_> {
         let weeks: usize = programme.move_kinds[m.kind.0].dip.iter().map(|d| d.weeks).sum();
         let dip = whole_months(f64::from(u32::try_from(weeks).unwrap_or(u32::MAX)) / 52.0 * 12.0);
         let over = when.live.saturating_add(timetable.overlap(m.kind).max(dip));
-        let own = || course.moves.iter().zip(&timetable.moves).filter(|(m, _)| m.service == place.service && m.slot == place.slot);
+        let own =
+            || course.moves.iter().zip(&timetable.moves).filter(|(m, _)| m.service == place.service && m.slot == place.slot);
         let overtakes = own().any(|(other, then)| other.commitment.is_some() && then.live >= when.live);
         over <= offset_of(programme.frame.period.months()) && !overtakes && self.serves(place, &course, &timetable)
     }

@@ -5,6 +5,7 @@
 pub mod generated;
 pub mod judge;
 pub mod laws;
+pub mod tiny;
 
 use appraise::appraisal::{self, result::Appraisal, result::Provenance};
 use appraise::scenario::{self, Problems, Scenario, SourceFile};
