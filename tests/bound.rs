@@ -32,7 +32,9 @@ fn the_program_finds_the_best_plan_of_small_estates_and_overstates_none() {
     let (solved, impossible, exact, below) = (0..240_u64)
         .into_par_iter()
         .map(|seed| {
-            let Tiny { scenario, option, freedom } = estate(seed, 1_200);
+            let Tiny { mut scenario, option, freedom } = estate(seed, 1_200);
+            // Money and some gates are not in the program: a plan that breaks them is barred when it is found, one by one.
+            scenario.programme.optimise.beyond_funding |= seed % 8 != 0;
             let programme = &scenario.programme;
             let values = programme.register.central();
             let space = Space::of(programme, option, freedom, &values);
@@ -41,8 +43,10 @@ fn the_program_finds_the_best_plan_of_small_estates_and_overstates_none() {
             }
             let judge = Judge::of(programme, &space, &values);
             let all = optimiser::answer(&judge, Goal::Cost, &[], Effort { plans: 2_400, nodes: 0, seed });
-            let proved = optimiser::prove(&judge, None, Proof { nodes: 100_000, rounds: 1_500, gap: 0.0, seconds: None });
             let model = Model::of(&judge);
+            let t = std::time::Instant::now();
+            let proved = optimiser::prove(&judge, None, Proof { nodes: 100_000, rounds: 1_500, gap: 0.0, seconds: None });
+            if t.elapsed().as_secs() > 5 { println!("estate {seed}: {} rounds, {:?}, {:?}", proved.rounds, model.size(), t.elapsed()); }
             let (mut exact, mut below) = (0, 0);
             for n in 0..12 {
                 let draft = draft(&space, 1_000 * seed + n);
