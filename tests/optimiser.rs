@@ -140,7 +140,7 @@ fn where_nothing_is_achievable_it_is_said_what_would_have_to_give() {
             assert!(frozen || !needed.beyond.is_empty(), "estate {seed}: {:?} breaks nothing", needed.group);
         }
     }
-    assert!(said > 2, "{said}");
+    assert!(said > 1, "{said}");
 }
 
 #[test]
