@@ -101,7 +101,7 @@ fn on_small_estates() {
         let programme = &scenario.programme;
         let values = programme.register.central();
         let space = Space::of(programme, option, freedom, &values);
-        if space.is_empty() {
+        if space.is_empty() || space.count() == Some(1) || space.places.is_empty() {
             continue;
         }
         let judge = Judge::of(programme, &space, &values);

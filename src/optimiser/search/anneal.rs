@@ -3,8 +3,9 @@
 
 use super::changes::Changes;
 use super::dice::Dice;
-use super::walker::{Found, Walker};
+use super::walker::{Found, Walker, worth};
 use crate::optimiser::tally::Standing;
+use std::cmp::Ordering;
 
 /// How far apart drafts are, by which temperatures and penalties are measured.
 #[derive(Debug, Clone, Copy)]
@@ -79,14 +80,17 @@ pub(super) fn anneal(
             continue;
         }
         let next = walker.stand();
+        // What is not taken may be the best all the same: it may keep limits that the draft at hand does not.
+        if worth(&next, &best.standing) != Ordering::Greater {
+            let found = Found { draft: walker.draft().clone(), standing: next };
+            if found.beats(&best) {
+                best = found;
+            }
+        }
         let by = energy(&next, weight) - energy(&now, weight);
         if by <= 0.0 || dice.unit() < (-by / heat).exp() {
             walker.keep();
             now = next;
-            let found = Found { draft: walker.draft().clone(), standing: now };
-            if found.beats(&best) {
-                best = found;
-            }
         } else {
             walker.take_back();
         }

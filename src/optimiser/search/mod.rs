@@ -39,7 +39,7 @@ const SHORTEST: u64 = 1_200;
 /// Walks that go on.
 const KEPT: usize = 4;
 /// Heat at the start and the end of the first walks, and of those that go on, in units of what a change mostly does.
-const HOT: (f64, f64) = (1.0, 0.01);
+const HOT: (f64, f64) = (2.0, 0.01);
 const WARM: (f64, f64) = (0.15, 0.002);
 /// What a whole limit that is not kept weighs, in the same units.
 const PENALTY: (f64, f64) = (20.0, 60.0);
@@ -94,10 +94,13 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
 
     // The rest downhill.
     let before = walker.tried;
-    let best = found.into_iter().next().map(|(best, _)| {
-        let plans = effort.plans.saturating_sub(tried).max(effort.plans.div_ceil(6));
-        descend(&mut walker, &changes, best, plans)
-    });
+    found.dedup_by(|a, b| a.0.draft == b.0.draft);
+    found.truncate(KEPT);
+    let plans = effort.plans.saturating_sub(tried).max(effort.plans.div_ceil(6));
+    let each = plans.div_ceil(u64::try_from(found.len().max(1)).unwrap_or(1));
+    let mut low: Vec<Found> = found.into_iter().map(|(found, _)| descend(&mut walker, &changes, found, each)).collect();
+    low.sort_by(order);
+    let best = low.into_iter().next();
     (best, tried + walker.tried - before)
 }
 

@@ -103,7 +103,7 @@ impl<'a> Tally<'a> {
             ways: Ways::default(),
             waves: Waves::of(programme, space, &lanes, values),
             used: vec![Key::of([0]); programme.instances.len()],
-            stale: vec![false; programme.instances.len()],
+            stale: vec![true; programme.instances.len()],
             now: vec![None; cells.len()],
             cells,
             cells_of,
