@@ -45,7 +45,10 @@ fn an_option_left_to_the_optimiser_stands_on_what_is_decided_until_it_has_spoken
     // Only the shared care record, which exists.
     assert!(scenario.plans[2].moves.is_empty() && scenario.plans[2].links.iter().all(|l| l.live.is_none()));
     // Targets are still read where only dates are left: one that matches nothing is a fault.
-    let nobody = support::patched(dates, &[("{ line = \"community\", to = \"y\" }", "{ line = \"community\", from = \"y\", to = \"y\" }")]);
+    let nobody = support::patched(
+        dates,
+        &[("{ line = \"community\", to = \"y\" }", "{ line = \"community\", from = \"y\", to = \"y\" }")],
+    );
     let found = support::problems(&nobody);
     assert!(found.list.iter().any(|p| p.code == Code::MatchesNothing), "{found:?}");
 }
@@ -54,7 +57,10 @@ fn an_option_left_to_the_optimiser_stands_on_what_is_decided_until_it_has_spoken
 fn the_highest_score_is_found_only_where_there_is_one_score() {
     let apart = support::patched(
         support::files("worked-example"),
-        &[("go_live = 2028-01-01", "optimise = \"schedule\""), ("[options.bau]\n", "[optimise]\ngoal = \"score\"\n\n[options.bau]\n")],
+        &[
+            ("go_live = 2028-01-01", "optimise = \"schedule\""),
+            ("[options.bau]\n", "[optimise]\ngoal = \"score\"\n\n[options.bau]\n"),
+        ],
     );
     support::read(&apart);
     let without = support::patched(apart, &[("combine_panels = \"equal\"", "combine_panels = \"none\"")]);

@@ -81,14 +81,9 @@ impl Space {
                 if targets.is_empty() {
                     continue;
                 }
-                let place = |choices| Place {
-                    service: ServiceIx(s),
-                    slot,
-                    from,
-                    may_stay: freedom == Freedom::Roadmap,
-                    choices,
-                };
-                let choices: Vec<Choice> = targets.into_iter().flat_map(|to| within.choices((ServiceIx(s), slot), from, to)).collect();
+                let place = |choices| Place { service: ServiceIx(s), slot, from, may_stay: freedom == Freedom::Roadmap, choices };
+                let choices: Vec<Choice> =
+                    targets.into_iter().flat_map(|to| within.choices((ServiceIx(s), slot), from, to)).collect();
                 if freedom == Freedom::Schedule || !choices.is_empty() {
                     places.push(place(choices));
                 }
@@ -247,7 +242,8 @@ impl Within<'_> {
         let weeks: usize = programme.move_kinds[m.kind.0].dip.iter().map(|d| d.weeks).sum();
         let dip = whole_months(f64::from(u32::try_from(weeks).unwrap_or(u32::MAX)) / 52.0 * 12.0);
         let over = when.live.saturating_add(timetable.overlap(m.kind).max(dip));
-        let own = || course.moves.iter().zip(&timetable.moves).filter(|(m, _)| m.service == place.service && m.slot == place.slot);
+        let own =
+            || course.moves.iter().zip(&timetable.moves).filter(|(m, _)| m.service == place.service && m.slot == place.slot);
         let overtakes = own().any(|(other, then)| other.commitment.is_some() && then.live >= when.live);
         over <= offset_of(programme.frame.period.months()) && !overtakes && self.serves(place, &course, &timetable)
     }

@@ -42,4 +42,12 @@ pub struct Optimise {
     pub beyond_capacity: bool,
     /// Whether more money may be spent than there is.
     pub beyond_funding: bool,
+    /// Plans to try for each that is sought.
+    pub plans: Option<u64>,
+    /// Nodes of branch and bound to visit for each that is sought.
+    pub nodes: Option<u64>,
+    /// Points of the frontier of score against cost; fewer than 2 for none.
+    pub frontier: usize,
+    /// Whether to ask what single limits cost.
+    pub limit_prices: bool,
 }

@@ -14,6 +14,7 @@ mod estate;
 mod evidence;
 mod limit;
 mod money;
+mod optimiser;
 mod option;
 mod reference_class;
 mod sensitivity;
@@ -36,6 +37,7 @@ pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
     FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
+pub use optimiser::{Against, Conflict, FrontierDistance, FrontierPoint, LimitPrice, Optimised, Optimiser, QuestionView};
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
@@ -154,6 +156,9 @@ pub struct Appraisal {
     /// Ranks over whole sets of weights; absent where fewer than two options or two criteria count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acceptability: Option<Acceptability>,
+    /// The best achievable roadmap; absent where none was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub optimiser: Option<Optimiser>,
     /// By when what has to be decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendar: Vec<CalendarEntry>,

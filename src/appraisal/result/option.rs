@@ -1,7 +1,7 @@
 //! What one option comes to.
 
 use super::{
-    Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, OptionUncertainty, RouteView, TerminalLiability,
+    Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, Optimised, OptionUncertainty, RouteView, TerminalLiability,
     WaterfallStep,
 };
 use indexmap::IndexMap;
@@ -35,6 +35,9 @@ pub struct OptionResult {
     pub rank_expected: Option<usize>,
     /// Weighted score; null where no single index may be printed.
     pub score: Option<f64>,
+    /// What became of it, if it is left to the optimiser; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub optimised: Option<Optimised>,
     /// Where each slot of each service ends up.
     pub plan: Vec<PlanEntry>,
     /// Every stretch of use, for the roadmap.

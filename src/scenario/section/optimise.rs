@@ -29,6 +29,26 @@ pub(crate) const OPTIMISE: Section = Section {
             may("links", Kind::Ids("links"), "Links that may be built; those that the options build if not given"),
             may("beyond_capacity", Kind::Flag, "Whether teams may be planned beyond their capacity; false if not given"),
             may("beyond_funding", Kind::Flag, "Whether more may be spent than there is money for; false if not given"),
+            may(
+                "plans",
+                Kind::Whole("plans", 1, 1_000_000_000),
+                "Plans to try for each roadmap that is sought; 20,000 if not given",
+            ),
+            may(
+                "nodes",
+                Kind::Whole("nodes", 0, 1_000_000_000),
+                "Nodes of branch and bound to visit for each; 1,000 if not given",
+            ),
+            may(
+                "frontier",
+                Kind::Whole("points", 2, 200),
+                "Points of the frontier of score against cost, each a roadmap of its own; none if not given",
+            ),
+            may(
+                "limit_prices",
+                Kind::Flag,
+                "Whether to ask what single limits cost, each by a roadmap without it; false if not given",
+            ),
         ],
         PROVENANCE,
     ]),
@@ -40,7 +60,8 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &Apprai
     f.check_provenance();
     let latest = f.go_live("latest_go_live");
     if latest.is_some_and(|month| month.first_day() < period.as_at) {
-        let message = format!("nothing may go live after {}, and the as-at date is {}", latest.unwrap_or(period.start()), period.as_at);
+        let message =
+            format!("nothing may go live after {}, and the as-at date is {}", latest.unwrap_or(period.start()), period.as_at);
         let problem = Problem::new(Code::OutsidePeriod, f.at("latest_go_live"), message);
         reading.report(problem.hint("give a quarter after the as-at date, or leave `latest_go_live` out"));
     }
@@ -53,6 +74,10 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &Apprai
         links: offered(&f, links),
         beyond_capacity: f.flag("beyond_capacity") == Some(true),
         beyond_funding: f.flag("beyond_funding") == Some(true),
+        plans: f.whole("plans", (1, 1_000_000_000)).and_then(|n| u64::try_from(n).ok()),
+        nodes: f.whole("nodes", (0, 1_000_000_000)).and_then(|n| u64::try_from(n).ok()),
+        frontier: f.whole("frontier", (2, 200)).unwrap_or(0),
+        limit_prices: f.flag("limit_prices") == Some(true),
     }
 }
 

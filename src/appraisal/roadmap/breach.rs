@@ -1,0 +1,86 @@
+//! Limits that are not kept, in words with numbers.
+
+use super::super::headline::money;
+use super::super::naming;
+use super::super::result::Conflict;
+use crate::optimiser::{Breach, Space, Team};
+use crate::programme::Programme;
+use crate::quantity::grouped;
+
+/// Limits that a plan breaks, each once.
+pub(super) fn conflicts(programme: &Programme, broken: &[Breach]) -> Vec<Conflict> {
+    let mut all: Vec<Conflict> = Vec::new();
+    for breach in broken {
+        let conflict = conflict(programme, breach);
+        if !all.contains(&conflict) {
+            all.push(conflict);
+        }
+    }
+    all
+}
+
+fn conflict(programme: &Programme, breach: &Breach) -> Conflict {
+    let service = |s: crate::programme::ServiceIx| &programme.services[s.0].name;
+    let (limit, sentence) = match breach {
+        Breach::Team(team, days, capacity) => {
+            let words = format!(
+                "{} in {} covers {} of the {} days needed",
+                capacity_of(programme, team),
+                team.quarter,
+                grouped(*capacity, 0),
+                grouped(days.ceil(), 0)
+            );
+            ("team", words)
+        }
+        Breach::GoLives(quarter, count, most) => {
+            ("go_lives", format!("{} would go live in {quarter}, and {most} may", services(*count)))
+        }
+        Breach::Users(quarter, users, most) => {
+            ("users", format!("{} users would go live in {quarter}, and {} may", grouped(users.ceil(), 0), grouped(*most, 0)))
+        }
+        Breach::Order(rule, later, first) => {
+            let because = naming::lower(&programme.precedence[*rule].because);
+            let words =
+                format!("{} would go live no later than {}, which it waits for ({because})", service(*later), service(*first));
+            ("precedence", words)
+        }
+        Breach::Funding(budget, short) => {
+            let body = &programme.organisations[budget.body.0].name;
+            let year = programme.frame.period.year(budget.year);
+            ("funding", format!("{body} would be {} short in {year}, beyond what is short already", money(*short)))
+        }
+        Breach::Gate => ("gate", "a gate would not be passed".to_owned()),
+    };
+    Conflict { limit: limit.to_owned(), sentence }
+}
+
+fn services(count: usize) -> String {
+    format!("{count} service{}", if count == 1 { "" } else { "s" })
+}
+
+/// `Training capacity`, or `Training capacity of Alpha Trust`.
+fn capacity_of(programme: &Programme, team: &Team) -> String {
+    let role = &programme.roles[team.role.0].name;
+    match team.body {
+        Some(body) => format!("{role} capacity of {}", programme.organisations[body.0].name),
+        None => format!("{role} capacity"),
+    }
+}
+
+/// Slots that must move and have no date on which they may.
+pub(super) fn stuck(programme: &Programme, space: &Space) -> Vec<Conflict> {
+    let stuck = space.places.iter().filter(|p| !p.may_stay && p.choices.is_empty());
+    let one = |p: &crate::optimiser::Place| {
+        let service = &programme.services[p.service.0];
+        let slot = &service.slots[p.slot].name;
+        let what = if service.slots.len() > 1 { format!("{} ({slot})", service.name) } else { service.name.clone() };
+        let targets = crate::plan::targets_of(programme, space.option);
+        let to =
+            targets.get(&(p.service, p.slot)).map_or_else(String::new, |to| format!(" to {}", programme.instances[to.0].name));
+        let sentence = format!(
+            "there is no quarter in which {what} may move{to}: of the period, those are left out that lie in a freeze, before what it waits for, too soon to build or too late to finish, and a system without what the service must have"
+        );
+        Conflict { limit: "no_date".to_owned(), sentence }
+    };
+    stuck.map(one).collect()
+}
