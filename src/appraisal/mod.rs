@@ -26,6 +26,7 @@ mod twice;
 mod uncertainty;
 mod unsaid;
 mod value_for_money;
+mod verdict;
 mod view;
 mod warning;
 mod waterfall;
@@ -177,6 +178,8 @@ fn whole(
     let defaults = defaults::view(case, values);
     let mut warnings = noted;
     warnings.extend(warning::warnings(case, &implied_rates, values));
+    let (verdicts, left_out) = verdict::verdicts(case, values);
+    warnings.extend(left_out);
     let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
     let drew = provenance.draws > 0 || acceptability.is_some();
@@ -214,6 +217,7 @@ fn whole(
         cross_checks: cross_checks::view(case),
         panel_combination: programme.panels.combination.word().to_owned(),
         acceptability,
+        verdicts,
         optimiser: None,
         uncertainty: uncertainty::whole(case, &sensitivity.information_value),
         calendar: calendar::calendar(case),

@@ -1,10 +1,12 @@
 //! Two appraisals to render in tests: the worked example, and a larger one made in code.
 
 mod large;
+mod roadmap;
 mod small;
 mod uncertain;
 
 use crate::appraisal::result::*;
+pub(super) use roadmap::roadmap;
 use indexmap::IndexMap;
 
 /// The worked example, with draws.
@@ -200,6 +202,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         milestones: Vec::new(),
         freezes: Vec::new(),
         hazards: Vec::new(),
+        verdicts: Vec::new(),
         optimiser: None,
         reference_class: None,
         longlist: vec![],

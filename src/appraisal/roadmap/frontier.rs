@@ -3,7 +3,7 @@
 use super::super::result::{FrontierDistance, FrontierPoint};
 use super::question::{Asked, Progress, Question, built, starts};
 use super::{Answered, status_word};
-use crate::optimiser::{self, Answer, Goal};
+use crate::optimiser::{self, Answer, Goal, Judge, Space, Status};
 use crate::outcome::Realised;
 use crate::plan::Plan;
 use crate::programme::Mode;
@@ -42,24 +42,37 @@ pub(super) fn points(asked: &Asked<'_>, answered: &Answered, question: &Question
     // The cheapest plan says nothing of the score at its cost, so it has no bound there.
     let cheapest = Answer { bound: None, ..cheapest };
     let all = std::iter::once(cheapest).chain(between).chain([best]);
-    undominated(all.filter_map(|answer| point(asked, &answer)).collect())
+    let found = all.filter_map(|answer| point(asked, answer.best.as_ref().map(|b| (&b.plan, &b.judged.realised))?, &answer));
+    undominated(found.chain(options(asked, answered)).collect())
 }
 
 fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-fn point(asked: &Asked<'_>, answer: &Answer) -> Option<FrontierPoint> {
-    let best = answer.best.as_ref()?;
-    let Realised { npc, score: Some(score), .. } = best.judged.realised else { return None };
+fn point(asked: &Asked<'_>, (plan, realised): (&Plan, &Realised), answer: &Answer) -> Option<FrontierPoint> {
+    let Realised { npc, score: Some(score), .. } = *realised else { return None };
     Some(FrontierPoint {
         npc,
         score,
         status: status_word(answer.status).to_owned(),
         bound: answer.bound.map(|b| 0.0 - b),
-        moves: best.plan.moves.iter().filter(|m| m.commitment.is_none()).count(),
-        links: built(asked.programme, &best.plan),
+        moves: plan.moves.iter().filter(|m| m.commitment.is_none()).count(),
+        links: built(asked.programme, plan),
     })
+}
+
+/// Options of the scenario that keep all limits, as plans of the option asked for: they are found as well.
+fn options(asked: &Asked<'_>, answered: &Answered) -> Vec<FrontierPoint> {
+    let space = Space::of(asked.programme, answered.option, answered.freedom, asked.values);
+    let judge = Judge::of(asked.programme, &space, asked.values);
+    let none = Answer { status: Status::Found, best: None, bound: None, tried: 0, nearest: Vec::new() };
+    let one = |plan: &Plan| {
+        let plan = Plan { option: answered.option, ..plan.clone() };
+        let judged = judge.judge(&space.draft(&plan)?);
+        if judged.achievable() { point(asked, (&plan, &judged.realised), &none) } else { None }
+    };
+    asked.settled.plans.iter().filter_map(one).collect()
 }
 
 /// Those that no other beats in one of the two without losing in the other, cheapest first; of equals the first.
