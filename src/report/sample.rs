@@ -6,8 +6,8 @@ mod small;
 mod uncertain;
 
 use crate::appraisal::result::*;
-pub(super) use roadmap::roadmap;
 use indexmap::IndexMap;
+pub(super) use roadmap::roadmap;
 
 /// The worked example, with draws.
 pub(in crate::report) fn small() -> Appraisal {

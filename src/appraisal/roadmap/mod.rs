@@ -63,9 +63,17 @@ fn settled_with<'a>(programme: &'a Programme, plans: &'a [Plan], effort: Effort,
         Aim::Cost => Goal::Cost,
         Aim::Score => Goal::Score,
     };
-    let answered: Vec<Answered> =
-        left.into_par_iter().map(|asked| answered(programme, asked, (goal, effort), plans, values)).collect();
-    let mut settled = Settled { programme: Cow::Borrowed(programme), plans: Cow::Borrowed(plans), answered };
+    // Dates first: what is found for them is something to begin a whole roadmap with.
+    let mut known = plans.to_vec();
+    let mut all: Vec<Answered> = Vec::new();
+    for freedom in [Freedom::Schedule, Freedom::Roadmap] {
+        let of_it: Vec<OptionIx> = left.iter().filter(|(_, f)| *f == freedom).map(|(o, _)| *o).collect();
+        let ask = |option| answered(programme, (option, freedom), (goal, effort), &known, values);
+        let found: Vec<Answered> = of_it.into_par_iter().map(ask).collect();
+        known.extend(found.iter().filter_map(|a| a.answer.best.as_ref()).map(|b| b.plan.clone()));
+        all.extend(found);
+    }
+    let mut settled = Settled { programme: Cow::Borrowed(programme), plans: Cow::Borrowed(plans), answered: all };
     for answer in &settled.answered {
         let OptionIx(option) = answer.option;
         settled.plans.to_mut()[option] = match &answer.answer.best {

@@ -13,11 +13,14 @@ const MOST: f64 = 10.0;
 /// Halvings of a stretch, which leave less than a billionth of it.
 const HALVINGS: usize = 30;
 
-/// What is varied: a word, how it is called, the numbers, and the highest multiple that makes sense.
+/// What is varied: a word, how it is called, the numbers, and the multiples that make sense.
 struct Lever {
     word: &'static str,
     name: String,
     numbers: Vec<Handle>,
+    /// The lowest multiple: nothing, or a hundredth where a share of nothing is no share.
+    least: f64,
+    /// The highest.
     most: f64,
 }
 
@@ -40,10 +43,10 @@ pub(super) fn all(programme: &Programme, (with, without): (&Plan, &Plan), m: &Mo
             let both = simulation.realise_with(&other, &mut common);
             simulation.key(&both[1]) - simulation.key(&both[0])
         };
-        let (now, none, most) = (gain(1.0), gain(0.0), gain(lever.most));
+        let (now, none, most) = (gain(1.0), gain(lever.least), gain(lever.most));
         let acts = (now - none).abs().max((most - now).abs()) > 1e-9 * now.abs().max(1.0);
         if acts {
-            found.push(view(&lever, turn(&mut gain, (now, none, most), lever.most)));
+            found.push(view(&lever, turn(&mut gain, (now, none, most), (lever.least, lever.most))));
         }
     }
     found
@@ -56,7 +59,7 @@ fn levers(programme: &Programme, m: &Move, values: &Values) -> Vec<Lever> {
     // More than all hours cannot be lost.
     let worst = kind.dip.iter().map(|d| d.loss.of(values)).fold(0.0, f64::max);
     let flows = programme.flows.iter().filter(|f| f.from == m.service || f.to == m.service);
-    let lever = |word, name: String, numbers| Lever { word, name, numbers, most: MOST };
+    let lever = |word, name: String, numbers| Lever { word, name, numbers, least: 0.0, most: MOST };
     let all = [
         lever("target_licence", format!("the licence of {}", system(m.to)), prices(programme, m.to)),
         lever("source_licence", format!("the licence of {}", system(m.from)), prices(programme, m.from)),
@@ -64,7 +67,11 @@ fn levers(programme: &Programme, m: &Move, values: &Values) -> Vec<Lever> {
             most: if worst > 0.0 { MOST.min(1.0 / worst).max(1.0) } else { MOST },
             ..lever("dip", "the dip after go-live".to_owned(), dip)
         },
-        lever("flow", "contacts shared with other services".to_owned(), flows.map(|f| f.contacts.handle()).collect()),
+        // Nothing is a share of no contacts at all.
+        Lever {
+            least: 0.01,
+            ..lever("flow", "contacts shared with other services".to_owned(), flows.map(|f| f.contacts.handle()).collect())
+        },
         lever("overlap", "months in which both systems run".to_owned(), vec![kind.overlap.handle()]),
     ];
     let distinct = |mut lever: Lever| {
@@ -92,9 +99,9 @@ fn prices(programme: &Programme, instance: InstanceIx) -> Vec<Handle> {
 }
 
 /// The factor nearest to 1 at which the gain turns from positive to not, or back, and whether it does so at one go.
-fn turn(gain: &mut impl FnMut(f64) -> f64, (now, none, most): (f64, f64, f64), end: f64) -> Option<(f64, bool)> {
+fn turn(gain: &mut impl FnMut(f64) -> f64, (now, none, most): (f64, f64, f64), (least, end): (f64, f64)) -> Option<(f64, bool)> {
     let mut sides = Vec::new();
-    for (far, there) in [(0.0, none), (end, most)] {
+    for (far, there) in [(least, none), (end, most)] {
         if (there > 0.0) != (now > 0.0) {
             sides.push(halved(gain, (1.0, now), (far, there)));
         }
@@ -120,7 +127,8 @@ fn view(lever: &Lever, found: Option<(f64, bool)>) -> BreakEven {
         Some((factor, _)) if factor < 1.0 => format!("{}% less of {}", percent(1.0 - factor), lever.name),
         Some((factor, _)) => format!("{}% more of {}", percent(factor - 1.0), lever.name),
         None => format!(
-            "nothing between none and {} times {} turn{} it",
+            "nothing between {} and {} times {} turn{} it",
+            if lever.least > 0.0 { "a hundredth" } else { "none" },
             fixed(lever.most, usize::from(lever.most.fract() != 0.0)),
             lever.name,
             if plural { "" } else { "s" }

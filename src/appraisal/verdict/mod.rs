@@ -41,7 +41,9 @@ pub(super) fn verdicts(case: &Case<'_>, values: &Values) -> (Vec<Verdict>, Optio
     }
     let left_out = (all > most).then(|| Warning {
         code: "verdicts_left_out".to_owned(),
-        message: format!("Verdicts by service are given for the {most} slots with the most users, of {all} that an option moves."),
+        message: format!(
+            "Verdicts by service are given for the {most} slots with the most users, of {all} that an option moves."
+        ),
     });
     let view = View { case, values, usual, leading };
     (asked.into_par_iter().map(|m| view.verdict(&m)).collect(), left_out)
@@ -140,8 +142,11 @@ impl View<'_> {
             let members: Vec<Move> = tied.iter().cloned().chain([m.clone()]).collect();
             Pair::of(programme, part.with.clone(), without(&part.with, &members), self.values).marginal(programme, self.values)
         });
-        let break_even =
-            if programme.services.len() <= ASKED { break_even::all(programme, (&part.with, &part.without), m, self.values) } else { Vec::new() };
+        let break_even = if programme.services.len() <= ASKED {
+            break_even::all(programme, (&part.with, &part.without), m, self.values)
+        } else {
+            Vec::new()
+        };
         let slot = |m: &Move| self.slot(m.service, m.slot);
         let mut verdict = Verdict {
             service: programme.services[m.service.0].id.clone(),

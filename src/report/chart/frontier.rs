@@ -47,7 +47,11 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
     let found = appraisal.optimiser.as_ref()?;
     let chart = data(appraisal)?;
     let title = title(appraisal, found);
-    let each: Vec<String> = chart.points.iter().map(|p| format!("{}: {} points at {}.", p.name, format::points(p.value), format::pounds(p.cost))).collect();
+    let each: Vec<String> = chart
+        .points
+        .iter()
+        .map(|p| format!("{}: {} points at {}.", p.name, format::points(p.value), format::pounds(p.cost)))
+        .collect();
     let alternative = format!(
         "Score against net present cost: {} points of the frontier, from {} to {}. {}",
         chart.line.len(),

@@ -23,8 +23,7 @@ pub(in crate::report) fn roadmap(a: &Appraisal) -> Optimiser {
         breaks,
     };
     let short = "Training capacity in 2026/27 Q2 covers 412 of the 655 days needed".to_owned();
-    let distance =
-        |option: usize, pounds, points| FrontierDistance { option: a.options[option].id.clone(), pounds, points };
+    let distance = |option: usize, pounds, points| FrontierDistance { option: a.options[option].id.clone(), pounds, points };
     Optimiser {
         option: "optimised".into(),
         freedom: "roadmap".into(),

@@ -47,9 +47,9 @@ fn status(found: &Optimiser) -> String {
         ("unknown", _) => "No plan that keeps all limits was found; that there is none is not proven.".to_owned(),
         _ => "By how much another plan could be better is not known.".to_owned(),
     };
-    let difference = found.recosted_difference.map_or_else(String::new, |d| {
-        format!(" Costed again line by line it differs by {}.", format::with_pence(d))
-    });
+    let difference = found
+        .recosted_difference
+        .map_or_else(String::new, |d| format!(" Costed again line by line it differs by {}.", format::with_pence(d)));
     format!("{known} {} plans were tried (seed {}).{difference}", format::number(tried, 0), found.question.seed)
 }
 
@@ -84,8 +84,14 @@ fn links(found: &Optimiser) -> Option<Table> {
 
 fn against(names: Names<'_>, found: &Optimiser) -> Option<Table> {
     let rows = found.against.iter().map(|o| {
-        let limits = if o.breaks.is_empty() { Cell::text("Keeps all") } else { Cell::text(format!("Does not keep: {}", o.breaks.join("; "))) };
-        let points = o.score.map_or_else(|| format::NONE.to_owned(), |s| format!("{}{}", if s > 0.0 { "+" } else { "" }, format::points(s)));
+        let limits = if o.breaks.is_empty() {
+            Cell::text("Keeps all")
+        } else {
+            Cell::text(format!("Does not keep: {}", o.breaks.join("; ")))
+        };
+        let points = o
+            .score
+            .map_or_else(|| format::NONE.to_owned(), |s| format!("{}{}", if s > 0.0 { "+" } else { "" }, format::points(s)));
         let cells = vec![
             Cell::number(format::signed_pounds(o.npc)),
             Cell::number(points),
@@ -137,9 +143,15 @@ mod tests {
         let texts = |t: &Option<Table>, row: usize| -> Vec<String> {
             t.as_ref().expect("a table").rows[row].cells.iter().map(|c| c.text.clone()).collect()
         };
-        assert_eq!(shown.status, "Another plan can be better by £12,000 at most. 1,234 plans were tried (seed 7). Costed again line by line it differs by £0.00.");
+        assert_eq!(
+            shown.status,
+            "Another plan can be better by £12,000 at most. 1,234 plans were tried (seed 7). Costed again line by line it differs by £0.00."
+        );
         assert_eq!(texts(&shown.against, 0), ["\u{2212}£90,000", "+2.5", "£0", "Keeps all"]);
-        assert_eq!(texts(&shown.against, 1)[3], "Does not keep: Training capacity in 2026/27 Q2 covers 412 of the 655 days needed");
+        assert_eq!(
+            texts(&shown.against, 1)[3],
+            "Does not keep: Training capacity in 2026/27 Q2 covers 412 of the 655 days needed"
+        );
         assert_eq!(texts(&shown.distances, 0), ["£90,000", "1.5"]);
         assert_eq!(texts(&shown.distances, 1), [format::NONE, format::NONE]);
         assert_eq!(texts(&shown.limit_prices, 0), ["wholly", "£4,000"]);

@@ -144,14 +144,7 @@ mod tests {
         }];
         let found = view(Names(&a)).expect("a verdict");
         let texts: Vec<&str> = found.table.rows[0].cells.iter().map(|c| c.text.as_str()).collect();
-        let expected = [
-            "Decide with its group",
-            "\u{2212}0.55 points",
-            "\u{2212}0.55 points",
-            "0.00 points",
-            "",
-            "near",
-        ];
+        let expected = ["Decide with its group", "\u{2212}0.55 points", "\u{2212}0.55 points", "0.00 points", "", "near"];
         assert_eq!(texts, expected);
         let lines: Vec<&str> = found.table.rows[0].cells[4].lines.iter().map(|l| l.figure.as_str()).collect();
         assert_eq!(lines, ["\u{2212}£500", "+12.3 pp", "600"]);
