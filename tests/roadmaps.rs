@@ -103,7 +103,7 @@ fn an_option_that_no_roadmap_fits_is_kept_and_fails_a_gate_in_words() {
     assert_eq!((optimised.status.as_str(), optimised.conflict.len()), ("impossible", 2));
     assert!(optimised.conflict[0].sentence.contains("no quarter in which Service a may move to Y"), "{:?}", optimised.conflict);
     // A freeze for one service holds up that service alone.
-    let one = frozen.replace("2029-03-31", "2029-03-31\nservices = [\"b\"]").replace("2029-03-31\n", "2029-03-31\n");
+    let one = frozen.replace("2029-03-31", "2029-03-31\nservices = [\"b\"]");
     let a = appraise(&toml(&tied("optimise = \"schedule\"", &one)));
     let conflict = &a.options[1].optimised.as_ref().expect("it was left to it").conflict;
     assert!(conflict.len() == 1 && conflict[0].sentence.contains("Service b"), "{conflict:?}");
@@ -224,4 +224,20 @@ fn the_frontier_rises_and_no_option_that_keeps_all_limits_lies_beyond_it() {
         assert!(broken || (inside(distance.pounds) && inside(distance.points)), "{distance:?}");
     }
     assert!(appraise::report::render(&a).expect("a pack").contains("figure-frontier"));
+}
+
+#[test]
+fn a_system_is_not_used_for_nothing_where_no_contract_covers_it() {
+    // Y is covered to the end of 2028 only: whoever moves there would be on it without a contract in 2029.
+    let text = tied("optimise = \"schedule\"", "")
+        .replace("end = 2032-03-31", "end = 2028-12-31")
+        .replace("[services.c]\nname = \"Service c\"\nusers = 100\nsystem = \"y\"\n", "");
+    let text = text.replace("cross_product", "new_product");
+    let a = appraise(&toml(&text));
+    let optimised = a.options[1].optimised.as_ref().expect("it was left to it");
+    assert!(optimised.objective.is_none() && !a.options[1].feasible);
+    assert!(
+        optimised.conflict.iter().any(|c| c.limit == "cover" && c.sentence.contains("Y would be used in January 2029")),
+        "{optimised:?}"
+    );
 }

@@ -182,7 +182,6 @@ fn whole(
     warnings.extend(left_out);
     let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
-    let drew = provenance.draws > 0 || acceptability.is_some();
     let frame = &programme.frame;
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -191,7 +190,7 @@ fn whole(
         as_at: frame.period.as_at.to_string(),
         headline,
         summary,
-        provenance: Provenance { seed: drew.then_some(case.seed), ..provenance },
+        provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
         organisations: view::organisations(programme),
@@ -230,6 +229,11 @@ fn whole(
         parameters: view::parameters(programme),
         warnings,
     }
+}
+
+/// Whether anything was drawn.
+fn drew(provenance: &Provenance, acceptability: Option<&Acceptability>) -> bool {
+    provenance.draws > 0 || acceptability.is_some()
 }
 
 /// All that would change the answer.

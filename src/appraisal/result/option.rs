@@ -17,7 +17,7 @@ pub struct OptionResult {
     /// What it does, in the author's words.
     pub description: Option<String>,
     /// `business_as_usual`, `do_minimum`, `interoperate`, `rationalise`, `converge`, `hybrid`,
-    /// `replace` or `defer`.
+    /// `replace`, `defer`, `optimised` or `alternative`.
     pub kind: String,
     /// Green Book role: `business_as_usual`, `do_minimum`, `preferred_way_forward`,
     /// `more_ambitious` or `less_ambitious`, if the author gave one.

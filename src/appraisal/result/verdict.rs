@@ -34,7 +34,8 @@ pub struct Verdict {
     /// The option with the moves of the whole group less the same without them; absent without a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_together: Option<Marginal>,
-    /// How much what it rests on would have to change for the sign of `leave_one_out` to turn.
+    /// How much what it rests on would have to change for the sign of `leave_one_out` to turn;
+    /// empty where there are more than 200 services.
     pub break_even: Vec<BreakEven>,
     /// The verdict in words.
     pub sentence: String,

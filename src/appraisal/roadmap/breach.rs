@@ -3,7 +3,9 @@
 use super::super::headline::money;
 use super::super::naming;
 use super::super::result::Conflict;
+use crate::assumption::Values;
 use crate::optimiser::{Breach, Space, Team};
+use crate::plan::Plan;
 use crate::programme::Programme;
 use crate::quantity::grouped;
 
@@ -28,7 +30,7 @@ fn conflict(programme: &Programme, breach: &Breach) -> Conflict {
                 capacity_of(programme, team),
                 team.quarter,
                 grouped(*capacity, 0),
-                grouped(days.ceil(), 0)
+                upwards(*days)
             );
             ("team", words)
         }
@@ -36,7 +38,7 @@ fn conflict(programme: &Programme, breach: &Breach) -> Conflict {
             ("go_lives", format!("{} would go live in {quarter}, and {most} may", services(*count)))
         }
         Breach::Users(quarter, users, most) => {
-            ("users", format!("{} users would go live in {quarter}, and {} may", grouped(users.ceil(), 0), grouped(*most, 0)))
+            ("users", format!("{} users would go live in {quarter}, and {} may", upwards(*users), grouped(*most, 0)))
         }
         Breach::Order(rule, later, first) => {
             let because = naming::lower(&programme.precedence[*rule].because);
@@ -54,6 +56,11 @@ fn conflict(programme: &Programme, breach: &Breach) -> Conflict {
     Conflict { limit: limit.to_owned(), sentence }
 }
 
+/// What is needed, rounded up: 655 of 654.2 days. What is a whole number but for rounding stays one.
+fn upwards(needed: f64) -> String {
+    grouped((needed - 1e-6).ceil(), 0)
+}
+
 fn services(count: usize) -> String {
     format!("{count} service{}", if count == 1 { "" } else { "s" })
 }
@@ -65,6 +72,21 @@ fn capacity_of(programme: &Programme, team: &Team) -> String {
         Some(body) => format!("{role} capacity of {}", programme.organisations[body.0].name),
         None => format!("{role} capacity"),
     }
+}
+
+/// Systems that a plan uses in months that no contract covers, each with the first such month.
+pub(super) fn uncovered(programme: &Programme, plan: &Plan, values: &Values) -> Vec<Conflict> {
+    let mut open = crate::costing::cost(programme, plan, values).uncovered(programme);
+    open.dedup_by_key(|(instance, _)| *instance);
+    let one = |(instance, month): (crate::programme::InstanceIx, usize)| Conflict {
+        limit: "cover".to_owned(),
+        sentence: format!(
+            "{} would be used in {}, and no contract covers it then",
+            programme.instances[instance.0].name,
+            programme.frame.period.month(month)
+        ),
+    };
+    open.into_iter().map(one).collect()
 }
 
 /// Slots that must move and have no date on which they may.

@@ -106,7 +106,13 @@ fn answered(
         let answer = Answer { status: Status::Impossible, best: None, bound: None, tried: 0, nearest: Vec::new() };
         return Answered { option, freedom, goal, effort, answer, conflict: stuck };
     }
-    let answer = optimiser::optimise(programme, (option, freedom), goal, known, effort, values);
+    let mut answer = optimiser::optimise(programme, (option, freedom), goal, known, effort, values);
+    let open = answer.best.as_ref().map_or_else(Vec::new, |best| breach::uncovered(programme, &best.plan, values));
+    if !open.is_empty() {
+        // No figure is right for months that no contract covers.
+        answer = Answer { status: Status::Unknown, best: None, ..answer };
+        return Answered { option, freedom, goal, effort, answer, conflict: open };
+    }
     let conflict = if answer.best.is_some() { Vec::new() } else { breach::conflicts(programme, &answer.nearest) };
     Answered { option, freedom, goal, effort, answer, conflict }
 }

@@ -75,7 +75,13 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
     };
     let answered = super::answered(on, (option, freedom), (question.goal, question.effort), &settled.plans, &values);
     progress.step();
-    Asked { programme: on, settled: &settled, outcome: &outcome, values: &values }.view(&answered, question, progress)
+    let mut view =
+        Asked { programme: on, settled: &settled, outcome: &outcome, values: &values }.view(&answered, question, progress);
+    let judged = on.tree.criteria.iter().any(|c| matches!(c.measure, Measure::Judged(_)));
+    if judged && option.0 == programme.options.len() {
+        view.sentence += " Criteria that people judge are taken as for business as usual.";
+    }
+    view
 }
 
 /// What was answered for the first option that leaves its whole roadmap to the optimiser, as part of an appraisal.

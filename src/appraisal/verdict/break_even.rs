@@ -1,7 +1,7 @@
 //! How much what a move rests on would have to change for its worth to turn.
 
 use super::super::result::BreakEven;
-use crate::assumption::{Handle, Values};
+use crate::assumption::{Assumed, Handle, Values};
 use crate::outcome::{Common, Simulation};
 use crate::plan::{Move, Plan};
 use crate::programme::{InstanceIx, LineBasis, Programme};
@@ -90,7 +90,7 @@ fn prices(programme: &Programme, instance: InstanceIx) -> Vec<Handle> {
         match &line.basis {
             LineBasis::Fixed { amount, covers } => {
                 all.push(amount.handle());
-                all.extend(covers.and_then(|c| c.beyond).map(|price| price.handle()));
+                all.extend(covers.and_then(|c| c.beyond).map(Assumed::handle));
             }
             LineBasis::Metered { bands, .. } => all.extend(bands.iter().map(|b| b.price.handle())),
         }

@@ -28,7 +28,7 @@ pub(super) fn verdicts(case: &Case<'_>, values: &Values) -> (Vec<Verdict>, Optio
     let Some((usual, leading)) = case.usual.zip(moving(case)) else { return (Vec::new(), None) };
     let mut asked = asked(case, leading);
     let all = asked.len();
-    let most = (MOST / programme.services.len().max(1)).max(LEAST);
+    let most = MOST.div_euclid(programme.services.len().max(1)).max(LEAST);
     if all > most {
         // The largest services first; in the order of the scenario again afterwards.
         let users = |m: &Move| {

@@ -41,7 +41,11 @@ fn table(names: Names<'_>) -> Table {
         let turns = v.break_even.iter().filter(|b| b.factor.is_some());
         let distance = |f: Option<f64>| f.map_or(f64::INFINITY, |f| (f - 1.0).abs());
         let nearest = turns.min_by(|a, b| distance(a.factor).total_cmp(&distance(b.factor)));
-        let turn = nearest.map_or_else(|| "Nothing tried".to_owned(), |b| b.sentence.clone());
+        let turn = match nearest {
+            Some(b) => b.sentence.clone(),
+            None if v.break_even.is_empty() => format::NONE.to_owned(),
+            None => "Nothing tried".to_owned(),
+        };
         let cells = vec![
             Cell::text(word),
             worth(v, &v.leave_one_out),
