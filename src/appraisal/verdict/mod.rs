@@ -218,11 +218,14 @@ fn without(plan: &Plan, moves: &[Move]) -> Plan {
     rest
 }
 
-/// Moves tied to a move by a contract: those that leave the same system, or, where none does, those that join the same.
+/// Moves tied to a move by a contract: those that leave the same system, else those that join the one it would leave, else
+/// those that join the same.
 fn tied(plan: &Plan, m: &Move) -> Vec<Move> {
     let others = || plan.moves.iter().filter(|o| o.commitment.is_none() && (o.service, o.slot) != (m.service, m.slot));
     let leaving: Vec<Move> = others().filter(|o| o.from == m.from).cloned().collect();
-    if leaving.is_empty() { others().filter(|o| o.to == m.to).cloned().collect() } else { leaving }
+    let coming: Vec<Move> = others().filter(|o| o.to == m.from).cloned().collect();
+    let joining: Vec<Move> = others().filter(|o| o.to == m.to).cloned().collect();
+    [leaving, coming, joining].into_iter().find(|tied| !tied.is_empty()).unwrap_or_default()
 }
 
 fn less(a: &Marginal, b: &Marginal) -> Marginal {

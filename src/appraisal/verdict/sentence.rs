@@ -50,7 +50,7 @@ pub(super) fn sentence(
     let together = verdict
         .group_together
         .as_ref()
-        .map_or_else(String::new, |g| format!(" The moves of the group together, in {option}: it {}.", worth(view, g)));
+        .map_or_else(String::new, |g| format!(" Together, the move of the group in {option} {}.", worth(view, g)));
     format!("{what}{gates}{apart}{together}{}", turning(&verdict.break_even))
 }
 
