@@ -96,11 +96,16 @@ pub(super) fn distances(asked: &Asked<'_>, frontier: &[FrontierPoint]) -> Vec<Fr
         let as_cheap = frontier.iter().rfind(|p| p.npc <= npc + 0.005);
         FrontierDistance {
             option: asked.programme.options[option.plan.option.0].id.clone(),
-            pounds: as_good.map(|p| npc - p.npc),
-            points: as_cheap.map(|p| p.score - score),
+            pounds: as_good.map(|p| settled(npc - p.npc)),
+            points: as_cheap.map(|p| settled(p.score - score)),
         }
     };
     asked.outcome.options.iter().zip(scores).map(one).collect()
+}
+
+/// Without what is rounding.
+fn settled(distance: f64) -> f64 {
+    if distance.abs() < 1e-6 { 0.0 } else { distance }
 }
 
 #[cfg(test)]
