@@ -259,6 +259,42 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
     ),
     ("scope = 1.0\n", "scope = 1.0\nhistory = 0.5\n", Code::MissingKey, "[same_instance]", "needs a `look_back_months`"),
     ("measure = \"cost\"", "measure = \"net_present_cost\"", Code::ScoredTwice, "[criteria.", "part of net present cost"),
+    (
+        "go_live = 2028-01-01",
+        "go_live = 2028-01-01\noptimise = \"schedule\"",
+        Code::Optimise,
+        "go_live = 2028-01-01",
+        "leaves its dates to the optimiser and gives `go_live` as well",
+    ),
+    (
+        "go_live = 2028-01-01",
+        "optimise = \"roadmap\"",
+        Code::Optimise,
+        "targets",
+        "leaves where services go and when to the optimiser and gives `targets` as well",
+    ),
+    ("kind = \"converge\"", "kind = \"optimised\"", Code::Optimise, "kind = \"optimised\"", "leaves nothing to the optimiser"),
+    (
+        "kind = \"business_as_usual\"",
+        "kind = \"business_as_usual\"\noptimise = \"roadmap\"",
+        Code::Optimise,
+        "optimise = \"roadmap\"",
+        "is what happens if nothing is decided",
+    ),
+    (
+        "[options.bau]\n",
+        "[optimise]\nlatest_go_live = 2026-10-01\n\n[options.bau]\n",
+        Code::OutsidePeriod,
+        "latest_go_live",
+        "the as-at date is 2027-04-01",
+    ),
+    (
+        "[options.bau]\n",
+        "[optimise]\nlinks = [\"shared_record\"]\n\n[options.bau]\n",
+        Code::Optimise,
+        "links = [",
+        "exists already",
+    ),
 ];
 
 /// A code, what is replaced in the example to bring it about, and a file beside it.
@@ -348,6 +384,7 @@ const ALSO_BROKEN: &[Broken] = &[
     (Code::Transfer, &[("name = \"System X licence\"\n", "name = \"System X licence\"\non_transfer = \"passes\"\n")], None),
     (Code::SharedStaff, &[("contacts = 10_000", "contacts = 10_000\nshared_users = 4_000")], None),
     (Code::Expiry, &[("[options.bau]\n", "[options.bau]\nexpiry = { ky = \"reprocure\" }\n")], None),
+    (Code::Optimise, &[("go_live = 2028-01-01", "go_live = 2028-01-01\noptimise = \"schedule\"")], None),
     (
         Code::Freeze,
         &[(

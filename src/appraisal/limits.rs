@@ -26,6 +26,7 @@ pub(super) fn freezes(programme: &Programme) -> Vec<FreezeView> {
         to: f.to.to_string(),
         organisations: f.scope.organisations.iter().map(|o| programme.organisations[o.0].id.clone()).collect(),
         places: f.scope.places.clone(),
+        services: f.scope.services.iter().map(|s| programme.services[s.0].id.clone()).collect(),
     };
     programme.freezes.iter().map(one).collect()
 }

@@ -18,6 +18,7 @@ mod naming;
 mod option;
 mod reference_class;
 pub mod result;
+mod roadmap;
 mod sensitivity;
 mod smaa;
 mod summary;
@@ -25,11 +26,14 @@ mod twice;
 mod uncertainty;
 mod unsaid;
 mod value_for_money;
+mod verdict;
 mod view;
 mod warning;
 mod waterfall;
 mod weights;
 mod what_if;
+
+pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -39,11 +43,14 @@ use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
 use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
+use roadmap::Settled;
 
 /// All that the parts of an appraisal read.
 struct Case<'a> {
     programme: &'a Programme,
     plans: &'a [Plan],
+    /// What was answered for options that are left to the optimiser.
+    answered: &'a [roadmap::Answered],
     outcome: Outcome,
     /// Position of business as usual, the comparator; a plain choice among things to come has none.
     usual: Option<usize>,
@@ -87,26 +94,36 @@ impl Case<'_> {
 /// What a reader should know before relying on a scenario, without the whole appraisal.
 #[must_use]
 pub fn warnings(programme: &Programme, plans: &[Plan]) -> Vec<Warning> {
-    let values = programme.register.central();
-    let case = case(programme, plans, &values);
-    warning::warnings(&case, &implied::rates(&case, &values), &values)
+    checked(programme, plans).0
 }
 
 /// What the values of a scenario are, given or defaulted, and what the answer rests on.
 #[must_use]
 pub fn defaults(programme: &Programme, plans: &[Plan]) -> Option<result::Defaults> {
     let values = programme.register.central();
-    defaults::view(&case(programme, plans, &values), &values)
+    let settled = roadmap::settled(programme, plans, programme.frame.seed, &values);
+    defaults::view(&case(&settled, &values), &values)
 }
 
-fn case<'a>(programme: &'a Programme, plans: &'a [Plan], values: &Values) -> Case<'a> {
+/// Both at once: [`warnings`] and [`defaults`].
+#[must_use]
+pub fn checked(programme: &Programme, plans: &[Plan]) -> (Vec<Warning>, Option<result::Defaults>) {
+    let values = programme.register.central();
+    let settled = roadmap::settled(programme, plans, programme.frame.seed, &values);
+    let case = case(&settled, &values);
+    (warning::warnings(&case, &implied::rates(&case, &values), &values), defaults::view(&case, &values))
+}
+
+fn case<'a>(settled: &'a Settled<'_>, values: &Values) -> Case<'a> {
+    let (programme, plans) = (&*settled.programme, &*settled.plans);
     let outcome = outcome::evaluate(programme, plans, values);
     let usual = programme.business_as_usual().map(|o| o.0);
     let mut ranking: Vec<usize> =
         (0..plans.len()).filter(|&i| outcome.ranks[i].is_some() && outcome.options[i].feasible()).collect();
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
-    Case { programme, plans, outcome, usual, leading, ranking, seed: programme.frame.seed, drawn: None, expected: Vec::new() }
+    let (seed, answered) = (programme.frame.seed, &*settled.answered);
+    Case { programme, plans, answered, outcome, usual, leading, ranking, seed, drawn: None, expected: Vec::new() }
 }
 
 /// Appraises a scenario, on its central case and on as many draws as its provenance says.
@@ -127,21 +144,23 @@ pub fn appraise_watched(
     progress: &Progress,
 ) -> Appraisal {
     let values = programme.register.central();
-    let mut case = case(programme, plans, &values);
+    let settled = roadmap::settled(programme, plans, provenance.seed.unwrap_or(programme.frame.seed), &values);
+    let mut case = case(&settled, &values);
     let draws = usize::try_from(provenance.draws).unwrap_or(usize::MAX);
     case.seed = provenance.seed.unwrap_or(case.seed);
     let mut acceptability = smaa::acceptability(&case);
     if draws > 0 {
         let defended = smaa::Defended::of(&case);
         let weighing = defended.as_ref().map(smaa::Defended::weighing);
-        let drawn = uncertainty::Drawn::of((programme, plans), (case.seed, draws), weighing.as_ref(), progress);
+        let drawn = uncertainty::Drawn::of((case.programme, case.plans), (case.seed, draws), weighing.as_ref(), progress);
         case.expected = drawn.ranks(&case);
         case.drawn = Some(drawn);
         if let (Some(acceptability), Some(defended)) = (&mut acceptability, &defended) {
             smaa::with_draws(&case, acceptability, defended);
         }
     }
-    whole(&case, &values, provenance, (noted, acceptability))
+    let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
+    Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) }
 }
 
 fn whole(
@@ -159,9 +178,10 @@ fn whole(
     let defaults = defaults::view(case, values);
     let mut warnings = noted;
     warnings.extend(warning::warnings(case, &implied_rates, values));
+    let (verdicts, left_out) = verdict::verdicts(case, values);
+    warnings.extend(left_out);
     let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
-    let drew = provenance.draws > 0 || acceptability.is_some();
     let frame = &programme.frame;
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -170,7 +190,7 @@ fn whole(
         as_at: frame.period.as_at.to_string(),
         headline,
         summary,
-        provenance: Provenance { seed: drew.then_some(case.seed), ..provenance },
+        provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
         organisations: view::organisations(programme),
@@ -196,6 +216,8 @@ fn whole(
         cross_checks: cross_checks::view(case),
         panel_combination: programme.panels.combination.word().to_owned(),
         acceptability,
+        verdicts,
+        optimiser: None,
         uncertainty: uncertainty::whole(case, &sensitivity.information_value),
         calendar: calendar::calendar(case),
         commitment: calendar::commitment(case),
@@ -207,6 +229,11 @@ fn whole(
         parameters: view::parameters(programme),
         warnings,
     }
+}
+
+/// Whether anything was drawn.
+fn drew(provenance: &Provenance, acceptability: Option<&Acceptability>) -> bool {
+    provenance.draws > 0 || acceptability.is_some()
 }
 
 /// All that would change the answer.

@@ -61,6 +61,7 @@ pub(super) fn result(case: &Case<'_>, i: usize, slippage: &Slippage, values: &Va
         rank: case.outcome.ranks[i],
         rank_expected: case.expected.get(i).copied().flatten(),
         score,
+        optimised: super::roadmap::optimised(case.answered, i),
         plan: plan(programme, evaluated),
         roadmap: evaluated.costing.usage.stints.iter().map(|s| stint(programme, s)).collect(),
         links: links(programme, evaluated),
@@ -98,7 +99,8 @@ pub(super) fn identity(case: &Case<'_>, i: usize) -> Identity {
     }
 }
 
-fn plan(programme: &Programme, evaluated: &Evaluated) -> Vec<PlanEntry> {
+/// Where each slot of each service ends up.
+pub(super) fn plan(programme: &Programme, evaluated: &Evaluated) -> Vec<PlanEntry> {
     let period = &programme.frame.period;
     let mut entries = Vec::new();
     for (s, service) in programme.services.iter().enumerate() {
@@ -137,7 +139,8 @@ fn stint(programme: &Programme, stint: &Stint) -> RoadmapEntry {
     }
 }
 
-fn links(programme: &Programme, evaluated: &Evaluated) -> Vec<LinkEntry> {
+/// Links, and from when.
+pub(super) fn links(programme: &Programme, evaluated: &Evaluated) -> Vec<LinkEntry> {
     let entry = |l: &crate::plan::PlannedLink| {
         let link = &programme.links[l.link.0];
         LinkEntry { id: link.id.clone(), name: link.name.clone(), live: l.live.map(|m| m.first_day().to_string()) }

@@ -23,7 +23,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
         super::show_problems(&scenario.warnings, args.format, false)?;
     }
     let programme = &scenario.programme;
-    let warnings = crate::appraisal::warnings(programme, &scenario.plans);
+    let (warnings, defaults) = crate::appraisal::checked(programme, &scenario.plans);
     super::within_anchors(&args.scenario, &warnings)?;
     // In JSON the problems are the data, and these are words beside them.
     let tell = |text: String| {
@@ -43,7 +43,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
         programme.contracts.len()
     ))?;
     tell(grades(&programme.register))?;
-    if let Some(defaults) = crate::appraisal::defaults(programme, &scenario.plans) {
+    if let Some(defaults) = defaults {
         tell(printable(&defaults.sentence))?;
     }
     for warning in warnings {

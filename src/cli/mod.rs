@@ -1,12 +1,13 @@
 //! The command line: the only code that opens files, prints, or decides on an exit status.
 //!
 //! Data goes to standard output, words to standard error. Exit status: 0 done, 1 problems in the
-//! scenario, 2 wrong usage, 3 no feasible option, 4 a file cannot be read or written.
+//! scenario, 2 wrong usage, 3 no feasible option or no achievable roadmap, 4 a file cannot be read or written.
 
 mod check;
 mod cost;
 mod files;
 mod new;
+mod optimise;
 mod replace;
 mod report;
 mod run;
@@ -36,7 +37,7 @@ use std::process::ExitCode;
     name = "appraise",
     version,
     propagate_version = true,
-    after_help = "Exit status: 0 done, 1 problems in the scenario, 2 wrong usage, 3 no feasible option, 4 a file cannot be read or written."
+    after_help = "Exit status: 0 done, 1 problems in the scenario, 2 wrong usage, 3 no feasible option or no achievable roadmap, 4 a file cannot be read or written."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -58,6 +59,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Costs of the options by category and year
     Cost(cost::CostArgs),
+    /// The best achievable roadmap: which service goes where and when, and which links are built, within all limits
+    Optimise(optimise::OptimiseArgs),
     /// What would change the answer, and how sure it is: crossings, tornado, switching values, chances, value of information
     Sensitivity(sensitivity::SensitivityArgs),
     /// Make a board pack from an appraisal.json
@@ -93,8 +96,10 @@ enum Format {
 enum Failure {
     /// Problems in the scenario, already printed.
     Problems,
-    /// No feasible option; what there is has been written.
+    /// No feasible option, or no achievable roadmap; what there is has been written.
     Infeasible,
+    /// What was asked cannot be: why.
+    Usage(String),
     /// A file cannot be read or written: what, and why.
     File(String),
 }
@@ -113,6 +118,7 @@ pub fn run() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Cost(args) => cost::run(&args),
+        Command::Optimise(args) => optimise::run(&args),
         Command::Sensitivity(args) => sensitivity::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Worksheets(args) => worksheets::run(&args),
@@ -122,6 +128,10 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problems) => ExitCode::from(1),
         Err(Failure::Infeasible) => ExitCode::from(3),
+        Err(Failure::Usage(message)) => {
+            terminal::say(&format!("error: {}", render::printable(&message)));
+            ExitCode::from(2)
+        }
         Err(Failure::File(message)) => {
             terminal::say(&format!("error: {}", render::printable(&message)));
             ExitCode::from(4)

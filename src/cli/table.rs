@@ -1,5 +1,6 @@
 //! Tables for the terminal, and CSV.
 
+pub(super) mod optimise;
 pub(super) mod sensitivity;
 
 use crate::appraisal::result::{Appraisal, CATEGORIES, OptionResult, OptionUncertainty};

@@ -3,7 +3,7 @@
 use crate::assumption::{Assumed, Values};
 use crate::impact::{self, LiveOn};
 use crate::plan::{self, Move, Plan, Sequence, Timetable, whole_months};
-use crate::programme::{Freedom, Hazard, InstanceIx, LinkIx, MoveKindIx, OptionIx, Programme, ServiceIx};
+use crate::programme::{Freedom, Hazard, InstanceIx, LinkIx, MoveKindIx, OptionIx, Programme, ServiceIx, Timing};
 use crate::quantity::{Month, Quarter, offset_of};
 use std::collections::BTreeSet;
 
@@ -224,19 +224,31 @@ impl Within<'_> {
             .filter(move |month| month.first_day() >= as_at)
     }
 
-    /// Whether a date is one on which the service may go live, with time to build before it.
+    /// Whether a date is one on which the service may go live, with time before it for all that comes before it. What is
+    /// begun before the as-at date is sunk, and nothing that is not decided can have been.
     fn in_time(&self, place: &Place, choice: Choice) -> bool {
         let programme = self.programme;
         let period = &programme.frame.period;
-        let likely = |n: Assumed<f64>| programme.register.get(n.handle()).likely;
-        let build = whole_months(likely(programme.move_kinds[choice.kind.0].build));
-        let in_time = build == 0 || period.offset(choice.go_live) - build >= offset_of(period.first_counted());
+        let before = self.months_before(choice.kind);
+        let in_time = before == 0 || period.offset(choice.go_live) - before >= offset_of(period.first_counted());
         let after = self.decided.iter().filter(|m| m.service == place.service && m.slot == place.slot);
         let waits = programme.precedence.iter().filter(|p| programme.is_in(&p.scope, place.service));
         in_time
             && after.map(|m| m.go_live).all(|decided| decided < choice.go_live)
             && plan::frozen(programme, place.service, choice.go_live).is_none()
             && waits.filter_map(|p| p.not_before).all(|not_before| not_before <= choice.go_live)
+    }
+
+    /// Months before go-live in which a move is begun: building it, work, training, paying for the new system.
+    fn months_before(&self, kind: MoveKindIx) -> i32 {
+        let kind = &self.programme.move_kinds[kind.0];
+        let likely = |n: Assumed<f64>| whole_months(self.programme.register.get(n.handle()).likely);
+        let begun = kind.work.iter().filter_map(|item| match item.timing {
+            Timing::Before { starts, .. } => Some(3 * offset_of(starts)),
+            Timing::After { .. } => None,
+        });
+        let training = kind.training.as_ref().map(|t| 3 * offset_of(t.starts));
+        begun.chain(training).chain([likely(kind.build), likely(kind.head_start)]).max().unwrap_or(0)
     }
 
     /// Whether all that a move sets off lies within the period, it overtakes nothing that is decided, and the service has

@@ -42,7 +42,8 @@ pub enum Fault {
 ///
 /// Commitments come first and are in every option. Targets follow in order, later rules winning;
 /// fixed slots are left alone by rules that do not name services; exceptions win over all. A slot
-/// already at its target does not move.
+/// already at its target does not move. Where dates are left to the optimiser none are missing: the plan is then what is
+/// decided already, with the links that are given, until the optimiser has spoken.
 #[must_use]
 pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     let definition = &programme.options[option.0];
@@ -50,9 +51,16 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     let mut moves = committed(programme, &mut faults);
     let targets = targets(programme, definition, &mut faults);
     let mut wave_used = vec![false; definition.schedule.waves.len()];
+    // Moves whose dates are left to the optimiser.
+    let mut left = 0;
     for (&(service, slot), &to) in &targets {
         let from = last_instance(programme, &moves, service, slot);
         if from == to {
+            continue;
+        }
+        if definition.freedom.is_some() {
+            left += 1;
+            faults.extend(kind(programme, &moves, from, to).err().map(|word| Fault::NoMoveKind(service, from, to, word)));
             continue;
         }
         let Some(go_live) = go_live(programme, definition, service, slot, &mut wave_used) else {
@@ -83,7 +91,7 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     let moved = |s: ServiceIx| moves.iter().any(|m| m.service == s && m.commitment.is_none());
     faults.extend(definition.schedule.by_service.iter().filter(|(s, _)| !moved(*s)).map(|(s, _)| Fault::DateWithoutMove(*s)));
     let refused = faults.iter().any(|f| matches!(f, Fault::NoGoLive(_) | Fault::NoMoveKind(..)));
-    if !definition.targets.is_empty() && !refused && moves.iter().all(|m| m.commitment.is_some()) {
+    if !definition.targets.is_empty() && !refused && left == 0 && moves.iter().all(|m| m.commitment.is_some()) {
         faults.push(Fault::MovesNothing);
     }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));

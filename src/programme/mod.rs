@@ -49,7 +49,7 @@ pub use index::{
 pub use limit::{Approval, Freeze, Hazard, Milestone, Precedence, Scope};
 pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
-pub use optimise::{Freedom, Optimise};
+pub use optimise::{Aim, Freedom, Optimise};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
 pub use preference::Preference;
 pub use route::{Route, RouteKind};

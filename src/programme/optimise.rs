@@ -13,9 +13,21 @@ pub enum Freedom {
     Roadmap,
 }
 
+/// What is wanted of a roadmap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Aim {
+    /// The least net present cost.
+    #[default]
+    Cost,
+    /// The highest score at the combined weights.
+    Score,
+}
+
 /// Limits on a roadmap besides those that hold for every plan, and what there is to choose from.
 #[derive(Debug, Clone, Default)]
 pub struct Optimise {
+    /// What options that are left to the optimiser are to be best at.
+    pub aim: Aim,
     /// Most services that go live in one quarter.
     pub go_lives: Option<usize>,
     /// Most users who go live in one quarter.
@@ -30,4 +42,12 @@ pub struct Optimise {
     pub beyond_capacity: bool,
     /// Whether more money may be spent than there is.
     pub beyond_funding: bool,
+    /// Plans to try for each that is sought.
+    pub plans: Option<u64>,
+    /// Nodes of branch and bound to visit for each that is sought.
+    pub nodes: Option<u64>,
+    /// Points of the frontier of score against cost; fewer than 2 for none.
+    pub frontier: usize,
+    /// Whether to ask what single limits cost.
+    pub limit_prices: bool,
 }

@@ -21,7 +21,7 @@ const STYLE: &str = include_str!("templates/pack.css");
 const SHEETS: &str = include_str!("templates/worksheets.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 21] = [
+const TEMPLATES: [(&str, &str); 23] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -31,6 +31,8 @@ const TEMPLATES: [(&str, &str); 21] = [
     ("plan.html", include_str!("templates/plan.html")),
     ("calendar.html", include_str!("templates/calendar.html")),
     ("reference_class.html", include_str!("templates/reference_class.html")),
+    ("verdicts.html", include_str!("templates/verdicts.html")),
+    ("optimiser.html", include_str!("templates/optimiser.html")),
     ("areas.html", include_str!("templates/areas.html")),
     ("estate.html", include_str!("templates/estate.html")),
     ("uncertainty.html", include_str!("templates/uncertainty.html")),

@@ -1,11 +1,13 @@
 //! Two appraisals to render in tests: the worked example, and a larger one made in code.
 
 mod large;
+mod roadmap;
 mod small;
 mod uncertain;
 
 use crate::appraisal::result::*;
 use indexmap::IndexMap;
+pub(super) use roadmap::roadmap;
 
 /// The worked example, with draws.
 pub(in crate::report) fn small() -> Appraisal {
@@ -96,6 +98,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         rank: None,
         rank_expected: None,
         score: None,
+        optimised: None,
         plan: vec![],
         roadmap: vec![],
         links: vec![],
@@ -199,6 +202,8 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         milestones: Vec::new(),
         freezes: Vec::new(),
         hazards: Vec::new(),
+        verdicts: Vec::new(),
+        optimiser: None,
         reference_class: None,
         longlist: vec![],
         groups: Vec::new(),

@@ -157,7 +157,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     use section::{
         bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
-        option, stream, what_if,
+        optimise, option, stream, what_if,
     };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
@@ -167,6 +167,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let tree = criterion::tree(reading, root, options.len());
     let (move_kinds, move_rule) = migration::kinds(reading, root);
     let deflator = money::deflator(reading, root, &period);
+    let links = link::read(reading, root);
     let mut programme = Programme {
         funding: funding::read(reading, root, &period),
         sources: frame::sources(reading, root),
@@ -178,7 +179,6 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         capabilities,
         contracts: contract::read(reading, root, &services, &period, &deflator),
         external_ends: external_end::read(reading, root),
-        links: link::read(reading, root),
         flows: estate::flows(reading, root),
         shared_staff: Vec::new(),
         same_instance: estate::same_instance(reading, root),
@@ -205,7 +205,8 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         panels: criterion::panels(reading, root, &tree, opening.combination),
         tree,
         options,
-        optimise: crate::programme::Optimise::default(),
+        optimise: optimise::read(reading, root, &period, &links),
+        links,
         frame: opening.frame,
         parameters: opening.parameters,
         register: crate::assumption::Register::default(),

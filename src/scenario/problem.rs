@@ -164,6 +164,8 @@ codes! {
     Expiry = "expiry",
     /// A way of keeping what is left behind that is not whole, or takes what it has no use for.
     ArchiveShape = "archive-shape",
+    /// Something is left to the optimiser and given as well, or cannot be left to it.
+    Optimise = "optimise",
 }
 
 /// How bad.

@@ -69,7 +69,7 @@ fn no_character_that_misleads_reaches_the_terminal() {
         let out = folder.path().join("out");
         let out = out.to_str().expect("text");
         let title = &hostile.at("appraisal.title").printed;
-        for arguments in [&["check"][..], &["run", "-o", out], &["score"], &["cost"]] {
+        for arguments in [&["check"][..], &["run", "-o", out], &["score"], &["cost"], &["optimise", "--plans", "200"]] {
             let (data, words) = appraise(arguments, &path);
             assert_eq!(raw(&data), [], "{arguments:?}, shift {shift}, standard output:\n{data}");
             assert_eq!(raw(&words), [], "{arguments:?}, shift {shift}, standard error:\n{words}");

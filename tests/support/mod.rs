@@ -85,3 +85,26 @@ pub fn drawn(files: &[SourceFile], seed: Option<u64>, draws: u64) -> Appraisal {
 pub fn six(found: f64, expected: f64) {
     assert!((found - expected).abs() < 5e-7, "found {found:.6}, expected {expected:.6}");
 }
+
+/// Two services of 100 users on system X, whose contract is £100,000 a year whatever the use and ends with year 0, and one
+/// of 100 users on system Y at £100 a user. No inflation. A move takes a quarter to build, and 50 days of a team at £100 in it.
+/// `when` says when the option `both` moves the two to Y.
+pub fn tied(when: &str, more: &str) -> String {
+    let team = if more.contains("[roles.team]") { "" } else { "[roles.team]\nname = \"Team\"\nday_rate = 100\n" };
+    format!(
+        "[appraisal]\nid = \"tied\"\ntitle = \"Tied\"\nas_at = 2027-04-01\nyear0 = \"2027/28\"\nhorizon = 1\nrank_basis = \"npc\"\nlead = \"trust\"\n\
+         [deflator]\nrate = 0\nsource = \"s\"\n[sources.s]\ntitle = \"s\"\n[organisations.trust]\n\
+         [products.x]\nname = \"X\"\n[products.y]\nname = \"Y\"\n\
+         [instances.x]\nproduct = \"x\"\nname = \"X\"\n[instances.y]\nproduct = \"y\"\nname = \"Y\"\n\
+         [services.a]\nname = \"Service a\"\nusers = 100\nsystem = \"x\"\n\
+         [services.b]\nname = \"Service b\"\nusers = 100\nsystem = \"x\"\n\
+         [services.c]\nname = \"Service c\"\nusers = 100\nsystem = \"y\"\n\
+         [contracts.kx]\ninstance = \"x\"\nbody = \"trust\"\nend = 2028-03-31\nextension = {{ uplift = 0, months = 24 }}\n\
+         [contracts.kx.lines.all]\nfixed = 100_000\n\
+         [contracts.ky]\ninstance = \"y\"\nbody = \"trust\"\nend = 2032-03-31\n[contracts.ky.lines.users]\nper_user = 100\n\
+         [staff_time]\ntraining_rate = 30\ndip_rate = 30\nhours_per_week = 37.5\nhours_per_day = 7.5\nbackfilled = 0\n\
+         [migration.cross_product]\nbuild_months = 3\n[migration.cross_product.work.move]\nrole = \"team\"\ndays = 50\nstarts = 1\n\
+         [options.bau]\nname = \"Business as usual\"\nkind = \"business_as_usual\"\n\
+         [options.both]\nname = \"Both\"\nkind = \"converge\"\ntargets = [{{ from = \"x\", to = \"y\" }}]\n{when}\n{team}{more}"
+    )
+}

@@ -71,6 +71,7 @@ pub fn estate(seed: u64, most: u64) -> Tiny {
         links: if linked { vec![LinkIx(0)] } else { Vec::new() },
         beyond_capacity: w.chance(0.2),
         beyond_funding: w.chance(0.3),
+        ..Optimise::default()
     };
     let option = OptionIx(usize::from(schedule));
     let freedom = if schedule { Freedom::Schedule } else { Freedom::Roadmap };

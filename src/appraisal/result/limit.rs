@@ -30,6 +30,9 @@ pub struct FreezeView {
     pub organisations: Vec<String>,
     /// Places it is for; empty for all.
     pub places: Vec<String>,
+    /// Ids of the services it is for; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
 }
 
 /// A clinical-safety hazard.

@@ -14,10 +14,12 @@ mod estate;
 mod evidence;
 mod limit;
 mod money;
+mod optimiser;
 mod option;
 mod reference_class;
 mod sensitivity;
 mod uncertainty;
+mod verdict;
 mod weights;
 
 pub use acceptability::{Acceptability, OptionAcceptability, WeightSet};
@@ -36,6 +38,7 @@ pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
     FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
+pub use optimiser::{Against, Conflict, FrontierDistance, FrontierPoint, LimitPrice, Optimised, Optimiser, QuestionView};
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
@@ -43,6 +46,7 @@ pub use option::{
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing, WhatIfResult};
 pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
+pub use verdict::{BreakEven, Marginal, Verdict};
 pub use weights::{
     BestMargin, DisagreementDriver, Dominance, Flip, Lead, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange,
     WeightChange,
@@ -154,6 +158,12 @@ pub struct Appraisal {
     /// Ranks over whole sets of weights; absent where fewer than two options or two criteria count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acceptability: Option<Acceptability>,
+    /// What to do with each service, and why; empty where no option moves any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<Verdict>,
+    /// The best achievable roadmap; absent where none was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub optimiser: Option<Optimiser>,
     /// By when what has to be decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendar: Vec<CalendarEntry>,

@@ -1,7 +1,7 @@
 //! What one option comes to.
 
 use super::{
-    Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, OptionUncertainty, RouteView, TerminalLiability,
+    Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, Optimised, OptionUncertainty, RouteView, TerminalLiability,
     WaterfallStep,
 };
 use indexmap::IndexMap;
@@ -17,7 +17,7 @@ pub struct OptionResult {
     /// What it does, in the author's words.
     pub description: Option<String>,
     /// `business_as_usual`, `do_minimum`, `interoperate`, `rationalise`, `converge`, `hybrid`,
-    /// `replace` or `defer`.
+    /// `replace`, `defer`, `optimised` or `alternative`.
     pub kind: String,
     /// Green Book role: `business_as_usual`, `do_minimum`, `preferred_way_forward`,
     /// `more_ambitious` or `less_ambitious`, if the author gave one.
@@ -35,6 +35,9 @@ pub struct OptionResult {
     pub rank_expected: Option<usize>,
     /// Weighted score; null where no single index may be printed.
     pub score: Option<f64>,
+    /// What became of it, if it is left to the optimiser; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub optimised: Option<Optimised>,
     /// Where each slot of each service ends up.
     pub plan: Vec<PlanEntry>,
     /// Every stretch of use, for the roadmap.

@@ -1,6 +1,6 @@
 //! Value against cost: what each option adds, beside what it costs, drawn with plotters.
 
-mod draw;
+pub(super) mod draw;
 
 use super::Figure;
 use super::Layout;
@@ -17,6 +17,12 @@ use crate::report::view::table::headings;
 /// The numbers of the chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueCost {
+    /// What the ids of its drawings begin with.
+    pub id: &'static str,
+    /// Heading of the upright axis.
+    pub upright: &'static str,
+    /// A line of costs and values, such as a frontier; may be empty.
+    pub line: Vec<(f64, f64)>,
     /// Options in the scenario's order.
     pub points: Vec<Point>,
     /// Names of the criteria that count as value.
@@ -52,7 +58,8 @@ pub fn data(appraisal: &Appraisal) -> Option<ValueCost> {
         })
         .collect();
     let drawable = !criteria.is_empty() && !points.is_empty();
-    drawable.then(|| ValueCost { points, criteria: criteria.iter().map(|c| c.name.clone()).collect() })
+    let criteria = criteria.iter().map(|c| c.name.clone()).collect();
+    drawable.then(|| ValueCost { id: "value", upright: "Value, weighted points", line: Vec::new(), points, criteria })
 }
 
 /// What the chart says: where value and cost point the same way, and where not.
@@ -123,13 +130,13 @@ fn extent(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
 
 /// The axes of cost and value.
 fn axes(chart: &ValueCost) -> (Axis, Axis) {
-    let (low_cost, high_cost) = extent(chart.points.iter().map(|p| p.cost));
-    let (low_value, high_value) = extent(chart.points.iter().map(|p| p.value));
+    let (low_cost, high_cost) = extent(chart.points.iter().map(|p| p.cost).chain(chart.line.iter().map(|p| p.0)));
+    let (low_value, high_value) = extent(chart.points.iter().map(|p| p.value).chain(chart.line.iter().map(|p| p.1)));
     (Axis::covering(low_cost, high_cost, 5), Axis::covering(low_value, high_value, 4))
 }
 
 /// A warning where an axis does not begin at 0.
-fn axes_note(chart: &ValueCost) -> &'static str {
+pub(super) fn axes_note(chart: &ValueCost) -> &'static str {
     let (cost, value) = axes(chart);
     match (cost.low > 0.0, value.low > 0.0) {
         (true, true) => ". The axes do not start at 0",
@@ -174,7 +181,7 @@ mod tests {
     }
 
     fn chart(points: Vec<Point>) -> ValueCost {
-        ValueCost { points, criteria: vec!["Capability".into()] }
+        ValueCost { id: "value", upright: "Value", line: vec![], points, criteria: vec!["Capability".into()] }
     }
 
     #[test]

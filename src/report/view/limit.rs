@@ -34,7 +34,8 @@ fn milestones(names: Names<'_>) -> Option<Table> {
 fn freezes(names: Names<'_>) -> Option<Table> {
     let rows = names.0.freezes.iter().map(|f| {
         let bodies = f.organisations.iter().map(|o| names.body(o));
-        let whom: Vec<String> = bodies.chain(f.places.iter().cloned()).collect();
+        let services = f.services.iter().map(|s| names.service(s));
+        let whom: Vec<String> = bodies.chain(f.places.iter().cloned()).chain(services).collect();
         let whom = if whom.is_empty() { "Every service".to_owned() } else { whom.join("; ") };
         let days = [&f.from, &f.to].map(|d| Cell::text(format::date(d)));
         Row::new(&f.name, days.into_iter().chain([Cell::text(whom)]).collect())
@@ -137,6 +138,7 @@ mod tests {
             to: date,
             organisations: vec!["new".into()],
             places: vec!["North".into()],
+            services: Vec::new(),
         }];
         assert_eq!(texts(&freezes(Names(&a)).expect("one").rows[0])[2], "New Community Trust; North");
     }

@@ -20,6 +20,7 @@ mod longlist;
 mod metrics;
 pub mod names;
 mod open_weights;
+mod optimiser;
 mod plan;
 mod rates;
 mod record;
@@ -30,6 +31,7 @@ mod summary;
 mod summary_table;
 pub mod table;
 mod uncertainty;
+mod verdict;
 mod weights;
 mod what_if;
 
@@ -53,6 +55,8 @@ pub struct Pack {
     funding: funding::Funding,
     dual_running: dual_running::DualRunningView,
     plan: plan::Plan,
+    verdicts: Option<verdict::Verdicts>,
+    optimiser: Option<optimiser::OptimiserView>,
     reference_class: Option<reference_class::Reference>,
     areas: area::Areas,
     estate: estate::Estate,
@@ -97,6 +101,8 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         funding: funding::view(names),
         dual_running: dual_running::view(names),
         plan: plan::view(names),
+        verdicts: verdict::view(names),
+        optimiser: optimiser::view(names),
         reference_class: reference_class::view(names),
         areas: area::view(names),
         estate: estate::view(names),

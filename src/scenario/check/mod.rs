@@ -3,6 +3,7 @@
 mod contracts;
 mod correlations;
 mod estate;
+mod optimise;
 mod plans;
 mod scoring;
 mod what_ifs;
@@ -26,6 +27,7 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     contracts::transfers(reading, programme);
     correlations::correlations(reading, programme);
     what_ifs::what_ifs(reading, programme);
+    optimise::score_is_one(reading, programme);
     contracts::ended_before(reading, programme);
     estate::hand_overs(reading, programme);
     estate::somebody_works(reading, programme);

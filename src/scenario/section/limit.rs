@@ -44,6 +44,7 @@ pub(crate) const FREEZES: Section = Section {
 const SCOPE: &[Field] = &[
     may("organisations", Kind::Ids("organisations"), "Only services of these bodies"),
     may("places", Kind::Texts, "Only services in these places"),
+    may("services", Kind::Ids("services"), "Only these services"),
 ];
 
 /// `[precedence]`.
@@ -54,7 +55,6 @@ pub(crate) const PRECEDENCE: Section = Section {
     entry: Kind::Table(&[
         SCOPE,
         &[
-            may("services", Kind::Ids("services"), "Only these services"),
             may("not_before", Kind::Month, "They go live no earlier than in this month"),
             may("after", Kind::Id("services"), "They go live after this service, in options that move both"),
             must("because", Kind::Text, "What they wait for, such as the network at a place"),
@@ -139,7 +139,7 @@ fn scope(f: &Fields<'_>, services: &[Service]) -> Scope {
     Scope {
         organisations: bodies.into_iter().map(OrganisationIx).collect(),
         places: places.into_iter().map(|(p, _)| p).collect(),
-        services: Vec::new(),
+        services: f.references("services", "services").unwrap_or_default().into_iter().map(ServiceIx).collect(),
     }
 }
 
@@ -164,10 +164,9 @@ pub(in crate::scenario) fn precedence(reading: &Reading, root: &Table, services:
             let problem = Problem::new(Code::MissingKey, f.table.at, message);
             reading.report(problem.hint("give one of `not_before` and `after`"));
         }
-        let own = f.references("services", "services").unwrap_or_default();
         Precedence {
             id,
-            scope: Scope { services: own.into_iter().map(ServiceIx).collect(), ..scope(&f, services) },
+            scope: scope(&f, services),
             not_before: f.month("not_before"),
             after: f.reference("after", "services").map(ServiceIx),
             because: f.text_required("because"),

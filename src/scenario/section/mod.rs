@@ -15,6 +15,7 @@ pub(super) mod link;
 pub(super) mod longlist;
 pub(super) mod migration;
 pub(super) mod money;
+pub(super) mod optimise;
 pub(super) mod option;
 pub(super) mod preference;
 pub(super) mod run;
@@ -99,6 +100,7 @@ pub(super) const SECTIONS: &[Section] = &[
     longlist::LONGLIST,
     option::GATES,
     option::OPTIONS,
+    optimise::OPTIMISE,
     what_if::WHAT_IFS,
     criterion::CRITERIA,
     criterion::PANELS,

@@ -2,7 +2,7 @@
 
 use super::{Section, Shape, entries};
 use crate::programme::{
-    ContractIx, Exception, Expiry, InstanceIx, JudgedGate, LinkIx, OptionDefinition, OptionIx, OptionKind, OptionRole,
+    ContractIx, Exception, Expiry, Freedom, InstanceIx, JudgedGate, LinkIx, OptionDefinition, OptionIx, OptionKind, OptionRole,
     OrganisationIx, Schedule, Selector, ServiceIx, TargetRule, Wave,
 };
 use crate::quantity::AppraisalPeriod;
@@ -27,6 +27,7 @@ const OPTION: &[Field] = &[
             "hybrid",
             "replace",
             "defer",
+            "optimised",
             "alternative",
         ]),
         "What it does",
@@ -46,6 +47,11 @@ const OPTION: &[Field] = &[
     may("waves", Kind::Tables(&[WAVE, SELECT]), "Services that match go live together; the first that matches wins"),
     may("go_lives", Kind::Map(Keys::Of("services"), &Kind::GoLive), "Go-live of single services"),
     may("links", Kind::Map(Keys::Of("links"), &Kind::GoLive), "Links built, and when each goes live"),
+    may(
+        "optimise",
+        Kind::OneOf(&["schedule", "roadmap"]),
+        "What is left to the optimiser: `schedule`, the dates of its moves; `roadmap`, where services go, when, and which links are built. See [optimise]",
+    ),
     may(
         "expiry",
         Kind::Map(Keys::Of("contracts"), &Kind::OneOf(&["extend", "renew", "reprocure", "exit"])),
@@ -120,6 +126,7 @@ fn option(id: String, f: &Fields<'_>, root: &Table, period: &AppraisalPeriod) ->
         ("hybrid", OptionKind::Hybrid),
         ("replace", OptionKind::Replace),
         ("defer", OptionKind::Defer),
+        ("optimised", OptionKind::Optimised),
         ("alternative", OptionKind::Alternative),
     ];
     let roles = [
@@ -148,12 +155,38 @@ fn option(id: String, f: &Fields<'_>, root: &Table, period: &AppraisalPeriod) ->
             .collect(),
         exceptions: exceptions(f),
         schedule: schedule(f, root, period),
-        freedom: None,
+        freedom: freedom(f),
         links: dated(f, "links", "links").into_iter().map(|(l, m)| (LinkIx(l), m)).collect(),
         expiry: expiry(f),
         unmonetised: f.texts("unmonetised").unwrap_or_default().into_iter().map(|(t, _)| t).collect(),
         id,
     }
+}
+
+/// What is left to the optimiser; a fault where the same is given, or where nothing can be left to it.
+fn freedom(f: &Fields<'_>) -> Option<Freedom> {
+    let found = f.choice("optimise", &[("schedule", Freedom::Schedule), ("roadmap", Freedom::Roadmap)]);
+    let word = |node: &crate::scenario::document::Node| matches!(&node.value, Value::Text(word) if word.trim() == "optimised");
+    if found.is_none() && !f.has("optimise") && f.node("kind").is_some_and(word) {
+        let message = format!("`{}` is of the kind `optimised` and leaves nothing to the optimiser", f.path);
+        let problem = Problem::new(Code::Optimise, f.at("kind"), message);
+        f.reading.report(problem.hint("add optimise = \"roadmap\", or optimise = \"schedule\" and the targets"));
+    }
+    let (left, given): (&str, &[&str]) = match found? {
+        Freedom::Schedule => ("its dates", &["go_live", "waves", "go_lives"]),
+        Freedom::Roadmap => ("where services go and when", &["targets", "except", "go_live", "waves", "go_lives", "links"]),
+    };
+    for key in given.iter().filter(|key| f.has(key)) {
+        let message = format!("`{}` leaves {left} to the optimiser and gives `{key}` as well", f.path);
+        let problem = Problem::new(Code::Optimise, f.at(key), message).also(f.at("optimise"), "left to the optimiser here");
+        f.reading.report(problem.hint(format!("remove `{key}`, or `optimise`")));
+    }
+    if f.node("kind").is_some_and(|node| matches!(&node.value, Value::Text(word) if word.trim() == "business_as_usual")) {
+        let message = format!("`{}` is business as usual, which is what happens if nothing is decided", f.path);
+        let problem = Problem::new(Code::Optimise, f.at("optimise"), message);
+        f.reading.report(problem.hint("remove `optimise`, and make an option of its own for what the optimiser finds"));
+    }
+    found
 }
 
 fn selector(f: &Fields<'_>, root: &Table) -> Selector {

@@ -20,6 +20,7 @@ use plotters::prelude::EmptyElement;
 use plotters::prelude::IntoDrawingArea;
 use plotters::prelude::PathElement;
 use plotters::prelude::RGBColor;
+use plotters::prelude::Rectangle;
 use plotters::prelude::SVGBackend;
 use plotters::style::Color;
 use plotters::style::ShapeStyle;
@@ -35,15 +36,15 @@ const TYPE: f64 = 12.5;
 const LEADING: f64 = 14.0;
 
 /// Draws the chart; none only if plotters fails to write into memory.
-pub(super) fn draw(chart: &ValueCost, layout: Layout, words: (&str, &str)) -> Option<Svg> {
+pub(in crate::report::chart) fn draw(chart: &ValueCost, layout: Layout, words: (&str, &str)) -> Option<Svg> {
     let (width, height) = (layout.full(), if layout == Layout::Wide { 380.0 } else { 330.0 });
     let (x, y) = super::axes(chart);
     let plane = Plane { x, y, left: LEFT, right: width - 14.0, top: TOP, bottom: height - FOOT };
 
-    let mut svg = Svg::new(&format!("value-{}", layout.suffix()), width, height, words.0, words.1);
+    let mut svg = Svg::new(&format!("{}-{}", chart.id, layout.suffix()), width, height, words.0, words.1);
     let drawn = plotted(chart, &plane, (width, height)).ok()?;
     svg.markup(&format!(r#"<g transform="scale({})" aria-hidden="true">{drawn}</g>"#, 1.0 / f64::from(FINE)));
-    axis_labels(&mut svg, &plane, width, height);
+    axis_labels(&mut svg, chart, &plane, (width, height));
     point_labels(&mut svg, chart, &plane, layout);
     Some(svg)
 }
@@ -85,6 +86,12 @@ fn plotted(chart: &ValueCost, plane: &Plane, size: (f64, f64)) -> Result<String,
         let rule_x = 0.0_f64.clamp(plane.x.low, plane.x.high);
         let rule_y = 0.0_f64.clamp(plane.y.low, plane.y.high);
         context.draw_series([PathElement::new(level(rule_y), strong), PathElement::new(upright(rule_x), strong)])?;
+        // A line is told from the points by squares at its corners, in print as well.
+        let line = ShapeStyle::from(&colour("#801650")).stroke_width(FINE.unsigned_abs() * 2);
+        context.draw_series((!chart.line.is_empty()).then(|| PathElement::new(chart.line.clone(), line)))?;
+        let (half, square) = (fine(RADIUS / 2.0), colour("#801650").filled());
+        let corner = |at: &(f64, f64)| EmptyElement::at(*at) + Rectangle::new([(-half, -half), (half, half)], square);
+        context.draw_series(chart.line.iter().map(corner))?;
         let radius = fine(RADIUS);
         context.draw_series(chart.points.iter().map(|p| {
             // Options that fail a gate are hollow.
@@ -109,7 +116,7 @@ fn colour(hex: &str) -> RGBColor {
     RGBColor(channel(1), channel(3), channel(5))
 }
 
-fn axis_labels(svg: &mut Svg, plane: &Plane, width: f64, height: f64) {
+fn axis_labels(svg: &mut Svg, chart: &ValueCost, plane: &Plane, (width, height): (f64, f64)) {
     for tick in &plane.y.ticks {
         let y = plane.y.place(*tick, plane.bottom, plane.top);
         let label = format::number(*tick, plane.y.places);
@@ -127,7 +134,7 @@ fn axis_labels(svg: &mut Svg, plane: &Plane, width: f64, height: f64) {
             svg.label(label.inked(palette::MUTED));
         }
     }
-    svg.label(Label::new("Value, weighted points", 0.0, 12.0, 12.0).bold());
+    svg.label(Label::new(chart.upright, 0.0, 12.0, 12.0).bold());
     let label = Label::new("Net present cost \u{2192}", plane.right, height - 8.0, 12.0).bold();
     svg.label(label.anchored(Anchor::End));
 }

@@ -1,0 +1,274 @@
+//! A question to the optimiser, and its answer beside the options of the scenario.
+
+use super::super::headline::money;
+use super::super::result::{Against, Optimiser, QuestionView};
+use super::super::{naming, option};
+use super::{Answered, Settled, breach, frontier, limit_price};
+use crate::assumption::Values;
+use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status};
+use crate::outcome::{self, Evaluated, Outcome};
+use crate::plan::{self, Plan};
+use crate::programme::{Freedom, Measure, Mode, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
+use crate::quantity::fixed;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Question {
+    /// The option whose dates alone are sought; a whole roadmap if `None`.
+    pub schedule: Option<OptionIx>,
+    /// What is wanted.
+    pub goal: Goal,
+    /// How hard to look, for each plan that is sought.
+    pub effort: Effort,
+    /// Points of the frontier of score against net present cost; none if fewer than 2.
+    pub frontier: usize,
+    /// Whether to ask what single limits cost.
+    pub limit_prices: bool,
+}
+
+/// How far a question is: plans sought, of how many.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Progress {
+    /// Plans that have been sought, and how many are to be.
+    #[must_use]
+    pub fn so_far(&self) -> (u64, u64) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    /// So many more are to be sought.
+    pub(super) fn expect(&self, more: usize) {
+        self.all.fetch_add(u64::try_from(more).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// One more has been.
+    pub(super) fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Answers a question on the central case. The options of the scenario are starts of the search and stand beside what it
+/// finds, so that the roadmap is never worse than an option that keeps all limits.
+#[must_use]
+pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progress: &Progress) -> Optimiser {
+    let values = programme.register.central();
+    progress.expect(1);
+    let settled = super::settled_with(programme, plans, question.effort, &values);
+    let own = programme.options.iter().position(|o| o.freedom == Some(Freedom::Roadmap)).map(OptionIx);
+    let (freedom, option) = match question.schedule {
+        Some(option) => (Freedom::Schedule, Some(option)),
+        None => (Freedom::Roadmap, own),
+    };
+    let outcome = outcome::evaluate(&settled.programme, &settled.plans, &values);
+    let with;
+    let (on, option) = match option {
+        Some(option) => (programme, option),
+        None => {
+            with = with_option(programme);
+            (&with, OptionIx(programme.options.len()))
+        }
+    };
+    let answered = super::answered(on, (option, freedom), (question.goal, question.effort), &settled.plans, &values);
+    progress.step();
+    let mut view =
+        Asked { programme: on, settled: &settled, outcome: &outcome, values: &values }.view(&answered, question, progress);
+    let judged = on.tree.criteria.iter().any(|c| matches!(c.measure, Measure::Judged(_)));
+    if judged && option.0 == programme.options.len() {
+        view.sentence += " Criteria that people judge are taken as for business as usual.";
+    }
+    view
+}
+
+/// The question for the cheapest roadmap as a mixed-integer program, in the LP format, for other solvers.
+#[must_use]
+pub fn program(programme: &Programme, schedule: Option<OptionIx>) -> String {
+    let values = programme.register.central();
+    let own = programme.options.iter().position(|o| o.freedom == Some(Freedom::Roadmap)).map(OptionIx);
+    let with = with_option(programme);
+    let (on, option, freedom) = match (schedule, own) {
+        (Some(option), _) => (programme, option, Freedom::Schedule),
+        (None, Some(option)) => (programme, option, Freedom::Roadmap),
+        (None, None) => (&with, OptionIx(programme.options.len()), Freedom::Roadmap),
+    };
+    let space = Space::of(on, option, freedom, &values);
+    Model::of(&Judge::of(on, &space, &values)).text()
+}
+
+/// What was answered for the first option that leaves its whole roadmap to the optimiser, as part of an appraisal.
+pub(in crate::appraisal) fn of_option(settled: &Settled<'_>, outcome: &Outcome, values: &Values) -> Option<Optimiser> {
+    let answered = settled.answered.iter().find(|a| a.freedom == Freedom::Roadmap)?;
+    let optimise = &settled.programme.optimise;
+    let (frontier, limit_prices) = (optimise.frontier, optimise.limit_prices);
+    let question = Question { schedule: None, goal: answered.goal, effort: answered.effort, frontier, limit_prices };
+    let asked = Asked { programme: &settled.programme, settled, outcome, values };
+    Some(asked.view(answered, &question, &Progress::default()))
+}
+
+/// The programme with one more option, of which nothing is given. Streams, risks and hazards of all options are its own,
+/// contracts end as under business as usual, and criteria that people judge are taken as for business as usual.
+fn with_option(programme: &Programme) -> Programme {
+    let mut with = programme.clone();
+    let usual = programme.business_as_usual();
+    let taken = |id: &str| programme.options.iter().any(|o| o.id == id);
+    let mut id = "optimised".to_owned();
+    while taken(&id) {
+        id.push('_');
+    }
+    with.options.push(OptionDefinition {
+        id,
+        name: "Roadmap found".to_owned(),
+        description: None,
+        kind: OptionKind::Optimised,
+        role: None,
+        targets: Vec::new(),
+        exceptions: Vec::new(),
+        schedule: Schedule::default(),
+        freedom: Some(Freedom::Roadmap),
+        links: Vec::new(),
+        expiry: usual.map_or_else(Vec::new, |o| programme.options[o.0].expiry.clone()),
+        unmonetised: Vec::new(),
+    });
+    for criterion in &mut with.tree.criteria {
+        if let Measure::Judged(judgements) = &mut criterion.measure {
+            let as_usual = usual.and_then(|o| judgements.get(o.0)).or(judgements.first()).cloned();
+            judgements.extend(as_usual);
+        }
+    }
+    with
+}
+
+/// All that an answer is shown from.
+pub(super) struct Asked<'a> {
+    pub(super) programme: &'a Programme,
+    pub(super) settled: &'a Settled<'a>,
+    /// Of the options of the scenario.
+    pub(super) outcome: &'a Outcome,
+    pub(super) values: &'a Values,
+}
+
+impl Asked<'_> {
+    fn view(&self, answered: &Answered, question: &Question, progress: &Progress) -> Optimiser {
+        let best = answered.answer.best.as_ref();
+        let evaluated = best.map(|b| outcome::evaluate(self.programme, std::slice::from_ref(&b.plan), self.values));
+        let found = evaluated.as_ref().map(|e| &e.options[0]);
+        let scored = self.programme.frame.mode != Mode::Shortlist;
+        let score = evaluated.as_ref().and_then(|e| e.scores.as_ref()).map(|s| s[0]).filter(|_| scored);
+        let (goal, unit) = super::goal_words(answered.goal);
+        let (objective, bound, gap) = super::measured(answered.goal, &answered.answer);
+        let frontier = frontier::points(self, answered, question, progress);
+        let mut view = Optimiser {
+            option: self.programme.options[answered.option.0].id.clone(),
+            freedom: super::freedom_word(answered.freedom).to_owned(),
+            question: QuestionView {
+                goal: goal.to_owned(),
+                within: if let Goal::ScoreWithin(most) = answered.goal { Some(most) } else { None },
+                at_least: if let Goal::CostFor(least) = answered.goal { Some(least) } else { None },
+                plans: answered.effort.plans,
+                nodes: answered.effort.nodes,
+                seed: answered.effort.seed,
+            },
+            status: super::status_word(answered.answer.status).to_owned(),
+            objective,
+            unit: unit.to_owned(),
+            bound,
+            gap,
+            tried: answered.answer.tried,
+            npc: found.map(|f| f.totals.npc()),
+            score,
+            dual_running: found.map(|f| f.totals.dual_running()),
+            recosted_difference: best.zip(found).map(|(b, f)| f.totals.npc() - b.judged.realised.npc),
+            plan: found.map_or_else(Vec::new, |f| option::plan(self.programme, f)),
+            links: found.map_or_else(Vec::new, |f| option::links(self.programme, f)),
+            against: best.zip(found).map_or_else(Vec::new, |(b, f)| self.against(answered, (b, f, score))),
+            distances: frontier::distances(self, &frontier),
+            frontier,
+            limit_prices: limit_price::prices(self, answered, question, progress),
+            conflict: answered.conflict.clone(),
+            sentence: String::new(),
+        };
+        view.sentence = sentence(&view, answered, best);
+        view
+    }
+
+    /// The options of the scenario beside the roadmap.
+    fn against(&self, answered: &Answered, (_, found, score): (&Best, &Evaluated, Option<f64>)) -> Vec<Against> {
+        let space = Space::of(self.programme, answered.option, answered.freedom, self.values);
+        let judge = Judge::of(self.programme, &space, self.values);
+        let own = |o: &&Evaluated| o.plan.option != answered.option || answered.freedom == Freedom::Schedule;
+        let one = |(i, o): (usize, &Evaluated)| Against {
+            option: self.programme.options[o.plan.option.0].id.clone(),
+            npc: found.totals.npc() - o.totals.npc(),
+            score: score.zip(self.outcome.scores.as_ref()).map(|(s, all)| s - all[i]),
+            dual_running: found.totals.dual_running() - o.totals.dual_running(),
+            breaks: self.broken(&judge, o),
+        };
+        self.outcome.options.iter().enumerate().filter(|(_, o)| own(o)).map(one).collect()
+    }
+
+    /// Limits and gates that an option does not keep.
+    fn broken(&self, judge: &Judge<'_>, option: &Evaluated) -> Vec<String> {
+        let judged = judge.judge_plan(&option.plan);
+        let limits: Vec<Breach> = judged.broken.into_iter().filter(|b| *b != Breach::Gate).collect();
+        let gates = option.gates.iter().filter(|g| !g.passed).map(|g| format!("{}: not passed", g.name));
+        let limits = breach::conflicts(self.programme, &limits).into_iter().map(|c| c.sentence);
+        gates.chain(limits).collect()
+    }
+}
+
+fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> String {
+    let asked = match answered.goal {
+        Goal::Cost => "The cheapest".to_owned(),
+        Goal::Score => "The highest-scoring".to_owned(),
+        Goal::ScoreWithin(most) => format!("Within {} of net present cost, the highest-scoring", money(most)),
+        Goal::CostFor(least) => format!("With at least {} points, the cheapest", fixed(least, 1)),
+    };
+    let what = match answered.freedom {
+        Freedom::Roadmap => "roadmap",
+        Freedom::Schedule => "dates",
+    };
+    let (Some(best), Some(npc)) = (best, view.npc) else {
+        let sentences: Vec<&str> = view.conflict.iter().map(|c| c.sentence.as_str()).collect();
+        let found = if answered.answer.status == Status::Impossible { "there is none" } else { "none was found" };
+        let why = if sentences.is_empty() { String::new() } else { format!(": {}", sentences.join("; ")) };
+        return format!("{asked} {what} within all limits: {found}{why}.");
+    };
+    let points = view.score.map_or_else(String::new, |s| format!(" and score{} {} points", third(answered.freedom), fixed(s, 1)));
+    let moves = best.plan.moves.iter().filter(|m| m.commitment.is_none()).count();
+    let links = best.plan.links.iter().filter(|l| l.live.is_some()).count();
+    let counted = |n: usize, what: &str| format!("{} {what}{}", naming::count(n), if n == 1 { "" } else { "s" });
+    let close = match (answered.answer.status, view.gap) {
+        (Status::Proven, _) => "No achievable plan is better.".to_owned(),
+        (Status::Bounded, Some(gap)) if view.unit == "pounds" => {
+            format!("No achievable plan can cost less by more than {}.", money(gap))
+        }
+        (Status::Bounded, Some(gap)) => format!("No achievable plan can score more by over {} points.", fixed(gap, 1)),
+        _ => "Whether a better one exists is not known.".to_owned(),
+    };
+    format!(
+        "{asked} {what} found cost{} {} in net present cost{points}: {}, {}. {close} Best means best within the choices and limits that the scenario describes, and in nothing else.",
+        third(answered.freedom),
+        money(npc),
+        counted(moves, "move"),
+        counted(links, "new link"),
+    )
+}
+
+/// The ending of the verb: a roadmap costs, dates cost.
+fn third(freedom: Freedom) -> &'static str {
+    if freedom == Freedom::Roadmap { "s" } else { "" }
+}
+
+/// All plans that a search may begin with: those of the options, and some found.
+pub(super) fn starts<'p>(asked: &Asked<'_>, found: impl IntoIterator<Item = &'p Plan>) -> Vec<Plan> {
+    asked.settled.plans.iter().cloned().chain(found.into_iter().cloned()).collect()
+}
+
+/// Links that a plan builds.
+pub(super) fn built(programme: &Programme, plan: &Plan) -> Vec<String> {
+    plan.links.iter().filter(|l| l.live.is_some()).map(|l: &plan::PlannedLink| programme.links[l.link.0].id.clone()).collect()
+}

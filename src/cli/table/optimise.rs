@@ -1,0 +1,169 @@
+//! A roadmap for the terminal, and as CSV.
+
+use super::{csv_text, optional, plain, safe, signed, table};
+use crate::appraisal::result::{Optimiser, PlanEntry};
+use crate::programme::{InstanceIx, Programme, ServiceIx};
+use crate::quantity::{fixed, grouped, pounds_short};
+use std::fmt::Write;
+
+/// The roadmap by date, its links, and what it comes to beside the options.
+pub(in crate::cli) fn text(programme: &Programme, found: &Optimiser) -> String {
+    let mut out =
+        format!("{}\nas at {}\n\n{}\n", plain(&programme.frame.title), programme.frame.period.as_at, plain(&found.sentence));
+    if found.objective.is_none() {
+        for conflict in &found.conflict {
+            let _ = write!(out, "\n\u{2022} {}", plain(&conflict.sentence));
+        }
+        return out;
+    }
+    let moves = moves(programme, found);
+    if !moves.is_empty() {
+        let rows = moves.iter().map(|m| {
+            [m.date.clone(), m.expected.clone(), m.name.clone(), m.from.to_owned(), m.to.to_owned(), m.note.to_owned()].to_vec()
+        });
+        let _ = write!(out, "\n{}\n", table(&["Go-live", "Expected", "Service", "From", "To", ""], rows.collect()));
+    }
+    let links: Vec<Vec<String>> = found.links.iter().filter_map(|l| Some(vec![l.name.clone(), l.live.clone()?])).collect();
+    if !links.is_empty() {
+        let _ = write!(out, "\n{}\n", table(&["New link", "Live"], links));
+    }
+    let _ = write!(out, "\n{}", against(programme, found));
+    out += "\nRoadmap less option: below nothing it costs less. NPC: net present cost.\n";
+    for other in found.against.iter().filter(|o| !o.breaks.is_empty()) {
+        let _ = write!(out, "\n{} is beyond limits: {}.", plain(name(programme, &other.option)), plain(&other.breaks.join("; ")));
+    }
+    if !found.frontier.is_empty() {
+        let _ = write!(out, "\n{}", frontier(programme, found));
+    }
+    if !found.limit_prices.is_empty() {
+        let _ = write!(out, "\n{}", prices(found));
+    }
+    let bound = optional(found.bound, |b| amount(&found.unit, b));
+    let _ = write!(
+        out,
+        "\nStatus: {}; objective {}; bound {bound}; {} plans tried; costed again, it differs by {}.",
+        found.status,
+        optional(found.objective, |o| amount(&found.unit, o)),
+        grouped(f64::from(u32::try_from(found.tried).unwrap_or(u32::MAX)), 0),
+        optional(found.recosted_difference, |d| format!("£{}", fixed(d, 2))),
+    );
+    out
+}
+
+/// One move of a roadmap, in names.
+struct Moved<'a> {
+    date: String,
+    expected: String,
+    name: String,
+    from: &'a str,
+    to: &'a str,
+    note: &'static str,
+}
+
+/// What moves, by planned go-live.
+fn moves<'a>(programme: &'a Programme, found: &Optimiser) -> Vec<Moved<'a>> {
+    let mut all: Vec<Moved<'a>> = found.plan.iter().filter_map(|entry| moved(programme, entry)).collect();
+    all.sort_by(|a, b| a.date.cmp(&b.date));
+    all
+}
+
+fn moved<'a>(programme: &'a Programme, entry: &PlanEntry) -> Option<Moved<'a>> {
+    let date = entry.go_live.clone()?;
+    let (ix, slot) = slot(programme, entry)?;
+    let service = &programme.services[ix.0];
+    let system = |i: InstanceIx| programme.instances[i.0].name.as_str();
+    let to = programme.instances.iter().find(|i| i.id == entry.instance)?;
+    // What is decided comes first; the roadmap goes on from there.
+    let decided = programme.commitments.iter().rfind(|c| c.service == ix && c.slot == slot).map(|c| c.to);
+    let from = decided.filter(|_| !entry.committed).unwrap_or(service.slots[slot].instance);
+    let several = service.slots.len() > 1;
+    Some(Moved {
+        date,
+        expected: entry.expected_go_live.clone().unwrap_or_default(),
+        name: if several { format!("{}: {}", service.name, entry.slot) } else { service.name.clone() },
+        from: system(from),
+        to: &to.name,
+        note: if entry.committed { "decided" } else { "" },
+    })
+}
+
+fn slot(programme: &Programme, entry: &PlanEntry) -> Option<(ServiceIx, usize)> {
+    let service = programme.services.iter().position(|s| s.id == entry.service)?;
+    let slot = programme.services[service].slots.iter().position(|s| s.name == entry.slot)?;
+    Some((ServiceIx(service), slot))
+}
+
+fn name<'a>(programme: &'a Programme, option: &'a str) -> &'a str {
+    programme.options.iter().find(|o| o.id == option).map_or(option, |o| o.name.as_str())
+}
+
+fn against(programme: &Programme, found: &Optimiser) -> String {
+    let row = |o: &crate::appraisal::result::Against| {
+        vec![
+            name(programme, &o.option).to_owned(),
+            signed(o.npc),
+            optional(o.score, |s| format!("{}{}", if s > 0.0 { "+" } else { "" }, fixed(s, 1))),
+            signed(o.dual_running),
+            if o.breaks.is_empty() { "kept" } else { "not kept" }.to_owned(),
+        ]
+    };
+    table(&["Against", "NPC", "Score", "Dual running", "Its limits"], found.against.iter().map(row).collect())
+}
+
+fn frontier(programme: &Programme, found: &Optimiser) -> String {
+    let rows = found
+        .frontier
+        .iter()
+        .map(|p| vec![pounds_short(p.npc), fixed(p.score, 1), p.moves.to_string(), p.links.join(", "), p.status.clone()]);
+    let mut out = table(&["Frontier: NPC", "Score", "Moves", "New links", "Status"], rows.collect());
+    out.push('\n');
+    for d in &found.distances {
+        let dearer = optional(d.pounds, pounds_short);
+        let short = optional(d.points, |p| fixed(p, 1));
+        let _ = writeln!(
+            out,
+            "{}: {dearer} above the cheapest point with its score, {short} points below the best at its cost",
+            plain(name(programme, &d.option))
+        );
+    }
+    out
+}
+
+fn prices(found: &Optimiser) -> String {
+    let unit = if found.unit == "pounds" { "Would save" } else { "Would gain, points" };
+    let gain = |g: Option<f64>| optional(g, |g| if found.unit == "pounds" { pounds_short(g) } else { fixed(g, 2) });
+    let rows = found.limit_prices.iter().map(|p| vec![p.name.clone(), p.relaxed.clone(), gain(p.gain), p.status.clone()]);
+    let mut out = table(&["Limit", "Wider by", unit, "Status"], rows.collect());
+    out.push('\n');
+    out
+}
+
+fn amount(unit: &str, amount: f64) -> String {
+    if unit == "pounds" { pounds_short(amount) } else { format!("{} points", fixed(amount, 2)) }
+}
+
+/// One row for each slot of each service, then one for each new link.
+pub(in crate::cli) fn csv(programme: &Programme, found: &Optimiser) -> String {
+    let header = ["kind", "id", "slot", "from", "to", "go_live", "expected_go_live", "decided"].map(str::to_owned).to_vec();
+    let rows = found.plan.iter().map(|entry| {
+        let start = slot(programme, entry).map(|(s, at)| programme.services[s.0].slots[at].instance);
+        let from = start.map_or_else(String::new, |i| programme.instances[i.0].id.clone());
+        let date = |d: &Option<String>| d.clone().unwrap_or_default();
+        vec![
+            "service".to_owned(),
+            safe(&entry.service),
+            safe(&entry.slot),
+            safe(&from),
+            safe(&entry.instance),
+            date(&entry.go_live),
+            date(&entry.expected_go_live),
+            entry.committed.to_string(),
+        ]
+    });
+    let links = found.links.iter().filter_map(|l| {
+        let live = l.live.clone()?;
+        let blank = String::new;
+        Some(vec!["link".to_owned(), safe(&l.id), blank(), blank(), blank(), live, blank(), "false".to_owned()])
+    });
+    csv_text(std::iter::once(header).chain(rows).chain(links))
+}
