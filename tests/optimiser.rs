@@ -196,6 +196,8 @@ fn draws(scenario: &Scenario, count: usize) -> Vec<Values> {
         values
     };
     (0..count).map(draw).collect()
+}
+
 #[test]
 fn an_option_left_to_the_optimiser_stands_on_what_is_decided_until_it_has_spoken() {
     let example = || support::files("worked-example");
