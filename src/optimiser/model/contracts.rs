@@ -392,7 +392,7 @@ impl<'a> Group<'a> {
     fn is_counted_late(&self) -> bool {
         let late = |c: &ContractIx| {
             let lines = self.judge.programme.contracts[c.0].lines.iter();
-            lines.clone().any(|l| matches!(&l.basis, LineBasis::Metered { true_up, .. } if true_up.month.is_some()))
+            lines.clone().any(|l| matches!(&l.basis, LineBasis::Metered { true_up, .. } if true_up.month.is_some() || true_up.ratchet))
         };
         self.lines.iter().any(|l| late(&l.contract))
     }

@@ -171,6 +171,9 @@ impl<'a> Model<'a> {
 
     /// Values of all variables for a draft, and what the program says that it costs; `None` if it breaks a constraint.
     fn solved(&self, draft: &Draft) -> Option<(f64, Vec<f64>)> {
+        if self.ways.is_empty() && self.offers.is_empty() {
+            return Some((self.builder.constant, vec![0.0; self.size().0]));
+        }
         let chosen = self.chosen(draft);
         let mut program = self.builder.program.clone();
         let all = self.ways.iter().flatten().map(|w| w.variable).chain(self.offers.iter().flatten().copied());

@@ -5,6 +5,9 @@ use super::Model;
 use crate::optimiser::{Draft, Judge, Judged};
 use crate::solver::{Branching, Unsolved};
 
+/// By how much, as a share, the program may say that a plan costs more than it does: the solver's rounding.
+const OVERSTATED: f64 = 1e-6;
+
 /// What is asked of a proof.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Proof {
@@ -88,6 +91,10 @@ pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) ->
         } else {
             break;
         }
+    }
+    if proved.overstated > OVERSTATED * proved.best.as_ref().map_or(1.0, |(_, judged)| judged.realised.npc.abs()) {
+        // It said of a plan that it costs more than it does: then it bounds nothing.
+        (proved.bound, proved.impossible) = (None, false);
     }
     if let Some((draft, judged)) = &proved.best {
         proved.understated = model.priced(draft).map_or(0.0, |said| judged.realised.npc - said);
