@@ -2,7 +2,7 @@
 
 use super::distribution::{Quantile, below_standard_normal, standard_normal};
 use super::{Handle, Register, Stream, Values};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rank correlation of two drivers, or of numbers that vary with none, by their names.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,7 @@ struct Column {
 }
 
 /// Where the probabilities of a column come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Source {
     Own(Stream),
     Mixed(usize),
@@ -195,11 +195,13 @@ impl Sampler {
     #[must_use]
     pub fn unknowns(&self) -> Vec<Unknown> {
         let mut all: Vec<(Source, Vec<Handle>)> = Vec::new();
+        let mut at: HashMap<Source, usize> = HashMap::new();
         for column in &self.columns {
-            match all.iter_mut().find(|(source, _)| *source == column.source) {
-                Some((_, members)) => members.push(column.handle),
-                None => all.push((column.source, vec![column.handle])),
+            let own = *at.entry(column.source).or_insert(all.len());
+            if own == all.len() {
+                all.push((column.source, Vec::new()));
             }
+            all[own].1.push(column.handle);
         }
         let drawn = all.into_iter().map(|(source, members)| Unknown { source, members, event: false });
         let event = |(handle, stream): &(Handle, Stream)| {

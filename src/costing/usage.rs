@@ -69,13 +69,19 @@ impl InstanceUsage {
     }
 
     /// Of an instance, by all stints on it in the order of services.
-    fn by_all(programme: &Programme, stints: &[Stint], values: &Values) -> Self {
+    pub(crate) fn by_all(programme: &Programme, stints: &[Stint], values: &Values) -> Self {
         let mut used = Self::none(programme.frame.period.months());
+        // Most pairs of services that share staff are not both on one instance.
+        let mut of: Vec<&[Stint]> = vec![&[]; programme.services.len()];
         for own in stints.chunk_by(|a, b| a.service == b.service) {
             used.add(own.iter().copied());
+            of[own[0].service.0] = own;
         }
         for shared in &programme.shared_staff {
-            used.share(of_service(stints, shared.one), of_service(stints, shared.other), shared.users.of(values));
+            let (one, other) = (of[shared.one.0], of[shared.other.0]);
+            if !one.is_empty() && !other.is_empty() {
+                used.share(one, other, shared.users.of(values));
+            }
         }
         used.settled()
     }

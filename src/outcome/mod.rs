@@ -11,6 +11,7 @@ mod measure;
 mod purse;
 mod realise;
 mod recost;
+mod rescore;
 mod totals;
 mod worth;
 
@@ -21,4 +22,5 @@ pub use gate::Gate;
 pub use purse::{Part, Purse, Purses, gap};
 pub use realise::{Budget, Common, Realised, Simulation};
 pub use recost::{Recost, Varied};
+pub use rescore::{Rescore, Rescored};
 pub use totals::{Bearers, Body, Totals, Yearly};
