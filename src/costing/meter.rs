@@ -5,7 +5,7 @@
 //! `docs/method.md`, section 3.
 
 use super::Course;
-use super::term::{Phase, Term};
+use super::term::Term;
 use super::usage::{InstanceUsage, Stint};
 use crate::assumption::{Handle, Values};
 use crate::programme::{ContractLine, InstanceIx, LineBasis, Meter, Service, TrueUp};
@@ -122,7 +122,7 @@ fn trued_up(term: &Term<'_>, true_up: TrueUp, count: impl Fn(MonthIndex) -> Quan
     let mut charged: Option<f64> = None;
     (0..term.months())
         .map(|month| {
-            if !matches!(term.phases[month], Phase::Paid(_)) {
+            if !term.phases.is_paid(month) {
                 charged = None;
                 return Quantity::default();
             }
