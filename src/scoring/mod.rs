@@ -7,7 +7,6 @@ mod crossing;
 mod efficient;
 mod hit_and_run;
 mod implied;
-mod linear;
 mod matrix;
 mod promethee;
 mod rank;
