@@ -20,8 +20,9 @@ pub(super) fn tornado(case: &Case<'_>) -> Vec<TornadoBar> {
     bars
 }
 
+/// How far apart the ends are on net present cost; half a penny is rounding, and decides no order.
 fn width(bar: &TornadoBar) -> f64 {
-    (bar.npc_high - bar.npc_low).abs()
+    Some((bar.npc_high - bar.npc_low).abs()).filter(|width| *width > 0.005).unwrap_or(0.0)
 }
 
 /// One unknown; `None` if it moves nothing.

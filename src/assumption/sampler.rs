@@ -128,6 +128,20 @@ impl Sampler {
 
     /// Draws from a position on, [`BLOCK`] of them.
     pub fn fill(&self, first: u64, block: &mut Block) {
+        self.fill_columns(first, block);
+        if !self.columns.is_empty() {
+            block.turn();
+        }
+    }
+
+    /// What was drawn for a number; `None` if it is certain.
+    #[must_use]
+    pub fn column<'b>(&self, block: &'b Block, handle: Handle) -> Option<&'b [f64; BLOCK]> {
+        block.columns.get(self.columns.binary_search_by_key(&handle, |c| c.handle).ok()?)
+    }
+
+    /// The same for who asks for [`columns`](Self::column) and realises nothing.
+    pub fn fill_columns(&self, first: u64, block: &mut Block) {
         let mixed = self.mixed(first);
         block.columns.resize(self.columns.len(), [0.0; BLOCK]);
         let mut probabilities = [0.0; BLOCK];
@@ -145,9 +159,6 @@ impl Sampler {
             for value in values.iter_mut() {
                 *value = value.clamp(low, high);
             }
-        }
-        if !self.columns.is_empty() {
-            block.turn();
         }
         block.events.resize(self.events.len(), [false; BLOCK]);
         for ((handle, stream), happens) in self.events.iter().zip(&mut block.events) {
