@@ -99,7 +99,9 @@ fn inputs(c: &mut Criterion) {
                 }
                 scoring::ahead(&scores, &mut behind, |_, _, _| {});
                 for (counts, ranks) in counts.iter_mut().zip(&behind) {
-                    ranks.iter().for_each(|rank| counts[usize::try_from(*rank).expect("few")] += 1);
+                    for rank in ranks {
+                        counts[usize::try_from(*rank).expect("few")] += 1;
+                    }
                 }
             }
             black_box(counts)

@@ -140,7 +140,7 @@ impl Sampler {
         block.columns.get(self.columns.binary_search_by_key(&handle, |c| c.handle).ok()?)
     }
 
-    /// The same for who asks for [`columns`](Self::column) and realises nothing.
+    /// The same, for whoever asks for one [`column`](Self::column) after the other and [realises](Self::realise) nothing.
     pub fn fill_columns(&self, first: u64, block: &mut Block) {
         let mixed = self.mixed(first);
         block.columns.resize(self.columns.len(), [0.0; BLOCK]);

@@ -233,8 +233,12 @@ impl<'a> Rescore<'a> {
         for i in components {
             entries.clear();
             self.enter(self.components[i], &used, values, &mut entries);
-            entries.iter().for_each(|(at, amount)| sums[*at] += amount);
-            self.entries[self.adds[i].clone()].iter().for_each(|(at, amount)| sums[*at] -= amount);
+            for (at, amount) in &entries {
+                sums[*at] += amount;
+            }
+            for (at, amount) in &self.entries[self.adds[i].clone()] {
+                sums[*at] -= amount;
+            }
         }
     }
 
