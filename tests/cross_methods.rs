@@ -242,12 +242,13 @@ fn many_sets_of_weights_at_a_time_come_to_the_same() {
     let matrix = Matrix::new(&measures, &[Direction::MoreIsBetter; 4]).expect("sound");
     let functions = [Preference::Linear { indifference: 2.0, strict: 30.0 }; 4];
     let mut weights = [[0.0; LANES]; 4];
-    for lane in 0..LANES {
-        let one = |j: usize| number(u32::try_from(4 * lane + j).expect("few"));
-        let sum: f64 = (0..4).map(one).sum();
-        (0..4).for_each(|j| weights[j][lane] = one(j) / sum);
+    for (j, lanes) in weights.iter_mut().enumerate() {
+        for (lane, weight) in lanes.iter_mut().enumerate() {
+            let points = |j: usize| number(u32::try_from(4 * lane + j).expect("few"));
+            *weight = points(j) / (0..4).map(points).sum::<f64>();
+        }
+        lanes[9] = if j == 3 { 1.0 } else { 0.0 };
     }
-    (0..4).for_each(|j| weights[j][9] = if j == 3 { 1.0 } else { 0.0 });
     let (mut sums, mut near, mut flows) = ([[9.0; LANES]; 5], [[9.0; LANES]; 5], [[9.0; LANES]; 5]);
     weigh(&measures, &weights, &mut sums);
     Topsis::new(&matrix).closeness_of_many(&weights, &mut near);
