@@ -4,9 +4,7 @@
 
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 
-use appraise::assumption::{
-    Assumption, BLOCK, Block, Distribution, Evidence, Handle, Origin, Place, Register, Sampler, Unit, Values,
-};
+use appraise::assumption::{Assumption, BLOCK, Block, Distribution, Evidence, Handle, Origin, Place, Register, Sampler, Unit};
 use appraise::outcome::Simulation;
 use appraise::scenario::{self, SourceFile};
 use appraise::scoring;
@@ -20,7 +18,8 @@ use std::time::Duration;
 const DRAWS: usize = 10_000;
 const INPUTS: usize = 120;
 const OPTIONS: usize = 10;
-const RANKED: u64 = 200_000;
+/// A multiple of a block.
+const RANKED: u64 = 3_200 * 64;
 
 fn bundled(name: &str) -> Vec<SourceFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
@@ -79,13 +78,6 @@ fn register() -> (Register, Vec<Handle>) {
     (register, handles)
 }
 
-/// What an option costs: the sum of twelve inputs of its own.
-fn costs(values: &Values, handles: &[Handle], costs: &mut [Option<f64>]) {
-    for (cost, own) in costs.iter_mut().zip(handles.chunks(INPUTS.div_ceil(OPTIONS))) {
-        *cost = Some(own.iter().map(|h| values.get(*h)).sum());
-    }
-}
-
 fn inputs(c: &mut Criterion) {
     let (register, handles) = register();
     let sampler = Sampler::new(&register, 1, &[], &[]).expect("consistent");
@@ -93,20 +85,26 @@ fn inputs(c: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(5)).throughput(Throughput::Elements(RANKED));
     group.bench_function("drawn, summed and ranked", |b| {
         b.iter(|| {
-            let (mut block, mut values) = (Block::default(), sampler.central().clone());
-            let (mut found, mut first) = ([None; OPTIONS], [0_u64; OPTIONS]);
-            for n in 0..RANKED {
-                let at = usize::try_from(n).expect("few") % BLOCK;
-                if at == 0 {
-                    sampler.fill(n, &mut block);
+            let mut block = Block::default();
+            let (mut scores, mut behind) = ([[0.0; BLOCK]; OPTIONS], [[0; BLOCK]; OPTIONS]);
+            let mut counts = [[0_u64; OPTIONS]; OPTIONS];
+            for first in (0..RANKED).step_by(BLOCK) {
+                sampler.fill_columns(first, &mut block);
+                // What an option costs is the sum of twelve inputs of its own; the less the better.
+                for (scores, own) in scores.iter_mut().zip(handles.chunks(INPUTS.div_ceil(OPTIONS))) {
+                    *scores = [0.0; BLOCK];
+                    for column in own.iter().filter_map(|h| sampler.column(&block, *h)) {
+                        scores.iter_mut().zip(column).for_each(|(score, cost)| *score -= cost);
+                    }
                 }
-                sampler.realise(&block, at, &mut values);
-                costs(&values, &handles, &mut found);
-                for (option, rank) in scoring::ranks(&found).into_iter().enumerate() {
-                    first[option] += u64::from(rank == Some(1));
+                scoring::ahead(&scores, &mut behind, |_, _, _| {});
+                for (counts, ranks) in counts.iter_mut().zip(&behind) {
+                    for rank in ranks {
+                        counts[usize::try_from(*rank).expect("few")] += 1;
+                    }
                 }
             }
-            black_box(first)
+            black_box(counts)
         });
     });
     group.finish();

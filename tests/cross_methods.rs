@@ -6,7 +6,9 @@
 mod support;
 
 use appraise::programme::{Direction, Preference};
-use appraise::scoring::{Matrix, Promethee, Regrets, Topsis, Unfit, VIKOR_V, Vikor, ranks, score, shares, spearman};
+use appraise::scoring::{
+    LANES, Matrix, Promethee, Regrets, Topsis, Unfit, VIKOR_V, Vikor, ahead, ranks, score, shares, spearman, weigh,
+};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 use std::fs;
@@ -228,6 +230,42 @@ fn a_prepared_matrix_answers_as_often_as_it_is_asked() {
         assert_eq!(kept.0, topsis(&matrix, &weights));
         assert_eq!(kept.1, promethee(&matrix, &functions, &weights));
         assert_eq!(kept.2, vikor(&matrix, &weights));
+    }
+}
+
+#[test]
+fn many_sets_of_weights_at_a_time_come_to_the_same() {
+    let number = |i: u32| f64::from(1 + (i * 31) % 97);
+    let mut measures: Vec<f64> = (0..20).map(number).collect();
+    // A criterion on which nobody differs: with all the weight there, nobody is nearer to the best.
+    (0..5).for_each(|option| measures[4 * option + 3] = 7.0);
+    let matrix = Matrix::new(&measures, &[Direction::MoreIsBetter; 4]).expect("sound");
+    let functions = [Preference::Linear { indifference: 2.0, strict: 30.0 }; 4];
+    let mut weights = [[0.0; LANES]; 4];
+    for (j, lanes) in weights.iter_mut().enumerate() {
+        for (lane, weight) in lanes.iter_mut().enumerate() {
+            let points = |j: usize| number(u32::try_from(4 * lane + j).expect("few"));
+            *weight = points(j) / (0..4).map(points).sum::<f64>();
+        }
+        lanes[9] = if j == 3 { 1.0 } else { 0.0 };
+    }
+    let (mut sums, mut near, mut flows) = ([[9.0; LANES]; 5], [[9.0; LANES]; 5], [[9.0; LANES]; 5]);
+    weigh(&measures, &weights, &mut sums);
+    Topsis::new(&matrix).closeness_of_many(&weights, &mut near);
+    Promethee::new(&matrix, &functions).net_of_many(&weights, &mut flows);
+    let mut behind = [[9; LANES]; 5];
+    ahead(&sums, &mut behind, |_, _, _| {});
+    for lane in 0..LANES {
+        let own: [f64; 4] = std::array::from_fn(|j| weights[j][lane]);
+        let (one, other) = (topsis(&matrix, &own), promethee(&matrix, &functions, &own));
+        let scores: Vec<f64> = measures.chunks(4).map(|row| score(&own, row)).collect();
+        let placed = ranks(&scores.iter().map(|s| Some(-s)).collect::<Vec<_>>());
+        for option in 0..5 {
+            assert!((sums[option][lane] - scores[option]).abs() < 1e-12);
+            assert!((near[option][lane] - one[option]).abs() < 1e-12, "{lane}: {} {}", near[option][lane], one[option]);
+            assert!((flows[option][lane] - other[option]).abs() < 1e-12);
+            assert_eq!(behind[option][lane] + 1, placed[option].expect("ranked") as u64);
+        }
     }
 }
 

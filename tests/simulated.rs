@@ -3,7 +3,7 @@
 mod support;
 
 use appraise::assumption::{BLOCK, Block, Sampler};
-use appraise::outcome::{Capital, Simulation, evaluate};
+use appraise::outcome::{Capital, Rescore, Simulation, evaluate};
 use appraise::scenario::{Scenario, SourceFile};
 use support::generated::{self, SMALL};
 use support::{files, read};
@@ -61,4 +61,44 @@ fn every_bundled_scenario() {
 #[test]
 fn a_generated_estate() {
     agrees("generated", &generated::scenario(SMALL), 4);
+}
+
+/// Working out again only what some numbers act on comes to what working out everything does: on every so many of the
+/// unknowns, at both ends of their ranges, for every plan. How often a number acts.
+fn works_out_again(name: &str, files: &[SourceFile], every: usize) -> usize {
+    let scenario = read(files);
+    let (sampler, simulation) = (sampler(&scenario), Simulation::of(&scenario.programme, &scenario.plans));
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+    let mut acting = 0;
+    for option in 0..scenario.plans.len() {
+        let rescore = Rescore::of(&simulation, option, sampler.central());
+        let central = simulation.one(option, sampler.central());
+        for unknown in sampler.unknowns().iter().step_by(every) {
+            for share in [0.1, 0.9] {
+                let mut values = sampler.central().clone();
+                for handle in &unknown.members {
+                    let own = if unknown.event { f64::round(share) } else { sampler.quantile(*handle, share) };
+                    values.set(*handle, own);
+                }
+                let (full, quick) = (simulation.one(option, &values), rescore.on(&values, &unknown.members));
+                let of =
+                    format!("{name}, option {option}, {} at {share}", scenario.programme.register.get(unknown.members[0]).id);
+                assert!(close(full.npc, quick.npc), "{of}: {} and {}", full.npc, quick.npc);
+                match (full.score, quick.score) {
+                    (Some(full), Some(quick)) => assert!(close(full, quick), "{of}: {full} and {quick}"),
+                    (full, quick) => assert_eq!(full, quick, "{of}"),
+                }
+                acting += usize::from(!close(full.npc, central.npc) || full.score != central.score);
+            }
+        }
+    }
+    acting
+}
+
+#[test]
+fn both_ends_of_every_unknown() {
+    let bundled = ["project-fusion", "scores-only", "streams-only", "new-product", "one-product"];
+    let acting: usize = bundled.iter().map(|name| works_out_again(name, &files(name), 1)).sum();
+    assert!(acting > 100, "the numbers of bundled scenarios act");
+    assert!(works_out_again("generated", &generated::scenario(SMALL), 7) > 100, "those of the generated one do");
 }

@@ -22,6 +22,7 @@ mod roadmap;
 mod sensitivity;
 mod smaa;
 mod summary;
+mod tornado;
 mod twice;
 mod uncertainty;
 mod unsaid;
@@ -148,9 +149,9 @@ pub fn appraise_watched(
     let mut case = case(&settled, &values);
     let draws = usize::try_from(provenance.draws).unwrap_or(usize::MAX);
     case.seed = provenance.seed.unwrap_or(case.seed);
-    let mut acceptability = smaa::acceptability(&case);
+    let (mut acceptability, defended) = smaa::acceptability(&case).unzip();
     if draws > 0 {
-        let defended = smaa::Defended::of(&case);
+        let defended = defended.flatten();
         let weighing = defended.as_ref().map(smaa::Defended::weighing);
         let drawn = uncertainty::Drawn::of((case.programme, case.plans), (case.seed, draws), weighing.as_ref(), progress);
         case.expected = drawn.ranks(&case);
@@ -239,7 +240,7 @@ fn drew(provenance: &Provenance, acceptability: Option<&Acceptability>) -> bool 
 /// All that would change the answer.
 fn sensitivities(case: &Case<'_>, values: &Values) -> Sensitivity {
     Sensitivity {
-        tornado: uncertainty::tornado(case),
+        tornado: tornado::tornado(case),
         information_value: uncertainty::information(case),
         what_ifs: what_if::results(case, values),
         discount_rates: economics::discount_rates(case, values),

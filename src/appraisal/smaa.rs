@@ -33,20 +33,6 @@ pub(super) struct Defended {
 }
 
 impl Defended {
-    /// None where no single set of weights is in force, or fewer than two options or criteria count.
-    pub(super) fn of(case: &Case<'_>) -> Option<Self> {
-        let combined = case.outcome.weights.as_ref()?;
-        let panels = &case.programme.panels.list;
-        let given: Vec<Vec<f64>> = panels.iter().map(|p| scoring::leaf_weights(&case.programme.tree, p)).collect();
-        let contest = contest(case, &given)?;
-        let within = |weights: &Vec<f64>| contest.criteria.iter().map(|&c| weights[c]).collect::<Vec<f64>>();
-        let given: Vec<Vec<f64>> = given.iter().map(within).collect();
-        let sampler = WeightSampler::new(WeightSpace::between(&given, AROUND)?);
-        let found = smaa::over_weights(&contest.values, &sampler, SAMPLES, (case.seed, "weights between panels"));
-        let central = (0..contest.options.len()).map(|o| found.central_weights(o)).collect();
-        Some(Self { weights: within(combined), contest, sampler, central, seed: case.seed })
-    }
-
     /// As draws need it.
     pub(super) fn weighing(&self) -> Weighing<'_> {
         Weighing {
@@ -102,8 +88,9 @@ pub(super) fn with_draws(case: &Case<'_>, acceptability: &mut Acceptability, def
 }
 
 /// Acceptabilities over the weights between the panels, over what each panel states, and over all weights; none where
-/// fewer than two options or two criteria count.
-pub(super) fn acceptability(case: &Case<'_>) -> Option<Acceptability> {
+/// fewer than two options or two criteria count. With what is needed to judge draws as well, where a single set of weights
+/// is in force.
+pub(super) fn acceptability(case: &Case<'_>) -> Option<(Acceptability, Option<Defended>)> {
     let programme = case.programme;
     let panels = &programme.panels.list;
     let given: Vec<Vec<f64>> = panels.iter().map(|p| scoring::leaf_weights(&programme.tree, p)).collect();
@@ -111,10 +98,13 @@ pub(super) fn acceptability(case: &Case<'_>) -> Option<Acceptability> {
     let within = |weights: &Vec<f64>| contest.criteria.iter().map(|&c| weights[c]).collect::<Vec<f64>>();
     let given: Vec<Vec<f64>> = given.iter().map(within).collect();
     let agree = given.iter().all(|w| w.iter().zip(&given[0]).all(|(a, b)| (a - b).abs() < scoring::TIE));
-    let mut weight_sets = vec![between(case, &contest, WeightSpace::between(&given, AROUND)?, agree)];
+    let (between, (sampler, central)) = between(case, &contest, WeightSpace::between(&given, AROUND)?, agree);
+    let mut weight_sets = vec![between];
     weight_sets.extend(panels.iter().filter_map(|panel| stated(case, &contest, panel)));
     weight_sets.push(all(case, &contest));
-    Some(Acceptability { seed: case.seed, weight_sets })
+    let weights = case.outcome.weights.as_ref().map(within);
+    let defended = weights.map(|weights| Defended { weights, contest, sampler, central, seed: case.seed });
+    Some((Acceptability { seed: case.seed, weight_sets }, defended))
 }
 
 /// Feasible options, and business as usual as in the ranking.
@@ -128,14 +118,18 @@ fn contest(case: &Case<'_>, given: &[Vec<f64>]) -> Option<Contest> {
     enough.then_some(Contest { options, criteria, values })
 }
 
-fn between(case: &Case<'_>, contest: &Contest, space: WeightSpace, agree: bool) -> WeightSet {
+/// A sampler of weights, and by option the weights that speak most for it.
+type Sampled = (WeightSampler, Vec<Option<Vec<f64>>>);
+
+fn between(case: &Case<'_>, contest: &Contest, space: WeightSpace, agree: bool) -> (WeightSet, Sampled) {
     let around = agree.then_some(AROUND);
     let which = match (agree, case.programme.panels.list.len()) {
         (false, _) => "of all weightings between those of the panels".to_owned(),
         (true, 1) => format!("of all weightings within {}% of those of the panel", fixed(100.0 * AROUND, 0)),
         (true, _) => format!("of all weightings within {}% of those that the panels agree on", fixed(100.0 * AROUND, 0)),
     };
-    WeightSet { around, ..set(case, contest, space, ("between_panels", "weights between panels"), &which) }
+    let (set, sampled) = set(case, contest, space, ("between_panels", "weights between panels"), &which);
+    (WeightSet { around, ..set }, sampled)
 }
 
 fn stated(case: &Case<'_>, contest: &Contest, panel: &Panel) -> Option<WeightSet> {
@@ -152,21 +146,27 @@ fn stated(case: &Case<'_>, contest: &Contest, panel: &Panel) -> Option<WeightSet
     let space = WeightSpace::new(contest.criteria.len(), &statements).ok().filter(|_| !statements.is_empty())?;
     let which = format!("of all weightings that agree with what {} says of weights", panel.name);
     let purpose = format!("weights of panel {}", panel.id);
-    Some(WeightSet { panel: Some(panel.id.clone()), ..set(case, contest, space, ("panel", &purpose), &which) })
+    Some(WeightSet { panel: Some(panel.id.clone()), ..set(case, contest, space, ("panel", &purpose), &which).0 })
 }
 
 fn all(case: &Case<'_>, contest: &Contest) -> WeightSet {
     let space = WeightSpace::simplex(contest.criteria.len());
-    set(case, contest, space, ("all_weights", "all weights"), "of all weightings there could be")
+    set(case, contest, space, ("all_weights", "all weights"), "of all weightings there could be").0
 }
 
-fn set(case: &Case<'_>, contest: &Contest, space: WeightSpace, (kind, purpose): (&str, &str), which: &str) -> WeightSet {
+fn set(
+    case: &Case<'_>,
+    contest: &Contest,
+    space: WeightSpace,
+    (kind, purpose): (&str, &str),
+    which: &str,
+) -> (WeightSet, Sampled) {
     let sampler = WeightSampler::new(space);
     let found = smaa::over_weights(&contest.values, &sampler, SAMPLES, (case.seed, purpose));
     let criterion = |i: usize| case.programme.tree.criteria[contest.criteria[i]].id.clone();
     let bounds = sampler.space().bounds().iter().enumerate().map(|(i, b)| (criterion(i), *b)).collect();
     let independent = sampler.method().independent();
-    WeightSet {
+    let set = WeightSet {
         kind: kind.to_owned(),
         panel: None,
         around: None,
@@ -175,7 +175,9 @@ fn set(case: &Case<'_>, contest: &Contest, space: WeightSpace, (kind, purpose): 
         bounds,
         options: options(case, contest, &found, independent),
         sentence: sentence(case, contest, &found, (independent, which)),
-    }
+    };
+    let central = (0..contest.options.len()).map(|o| found.central_weights(o)).collect();
+    (set, (sampler, central))
 }
 
 fn options(

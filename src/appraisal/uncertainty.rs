@@ -1,7 +1,7 @@
 //! Draws, and what they say, as plain data.
 
 use super::result::{
-    AssumptionView, BudgetChance, Finish, InformationValue, OptionUncertainty, Spread as SpreadView, TornadoBar, Uncertainty,
+    AssumptionView, BudgetChance, Finish, InformationValue, OptionUncertainty, Spread as SpreadView, Uncertainty,
 };
 use super::{Case, naming};
 use crate::assumption::{Handle, Sampler, Unknown};
@@ -14,10 +14,13 @@ use std::collections::BTreeMap;
 
 /// All draws, with what they were made of.
 pub(super) struct Drawn<'a> {
-    simulation: Simulation<'a>,
-    sampler: Sampler,
-    unknowns: Vec<Unknown>,
+    pub(super) simulation: Simulation<'a>,
+    pub(super) sampler: Sampler,
+    pub(super) unknowns: Vec<Unknown>,
     pub(super) draws: Draws,
+    /// Net present cost and score by option.
+    npc: Vec<Option<Spread>>,
+    score: Vec<Option<Spread>>,
     seed: u64,
 }
 
@@ -34,7 +37,10 @@ impl<'a> Drawn<'a> {
         let sampler = Sampler::new(&programme.register, seed, &programme.correlations, &events)
             .expect("the reader refuses correlations that contradict each other");
         let draws = uncertainty::draw(&simulation, &sampler, weighing, count, progress);
-        Self { unknowns: sampler.unknowns(), simulation, sampler, draws, seed }
+        // Kept, since each puts the whole sample in order.
+        let npc = draws.options.par_iter().map(|column| column.spread(|c| &c.npc)).collect();
+        let score = draws.options.par_iter().map(|column| column.spread(|c| &c.score)).collect();
+        Self { unknowns: sampler.unknowns(), simulation, sampler, draws, npc, score, seed }
     }
 
     fn column(&self, option: usize) -> &Column {
@@ -48,17 +54,17 @@ impl<'a> Drawn<'a> {
 
     /// Expected net present cost and its P80.
     pub(super) fn npc(&self, option: usize) -> Option<Spread> {
-        self.column(option).spread(|c| &c.npc)
+        self.npc[option]
     }
 
     /// Expected score.
     pub(super) fn score(&self, option: usize) -> Option<Spread> {
-        self.column(option).spread(|c| &c.score)
+        self.score[option]
     }
 
     /// Probability of ranking first.
     pub(super) fn first(&self, option: usize) -> f64 {
-        self.column(option).rank_acceptability().first().map_or(0.0, |s| s.probability)
+        self.column(option).is_first().probability
     }
 
     /// Whether two options differ on average by no more than two standard errors of their difference.
@@ -96,11 +102,11 @@ pub(super) fn option(case: &Case<'_>, i: usize) -> Option<OptionUncertainty> {
     let mut ordered = column.npc.clone();
     ordered.sort_unstable_by(f64::total_cmp);
     Some(OptionUncertainty {
-        npc: view(column.spread(|c| &c.npc)?),
+        npc: view(drawn.npc(i)?),
         cash: view(column.spread(|c| &c.cash)?),
         dual_running: view(column.spread(|c| &c.dual_running)?),
         person_days: view(column.spread(|c| &c.person_days)?),
-        score: column.spread(|c| &c.score).filter(|_| index).map(view),
+        score: drawn.score(i).filter(|_| index).map(view),
         p_feasible: feasible.probability,
         p_feasible_error: feasible.standard_error,
         probability_first: ranks.first().map_or(0.0, |s| s.probability),
@@ -238,9 +244,10 @@ pub(super) fn information(case: &Case<'_>) -> Vec<InformationValue> {
     for (g, (name, members)) in names.into_iter().zip(&groups).enumerate() {
         all.push(row(ids(&mut members.iter().copied()), (name, "group"), &|i| i.groups[g]));
     }
+    let inputs = naming::Inputs::of(case.programme);
     let mut single: Vec<InformationValue> = (0..drawn.unknowns.len())
         .map(|u| {
-            let name = name(case, &drawn.unknowns[u]);
+            let name = name(case, &inputs, &drawn.unknowns[u]);
             let share = Some(on_cost.of_variance[u]);
             InformationValue { share_of_variance: share, ..row(ids(&mut [u].into_iter()), (name, "single"), &|i| i.single[u]) }
         })
@@ -262,57 +269,13 @@ fn groups(case: &Case<'_>, drawn: &Drawn<'_>) -> (Vec<String>, Vec<Vec<usize>>) 
 }
 
 /// An unknown in words: its driver, or its number.
-fn name(case: &Case<'_>, unknown: &Unknown) -> String {
+pub(super) fn name(case: &Case<'_>, names: &naming::Inputs<'_>, unknown: &Unknown) -> String {
     let entry = case.programme.register.get(unknown.members[0]);
     match &entry.varies_with {
         Some(driver) if unknown.members.len() > 1 && !unknown.event => {
             let count = naming::count(unknown.members.len());
             format!("\u{201c}{}\u{201d}, {count} numbers that vary together", driver.replace('_', " "))
         }
-        _ => naming::Inputs::of(case.programme).words(&entry.id).clone(),
+        _ => names.words(&entry.id),
     }
-}
-
-/// Every unknown at its P10 and P90, all else as it is; widest on net present cost first.
-pub(super) fn tornado(case: &Case<'_>) -> Vec<TornadoBar> {
-    let Some(drawn) = &case.drawn else { return Vec::new() };
-    let second = case.ranking.get(1).copied();
-    let bar = |unknown: &Unknown| {
-        let at = |share: f64| {
-            let mut values = drawn.sampler.central().clone();
-            for handle in &unknown.members {
-                let value = if unknown.event { share.round() } else { drawn.sampler.quantile(*handle, share) };
-                values.set(*handle, value);
-            }
-            let first = drawn.simulation.one(case.leading, &values);
-            let lead =
-                second.map_or(0.0, |s| drawn.simulation.key(&drawn.simulation.one(s, &values)) - drawn.simulation.key(&first));
-            (first, lead)
-        };
-        let ((low, lead_low), (high, lead_high)) = (at(0.1), at(0.9));
-        let entry = case.programme.register.get(unknown.members[0]);
-        let alone = unknown.members.len() == 1;
-        let end = |share: f64| {
-            alone.then(|| if unknown.event { share.round() } else { drawn.sampler.quantile(unknown.members[0], share) })
-        };
-        let index = case.programme.frame.mode != Mode::Shortlist;
-        TornadoBar {
-            input: entry.varies_with.clone().filter(|_| !alone).unwrap_or_else(|| entry.id.clone()),
-            name: name(case, unknown),
-            members: unknown.members.iter().map(|h| case.programme.register.get(*h).id.clone()).collect(),
-            low: end(0.1),
-            high: end(0.9),
-            npc_low: low.npc,
-            npc_high: high.npc,
-            score_low: low.score.filter(|_| index),
-            score_high: high.score.filter(|_| index),
-            lead_low,
-            lead_high,
-        }
-    };
-    let mut bars: Vec<TornadoBar> = drawn.unknowns.par_iter().map(bar).collect();
-    let width = |b: &TornadoBar| (b.npc_high - b.npc_low).abs();
-    bars.retain(|b| width(b) > 0.005 || (b.lead_high - b.lead_low).abs() > 1e-9);
-    bars.sort_by(|a, b| width(b).total_cmp(&width(a)));
-    bars
 }

@@ -189,13 +189,14 @@ pub(super) fn below_standard_normal(z: f64) -> f64 {
 /// ends, where it is steep.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    body: Vec<f64>,
-    head: Vec<f64>,
-    tail: Vec<f64>,
+    /// The points at the low end, of the whole, and at the high end, one after the other.
+    points: Vec<f64>,
 }
 
 /// Cells of each part of a table.
 const CELLS: u32 = 1024;
+/// Points of each part.
+const PART: usize = 1025;
 /// The part of the distribution at each end that has a table of its own.
 const END: f64 = 1.0 / 32.0;
 
@@ -220,30 +221,22 @@ impl Table {
                 })
                 .collect()
         };
-        let head = part(0.0, END);
-        let body = part(0.0, 1.0);
-        let tail = part(1.0 - END, 1.0);
-        Self { body, head, tail }
+        let points = [part(0.0, END), part(0.0, 1.0), part(1.0 - END, 1.0)].concat();
+        Self { points }
     }
 
+    /// On the line between the two points nearest to a probability. Chosen without a branch, which could not be foreseen.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a thousand cells")]
     fn at(&self, u: f64) -> f64 {
-        if u < END {
-            between(&self.head, u / END)
-        } else if u > 1.0 - END {
-            between(&self.tail, (u - (1.0 - END)) / END)
-        } else {
-            between(&self.body, u)
-        }
+        let (head, tail) = (u < END, u > 1.0 - END);
+        let from = if tail { 1.0 - END } else { 0.0 };
+        let steps = if head | tail { f64::from(CELLS) / END } else { f64::from(CELLS) };
+        let first = if head { 0 } else { PART } + if tail { PART } else { 0 };
+        let at = (u - from) * steps;
+        let cell = (at as u32).min(CELLS - 1);
+        let Some([low, high]) = self.points.get(first + cell as usize..).and_then(|rest| rest.first_chunk()) else { return u };
+        low + (at - f64::from(cell)) * (high - low)
     }
-}
-
-/// On the line between the two points of a table nearest to a share of its length.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a thousand cells")]
-fn between(table: &[f64], share: f64) -> f64 {
-    let at = share * f64::from(CELLS);
-    let cell = (at as usize).min(table.len() - 2);
-    let rest = at - f64::from(u32::try_from(cell).unwrap_or(0));
-    table[cell] + rest * (table[cell + 1] - table[cell])
 }
 
 /// The quantile of a beta distribution, by Newton's steps kept within what is known to hold it.

@@ -2,7 +2,7 @@
 
 use super::distribution::{Quantile, below_standard_normal, standard_normal};
 use super::{Handle, Register, Stream, Values};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rank correlation of two drivers, or of numbers that vary with none, by their names.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,7 @@ struct Column {
 }
 
 /// Where the probabilities of a column come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Source {
     Own(Stream),
     Mixed(usize),
@@ -128,6 +128,20 @@ impl Sampler {
 
     /// Draws from a position on, [`BLOCK`] of them.
     pub fn fill(&self, first: u64, block: &mut Block) {
+        self.fill_columns(first, block);
+        if !self.columns.is_empty() {
+            block.turn();
+        }
+    }
+
+    /// What was drawn for a number; `None` if it is certain.
+    #[must_use]
+    pub fn column<'b>(&self, block: &'b Block, handle: Handle) -> Option<&'b [f64; BLOCK]> {
+        block.columns.get(self.columns.binary_search_by_key(&handle, |c| c.handle).ok()?)
+    }
+
+    /// The same, for whoever asks for one [`column`](Self::column) after the other and [realises](Self::realise) nothing.
+    pub fn fill_columns(&self, first: u64, block: &mut Block) {
         let mixed = self.mixed(first);
         block.columns.resize(self.columns.len(), [0.0; BLOCK]);
         let mut probabilities = [0.0; BLOCK];
@@ -145,9 +159,6 @@ impl Sampler {
             for value in values.iter_mut() {
                 *value = value.clamp(low, high);
             }
-        }
-        if !self.columns.is_empty() {
-            block.turn();
         }
         block.events.resize(self.events.len(), [false; BLOCK]);
         for ((handle, stream), happens) in self.events.iter().zip(&mut block.events) {
@@ -195,11 +206,13 @@ impl Sampler {
     #[must_use]
     pub fn unknowns(&self) -> Vec<Unknown> {
         let mut all: Vec<(Source, Vec<Handle>)> = Vec::new();
+        let mut at: HashMap<Source, usize> = HashMap::new();
         for column in &self.columns {
-            match all.iter_mut().find(|(source, _)| *source == column.source) {
-                Some((_, members)) => members.push(column.handle),
-                None => all.push((column.source, vec![column.handle])),
+            let own = *at.entry(column.source).or_insert(all.len());
+            if own == all.len() {
+                all.push((column.source, Vec::new()));
             }
+            all[own].1.push(column.handle);
         }
         let drawn = all.into_iter().map(|(source, members)| Unknown { source, members, event: false });
         let event = |(handle, stream): &(Handle, Stream)| {

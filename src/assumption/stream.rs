@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 ///
 /// SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA 2014): a sequence that grows by
 /// a fixed odd number, mixed. A stream starts where the digest of its key and the seed says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stream(u64);
 
 /// 2^64 divided by the golden ratio, odd.

@@ -3,7 +3,8 @@
 
 use super::Course;
 use super::ledger::CostLine;
-use super::term::{Phase, Term};
+use super::phase::Phase;
+use super::term::Term;
 use super::{dual_running, licence, meter};
 use crate::assumption::Values;
 use crate::programme::{ContractIx, LineBasis, Meter};
@@ -62,7 +63,7 @@ pub fn charging(course: &Course<'_>, ix: ContractIx, values: &Values) -> Vec<Cha
                 LineBasis::Metered { meter: Meter::Patients, .. } => Counted::Patients,
                 LineBasis::Metered { meter: Meter::Contacts, .. } => Counted::Contacts,
             };
-            let rate = |month: MonthIndex| match term.phases[month] {
+            let rate = |month: MonthIndex| match term.phases.at(month) {
                 Phase::Paid(factor) if !term.handed_on(month) => {
                     let offset = offset_of(month);
                     term.price(offset) * factor * term.discount(offset) / 12.0

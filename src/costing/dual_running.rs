@@ -17,7 +17,8 @@
 use super::Course;
 use super::ledger::{Book, CostLine, Lineage, PriceBasis};
 use super::meter::Quantity;
-use super::term::{Exit, Phase, Taken, Term};
+use super::phase::Phase;
+use super::term::{Exit, Taken, Term};
 use super::{around, licence, meter};
 use crate::assumption::{Handle, Values};
 use crate::programme::{Category, ContractIx, ContractLine, LineBasis, Sector};
@@ -60,7 +61,7 @@ impl ContractMonths {
             stranded: zero(),
             archive: zero(),
             invoice: (0..months).map(|m| term.payable(m)).collect(),
-            paid: term.phases.iter().map(|p| matches!(p, Phase::Paid(_))).collect(),
+            paid: (0..months).map(|m| term.phases.is_paid(m)).collect(),
             term_end: usize::try_from(term.agreed().1).unwrap_or(0).min(months),
             terms: term.taken.clone(),
             exit: term.exit.clone(),
@@ -128,7 +129,7 @@ fn split_line(term: &Term<'_>, line: usize) -> Vec<Stretch> {
     for &(from, to) in &term.stretches {
         let mut month = from;
         while month < to {
-            let phase = term.phases[month];
+            let phase = term.phases.at(month);
             let (parts, end) = match phase {
                 Phase::Paid(factor) => {
                     let units = reading.at(term, month);
@@ -232,7 +233,7 @@ fn uses(term: &Term<'_>, (line, users_from): (usize, &[Handle]), category: Categ
     if !matches!(contract.lines[line].basis, LineBasis::Fixed { covers: None, .. }) {
         uses.extend(users_from);
     }
-    if term.phases.iter().any(|p| matches!(p, Phase::Paid(f) if (*f - 1.0).abs() > 0.0)) {
+    if term.phases.runs().any(|(.., p)| matches!(p, Phase::Paid(f) if (f - 1.0).abs() > 0.0)) {
         uses.extend(contract.extensions.iter().map(|e| e.uplift.handle()));
         uses.extend(contract.reprocurement.as_ref().map(|r| r.uplift.handle()));
         uses.extend(contract.renewal.as_ref().map(|r| r.uplift.handle()));

@@ -1,7 +1,7 @@
 //! Migration effort: work, training, the dip after go-live, and holding the team while dates slip.
 
 use super::Course;
-use super::ledger::{Book, CostLine, Lineage, Worker, evenly};
+use super::ledger::{Book, CostLine, Lineage, Worker, evenly, evenly_over};
 use crate::assumption::{Assumed, Values};
 use crate::plan::{ExpectedMove, Move};
 use crate::programme::{
@@ -226,7 +226,7 @@ pub(super) fn book_work(
         let who = Worker::of(course.programme, role, job.bearer, job.service);
         book.days(who, when.clone().filter_map(|m| window.counted(m)), days / parts);
     }
-    if amount > 0.0 && when.clone().any(|m| window.sunk(m)) {
+    if amount > 0.0 && when.first().is_some_and(|m| window.sunk(m)) {
         book.sunk();
     }
     let category = if external { Category::External } else { Category::InternalEffort };
@@ -234,7 +234,10 @@ pub(super) fn book_work(
     line.bias = item.bias;
     line.asset = item.asset;
     let uses = uses.into_iter().chain(job.uses).flatten().map(Assumed::handle);
-    book.enter(line, uses, when.map(|m| (m, amount / parts)));
+    match when {
+        Spread::Months(months) => book.enter_stretches(line, uses, [(months.start, months.end, amount / parts)]),
+        Spread::Weeks(..) => book.enter(line, uses, when.map(|m| (m, amount / parts))),
+    }
 }
 
 /// The months in which an item is done, each an equal part of it.
@@ -255,6 +258,11 @@ impl Spread {
             }
             Timing::After { weeks } => Self::Weeks(Weeks::from(programme, when.live).take(weeks), weeks),
         }
+    }
+
+    /// The first of them; none comes before it.
+    fn first(&self) -> Option<i32> {
+        self.clone().next()
     }
 
     fn parts(&self) -> usize {
@@ -326,7 +334,7 @@ pub(super) fn book_training(course: &Course<'_>, position: usize, values: &Value
     let mut line = CostLine::new(Category::Training, Lineage::Training(step.m.service), step.bearer);
     line.cash = staff.backfilled.of(values);
     let uses = [step.users, training.hours, staff.training_rate].map(Assumed::handle);
-    book.enter(line, uses, evenly(first, months, hours * staff.training_rate.of(values)));
+    book.enter_stretches(line, uses, evenly_over(first, months, hours * staff.training_rate.of(values)));
 }
 
 /// Dip of a move: `users x patient-facing share x weekly hours x loss`, week by week from the expected

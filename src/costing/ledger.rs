@@ -349,3 +349,9 @@ pub(crate) fn evenly(start: i32, months: usize, amount: f64) -> impl Iterator<It
     let share = if months == 0 { 0.0 } else { amount / f64::from(u32::try_from(months).expect("few months")) };
     (start..).take(months).map(move |m| (m, share))
 }
+
+/// The same as a stretch: the first month, the month after the last, and the amount of each; none without months.
+pub(crate) fn evenly_over(start: i32, months: usize, amount: f64) -> Option<(i32, i32, f64)> {
+    let (_, share) = evenly(start, months, amount).next()?;
+    Some((start, start.saturating_add(offset_of(months)), share))
+}

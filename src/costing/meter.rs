@@ -5,7 +5,8 @@
 //! `docs/method.md`, section 3.
 
 use super::Course;
-use super::term::{Phase, Term};
+use super::phase::Phase;
+use super::term::Term;
 use super::usage::{InstanceUsage, Stint};
 use crate::assumption::{Handle, Values};
 use crate::programme::{ContractLine, InstanceIx, LineBasis, Meter, Service, TrueUp};
@@ -125,7 +126,7 @@ pub(super) fn counted_at(term: &Term<'_>, line: &ContractLine) -> Vec<MonthIndex
     let mut at: Option<MonthIndex> = None;
     (0..term.months())
         .map(|month| {
-            let paid = matches!(term.phases[month], Phase::Paid(_));
+            let paid = matches!(term.phases.at(month), Phase::Paid(_));
             let set = at.is_none() || term.begins_anew(month) || is_due(true_up, start, month);
             at = paid.then_some(if set { month } else { at.unwrap_or(month) });
             at.unwrap_or(month)
@@ -136,7 +137,7 @@ pub(super) fn counted_at(term: &Term<'_>, line: &ContractLine) -> Vec<MonthIndex
 /// By month, whether a line may not charge less than in the month before: under a ratchet, within a term.
 pub(super) fn held(term: &Term<'_>, line: &ContractLine) -> Vec<bool> {
     let ratchet = matches!(&line.basis, LineBasis::Metered { true_up, .. } if true_up.ratchet);
-    let paid = |month: MonthIndex| matches!(term.phases[month], Phase::Paid(_));
+    let paid = |month: MonthIndex| matches!(term.phases.at(month), Phase::Paid(_));
     (0..term.months()).map(|m| ratchet && m > 0 && paid(m) && paid(m - 1) && !term.begins_anew(m)).collect()
 }
 
@@ -147,7 +148,7 @@ fn trued_up(term: &Term<'_>, true_up: TrueUp, count: impl Fn(MonthIndex) -> Quan
     let mut charged: Option<f64> = None;
     (0..term.months())
         .map(|month| {
-            if !matches!(term.phases[month], Phase::Paid(_)) {
+            if !term.phases.is_paid(month) {
                 charged = None;
                 return Quantity::default();
             }

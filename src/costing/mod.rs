@@ -21,6 +21,7 @@ mod load;
 mod meter;
 mod optimism_bias;
 mod part;
+mod phase;
 mod residual;
 mod route;
 mod stream;
@@ -123,6 +124,13 @@ pub fn cost(programme: &Programme, plan: &Plan, values: &Values) -> Costing {
 pub fn joinings(course: &Course<'_>, values: &Values) -> Vec<Joining> {
     let instances = (0..course.programme.instances.len()).map(InstanceIx);
     instances.filter_map(|i| route::joining(course, i, values)).collect()
+}
+
+/// The line of optimism bias that follows from a line, without amounts, and its uplift: each of its amounts is the uplift
+/// times the size of the other's. `None` if the line has no bias.
+#[must_use]
+pub fn bias_on(programme: &Programme, line: &CostLine, values: &Values) -> Option<(CostLine, f64)> {
+    optimism_bias::on(programme, line, values)
 }
 
 /// Enters the lines that follow from a line with its amounts: what is left of it at the end, its optimism bias.

@@ -1,7 +1,7 @@
 //! Further costs and benefits, and priced risks.
 
 use super::Course;
-use super::ledger::{Book, CostLine, Lineage, evenly};
+use super::ledger::{Book, CostLine, Lineage};
 use crate::assumption::{Assumed, Values};
 use crate::programme::{Amount, Category, Programme, Sector, Start, Stream, StreamKind};
 use crate::quantity::offset_of;
@@ -31,11 +31,12 @@ pub(super) fn book_stream(course: &Course<'_>, i: usize, values: &Values, book: 
         Amount::PerYear(n) | Amount::Once(n) => *n,
     };
     let sign = if matches!(stream.kind, StreamKind::Benefit | StreamKind::ResidualValue) { -1.0 } else { 1.0 };
-    let amounts = months(programme, stream, from, sign * number.of(values));
+    let amounts = stretches(programme, stream, from, sign * number.of(values));
     if let StreamKind::Transfer(to) = stream.kind {
         // The reader sees to it that a transfer has a payer.
         if let Some(payer) = bearer {
-            book.transfer(i, (payer, to), amounts);
+            let by_month = |(from, to, amount): (i32, i32, f64)| (from..to).map(move |m| (m, amount));
+            book.transfer(i, (payer, to), amounts.into_iter().flat_map(by_month));
         }
         return;
     }
@@ -47,22 +48,35 @@ pub(super) fn book_stream(course: &Course<'_>, i: usize, values: &Values, book: 
     line.bias = stream.bias;
     line.asset = stream.asset;
     line.vat = stream.vat.map_or(0.0, |v| v.of(values));
-    book.enter(line, std::iter::once(number).chain(stream.vat).map(Assumed::handle), amounts);
+    book.enter_stretches(line, std::iter::once(number).chain(stream.vat).map(Assumed::handle), amounts);
 }
 
-/// Amounts by offset: once, or month by month along the ramp.
-fn months(programme: &Programme, stream: &Stream, from: i32, number: f64) -> Vec<(i32, f64)> {
+/// Amounts by stretch of months, as offsets: once, or step by step along the ramp.
+fn stretches(programme: &Programme, stream: &Stream, from: i32, number: f64) -> Vec<(i32, i32, f64)> {
     match &stream.amount {
-        Some(Amount::PerYear(_)) => running(programme, stream, from).map(|(m, share)| (m, number / 12.0 * share)).collect(),
-        _ => evenly(from, 1, number).collect(),
+        Some(Amount::PerYear(_)) => {
+            let end = end(programme, stream);
+            let steps = stream.ramp.len().max(1);
+            let step = |year: usize| {
+                let start = from.saturating_add(offset_of(12 * year));
+                let to = if year + 1 == steps { end } else { end.min(start.saturating_add(12)) };
+                (start < to).then(|| (start, to, number / 12.0 * ramped(&stream.ramp, start - from)))
+            };
+            (0..steps).filter_map(step).collect()
+        }
+        _ => vec![(from, from.saturating_add(1), number)],
     }
+}
+
+/// The month after the last in which a stream runs, as an offset.
+fn end(programme: &Programme, stream: &Stream) -> i32 {
+    let period = &programme.frame.period;
+    stream.end.map_or(offset_of(period.months()), |m| period.offset(m) + 1)
 }
 
 /// The months in which a stream runs, with the share of its ramp.
 fn running<'a>(programme: &'a Programme, stream: &'a Stream, from: i32) -> impl Iterator<Item = (i32, f64)> + 'a {
-    let period = &programme.frame.period;
-    let end = stream.end.map_or(offset_of(period.months()), |m| period.offset(m) + 1);
-    (from..end).map(move |m| (m, ramped(&stream.ramp, m - from)))
+    (from..end(programme, stream)).map(move |m| (m, ramped(&stream.ramp, m - from)))
 }
 
 /// Units of an outcome by year of the period that a plan brings about.

@@ -3,6 +3,7 @@
 
 use super::Course;
 use super::meter::Reading;
+use super::phase::{Phase, Phases};
 use super::usage::InstanceUsage;
 use super::{archive, around, indexation, licence};
 use crate::assumption::Values;
@@ -70,17 +71,6 @@ pub struct Taken {
     pub decided: i32,
 }
 
-/// How a contract stands in a month.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Phase {
-    /// Payable at this multiple of the indexed price (1 in term, 1 + uplift after it).
-    Paid(f64),
-    /// No longer paid; read-only access to what was left.
-    ReadOnly,
-    /// Not running.
-    Off,
-}
-
 /// How long what is left behind is read under a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
@@ -112,7 +102,7 @@ pub(super) struct Term<'a> {
     pub(super) contract: &'a Contract,
     pub(super) used: Option<&'a InstanceUsage>,
     pub(super) values: &'a Values,
-    pub(super) phases: Vec<Phase>,
+    pub(super) phases: Phases,
     /// Stretches of months in each of which phase, users, prices and discount are the same: the first, and the month
     /// after the last.
     pub(super) stretches: Vec<(MonthIndex, MonthIndex)>,
@@ -176,7 +166,7 @@ impl<'a> Term<'a> {
             contract,
             used,
             values,
-            phases: Vec::new(),
+            phases: Phases::off(period.months()),
             stretches: Vec::new(),
             indices: indexation::indices(contract, &programme.deflator, &programme.frame.period, values),
             served,
@@ -194,7 +184,7 @@ impl<'a> Term<'a> {
             taken: Vec::new(),
             paid_to: 0,
         };
-        term.phases = term.as_agreed();
+        term.agree();
         term.readings = contract.lines.iter().map(|l| Reading::of(&term, course, l)).collect();
         let lines = contract.lines.iter().zip(&term.readings);
         term.full = lines.map(|(l, r)| licence::tariff(l, r.served, values)).sum();
@@ -202,37 +192,40 @@ impl<'a> Term<'a> {
         if let Some(exit) = &term.exit
             && exit.decision == Decision::Exit
         {
-            let from = usize::try_from(programme.frame.period.offset(exit.leave)).unwrap_or(0);
-            let (reads, access) = (term.reads, term.access);
-            let rest = term.phases.iter_mut().enumerate().skip(from).filter(|(_, p)| matches!(p, Phase::Paid(_)));
-            let then = |month| if reads && access.lasts(offset_of(month)) { Phase::ReadOnly } else { Phase::Off };
-            rest.for_each(|(month, p)| *p = then(month));
+            let leave = programme.frame.period.offset(exit.leave);
+            // Read, if at all, until another way of keeping it takes over.
+            let read_to = if term.reads { term.access.end().unwrap_or(i32::MAX) } else { 0 };
+            let paid = |(start, end, phase): (MonthIndex, MonthIndex, Phase)| {
+                let (start, end) = (offset_of(start).max(leave), offset_of(end));
+                (matches!(phase, Phase::Paid(_)) && start < end).then_some((start, end))
+            };
+            let rest: Vec<(i32, i32)> = term.phases.runs().filter_map(paid).collect();
+            for (from, to) in rest {
+                term.phases.fill((from, to), Phase::Off);
+                term.phases.fill((from, to.min(read_to)), Phase::ReadOnly);
+            }
         }
-        term.read_from = term.phases.iter().position(|p| *p == Phase::ReadOnly).map(offset_of);
+        term.read_from = term.phases.read_from();
         term.stretches = term.steady();
         term
     }
 
     fn steady(&self) -> Vec<(MonthIndex, MonthIndex)> {
         let months = self.months();
-        let mut steps = self.used.map_or(&[][..], InstanceUsage::steps).iter().copied().peekable();
-        let followed = self.followed.and_then(|f| usize::try_from(f).ok());
-        let mut all: Vec<(MonthIndex, MonthIndex)> = Vec::with_capacity(24);
-        for month in 0..months {
-            let stepped = steps.next_if_eq(&month).is_some();
-            let changed = || {
-                self.phases[month] != self.phases[month - 1]
-                    || self.discounted.get(month).is_some_and(|d| (d - self.discounted[month - 1]).abs() > 0.0)
-            };
-            // Prices step once a year, and the period starts with one.
-            if stepped || month % 12 == 0 || followed == Some(month) || changed() {
-                all.push((month, month));
-            }
-            if let Some((_, to)) = all.last_mut() {
-                *to = month + 1;
-            }
-        }
-        all
+        let mut starts: Vec<MonthIndex> = Vec::with_capacity(32);
+        // Prices step once a year, and the period starts with one.
+        starts.extend((0..months).step_by(12));
+        starts.extend(self.used.map_or(&[][..], InstanceUsage::steps));
+        starts.extend(self.followed.and_then(|f| usize::try_from(f).ok()).filter(|f| *f < months));
+        let runs = self.phases.runs();
+        let changes = runs.clone().zip(runs.skip(1)).filter(|((.., before), (.., now))| before != now);
+        starts.extend(changes.map(|(_, (from, ..))| from));
+        let discounts = self.discounted.windows(2).enumerate();
+        starts.extend(discounts.filter(|(_, pair)| (pair[1] - pair[0]).abs() > 0.0).map(|(i, _)| i + 1));
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).copied().chain([months]);
+        starts.iter().copied().zip(ends).collect()
     }
 
     pub(super) fn months(&self) -> usize {
@@ -279,22 +272,20 @@ impl<'a> Term<'a> {
 
     /// Phases if nobody leaves early: the term, then extensions and renewals in whole blocks for as
     /// long as the instance is used and no contract that follows this one has started.
-    fn as_agreed(&mut self) -> Vec<Phase> {
+    fn agree(&mut self) {
         let (start, end) = self.agreed();
-        let mut phases = vec![Phase::Off; self.months()];
-        fill(&mut phases, (start, end), Phase::Paid(1.0));
+        self.phases.fill((start, end), Phase::Paid(1.0));
         self.paid_to = end;
         self.taken.push(Taken { kind: TermKind::Agreed, from: start, to: end, decided: start });
-        self.prolong(&mut phases);
+        self.prolong();
         if self.used.is_some() {
-            let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| matches!(phases[m], Phase::Paid(_)));
+            let last_paid = self.instance_left.checked_sub(1).is_some_and(|m| self.phases.is_paid(m));
             self.reads = last_paid && !self.succeeded(offset_of(self.instance_left));
             if self.reads {
                 let to = self.access.end().unwrap_or(i32::MAX).min(offset_of(self.months()));
-                fill(&mut phases, (self.paid_to.max(offset_of(self.instance_left)), to), Phase::ReadOnly);
+                self.phases.fill((self.paid_to.max(offset_of(self.instance_left)), to), Phase::ReadOnly);
             }
         }
-        phases
     }
 
     /// Whether a month needs this contract to go on. One for no system in particular is needed as long as the option
@@ -320,14 +311,14 @@ impl<'a> Term<'a> {
     }
 
     /// Takes up what the option says should become of the contract at its end, for as long as it is needed.
-    fn prolong(&mut self, phases: &mut [Phase]) {
+    fn prolong(&mut self) {
         match self.expiry.unwrap_or_default() {
             Expiry::Extend => {
-                self.extend(phases, i32::MAX);
-                self.renew(phases);
+                self.extend(i32::MAX);
+                self.renew();
             }
-            Expiry::Renew => self.renew(phases),
-            Expiry::Reprocure => self.procure(phases),
+            Expiry::Renew => self.renew(),
+            Expiry::Reprocure => self.procure(),
             Expiry::Exit => {}
         }
     }
@@ -340,15 +331,15 @@ impl<'a> Term<'a> {
 
     /// Takes up a term from where the last ends, which had to be decided so many months before. A transfer that ends the
     /// contract cuts it.
-    fn take(&mut self, phases: &mut [Phase], (kind, ahead): (TermKind, usize), to: i32, phase: Phase) {
+    fn take(&mut self, (kind, ahead): (TermKind, usize), to: i32, phase: Phase) {
         let to = to.min(self.ended_by_transfer());
         self.taken.push(Taken { kind, from: self.paid_to, to, decided: self.paid_to - offset_of(ahead) });
-        fill(phases, (self.paid_to, to), phase);
+        self.phases.fill((self.paid_to, to), phase);
         self.paid_to = to;
     }
 
     /// Extensions, then a bridge, as far as they go and are needed before a month.
-    fn extend(&mut self, phases: &mut [Phase], before: i32) {
+    fn extend(&mut self, before: i32) {
         let rights: &'a [Extension] = &self.contract.extensions;
         for extension in rights {
             let phase = Phase::Paid(1.0 + extension.uplift.of(self.values));
@@ -356,26 +347,26 @@ impl<'a> Term<'a> {
             while self.needed(self.paid_to) && self.paid_to < limit.min(before) {
                 let to = self.block(extension.term).min(limit);
                 let kind = if extension.bridge { TermKind::Bridge } else { TermKind::Extension };
-                self.take(phases, (kind, extension.notice), to, phase);
+                self.take((kind, extension.notice), to, phase);
             }
         }
     }
 
-    fn renew(&mut self, phases: &mut [Phase]) {
+    fn renew(&mut self) {
         let Some(renewal) = &self.contract.renewal else { return };
         let phase = Phase::Paid(1.0 + renewal.uplift.of(self.values));
         let ahead = renewal.notice.or_else(|| self.contract.notice_in_months(self.values)).unwrap_or(0);
         while self.needed(self.paid_to) {
             let to = self.block(renewal.term);
-            self.take(phases, (TermKind::Renewal, ahead), to, phase);
+            self.take((TermKind::Renewal, ahead), to, phase);
         }
     }
 
     /// New procurements, each begun in time; extensions bridge until the first can be there.
-    fn procure(&mut self, phases: &mut [Phase]) {
+    fn procure(&mut self) {
         let Some(anew) = &self.contract.reprocurement else { return };
         let soonest = offset_of(self.programme.frame.period.first_counted()) + offset_of(anew.lead);
-        self.extend(phases, soonest);
+        self.extend(soonest);
         if self.paid_to < soonest {
             // Extensions do not reach so far: the months between are not covered, which the reader refuses in use.
             self.paid_to = soonest.min(self.ended_by_transfer()).max(self.paid_to);
@@ -383,7 +374,7 @@ impl<'a> Term<'a> {
         let phase = Phase::Paid(1.0 + anew.uplift.of(self.values));
         while self.needed(self.paid_to) {
             let to = self.block(anew.term);
-            self.take(phases, (TermKind::Reprocurement, anew.lead), to, phase);
+            self.take((TermKind::Reprocurement, anew.lead), to, phase);
         }
     }
 
@@ -473,8 +464,8 @@ impl<'a> Term<'a> {
     /// Uplift in a month; beyond the period that of its last month.
     fn factor(&self, offset: i32) -> f64 {
         let month = usize::try_from(offset).unwrap_or(0).min(self.months().saturating_sub(1));
-        match self.phases.get(month) {
-            Some(Phase::Paid(factor)) => *factor,
+        match self.phases.at(month) {
+            Phase::Paid(factor) => factor,
             _ => 1.0,
         }
     }
@@ -498,7 +489,7 @@ impl<'a> Term<'a> {
     /// The same without a charge for leaving.
     pub(super) fn charged(&self, month: MonthIndex) -> f64 {
         let offset = offset_of(month);
-        match self.phases[month] {
+        match self.phases.at(month) {
             Phase::Paid(factor) => {
                 let lines = self.contract.lines.iter().zip(&self.readings);
                 let a_year: f64 = lines.map(|(l, r)| licence::invoice_for(l, r.at(self, month).charged, self.values)).sum();
@@ -548,7 +539,7 @@ impl<'a> Term<'a> {
         if self.is_followed() {
             return None;
         }
-        self.phases.iter().rposition(|p| matches!(p, Phase::Paid(_))).map(offset_of)
+        self.phases.runs().rfind(|(.., phase)| matches!(phase, Phase::Paid(_))).map(|(_, to, _)| offset_of(to) - 1)
     }
 
     pub(super) fn users(&self, month: MonthIndex) -> (f64, f64, f64) {
@@ -564,13 +555,4 @@ fn discounted(course: &Course<'_>, contract: &Contract, values: &Values) -> Vec<
     let whole = |month: MonthIndex| suite.with.iter().all(|i| course.used(*i).total(month) > 0.0);
     let share = 1.0 - suite.discount.of(values);
     (0..course.programme.frame.period.months()).map(|m| if whole(m) { share } else { 1.0 }).collect()
-}
-
-/// Sets a stretch of months, given as offsets, as far as it lies in the period.
-fn fill(phases: &mut [Phase], (from, to): (i32, i32), phase: Phase) {
-    let clip = |m: i32| usize::try_from(m).unwrap_or(0).min(phases.len());
-    let (from, to) = (clip(from), clip(to));
-    if from < to {
-        phases[from..to].fill(phase);
-    }
 }

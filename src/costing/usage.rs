@@ -70,14 +70,43 @@ impl InstanceUsage {
 
     /// Of an instance, by all stints on it in the order of services.
     pub(crate) fn by_all(programme: &Programme, stints: &[Stint], values: &Values) -> Self {
-        let mut used = Self::none(programme.frame.period.months());
+        // Between these months nothing changes, so each stretch is worked out as if it were one month.
+        let mut edges: Vec<MonthIndex> = Vec::with_capacity(2 * stints.len() + 2);
+        edges.extend([0, programme.frame.period.months()]);
+        edges.extend(stints.iter().flat_map(|s| [s.from, s.to]));
+        edges.sort_unstable();
+        edges.dedup();
+        let at = |month: MonthIndex| edges.partition_point(|edge| *edge < month);
+        let stints: Vec<Stint> = stints.iter().map(|s| Stint { from: at(s.from), to: at(s.to), ..*s }).collect();
+        let mut used = Self::none(edges.len() - 1);
+        // Most pairs of services that share staff are not both on one instance.
+        let mut of: Vec<&[Stint]> = vec![&[]; programme.services.len()];
         for own in stints.chunk_by(|a, b| a.service == b.service) {
             used.add(own.iter().copied());
+            of[own[0].service.0] = own;
         }
         for shared in &programme.shared_staff {
-            used.share(of_service(stints, shared.one), of_service(stints, shared.other), shared.users.of(values));
+            let (one, other) = (of[shared.one.0], of[shared.other.0]);
+            if !one.is_empty() && !other.is_empty() {
+                used.share(one, other, shared.users.of(values));
+            }
         }
-        used.settled()
+        used.settled().by_month(&edges)
+    }
+
+    /// By month, from stretches as if they were months: the first of each, and the month after the last.
+    fn by_month(mut self, edges: &[MonthIndex]) -> Self {
+        let months = |stretches: &[f64]| {
+            let mut all = Vec::with_capacity(edges[edges.len() - 1]);
+            for (users, ends) in stretches.iter().zip(edges.windows(2)) {
+                all.resize(ends[1], *users);
+            }
+            all
+        };
+        self.busy.iter_mut().for_each(|(from, to)| (*from, *to) = (edges[*from], edges[*to]));
+        self.steps.iter_mut().for_each(|step| *step = edges[*step]);
+        let [live, provisioned, parallel] = [&self.live, &self.provisioned, &self.parallel].map(|s| months(s));
+        Self { live, provisioned, parallel, ..self }
     }
 
     /// Adds the users of one service, by its stints on this instance. Somebody who uses an instance in two

@@ -50,20 +50,21 @@ pub(crate) fn seen(
 /// The share of the contacts of one flow that have a usable view, mean over the months that count. It rests on where the
 /// two services are live and on the links, and on nothing else of a plan.
 pub(crate) fn mean_view(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> f64 {
-    // Between these months nothing changes, so one look at each stretch is enough.
-    let months = breaks(programme, live, links, flow, values);
+    // Between these months nothing changes but how far a record has filled up, so one look at each stretch is enough.
+    let months = breaks(programme, live, links, flow);
     let ends = months.iter().skip(1).copied().chain([live.end]);
-    let sum: f64 = months
-        .iter()
-        .zip(ends)
-        .map(|(&from, to)| best_view(programme, live, links, flow, from, values) * number(to - from))
-        .sum();
+    let mut routes = Routes { by_link: 0.0, together: Vec::new() };
+    let mut sum = 0.0;
+    for (&from, to) in months.iter().zip(ends) {
+        routes.look(programme, live, (links, flow), from, values);
+        sum += routes.over(programme, (from, to), values);
+    }
     sum / number(live.counted().max(1))
 }
 
 /// The months at which what one service can see of the other may change: a move of either, a link going
-/// live, or a step of adoption counted from one of these; and every month of looking back, while a record fills up.
-fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow, values: &Values) -> Vec<MonthIndex> {
+/// live, or a step of adoption counted from one of these.
+fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Flow) -> Vec<MonthIndex> {
     let mut months: Vec<MonthIndex> = Vec::with_capacity(32);
     let steps = |view: &View, since: MonthIndex, months: &mut Vec<MonthIndex>| {
         months.push(since);
@@ -74,10 +75,8 @@ fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Fl
         }));
     };
     let moves = [flow.from, flow.to].into_iter().flat_map(|s| &live.slots[s.0]).flatten().map(|(from, _)| *from);
-    let fills = programme.history.map_or(0, |h| whole(h.look_back.of(values)));
     for m in moves {
         steps(&programme.same_instance, m, &mut months);
-        months.extend(m + 1..=m + fills);
     }
     for planned in links {
         let since = planned.live.and_then(|m| usize::try_from(programme.frame.period.offset(m)).ok());
@@ -92,37 +91,58 @@ fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Fl
     months
 }
 
-fn best_view(
-    programme: &Programme,
-    live: &LiveOn,
-    links: &[PlannedLink],
-    flow: &Flow,
-    month: MonthIndex,
-    values: &Values,
-) -> f64 {
-    let joined = records(programme, live, flow.from, month);
-    let other = records(programme, live, flow.to, month);
-    let mut best: f64 = 0.0;
-    for (instance, since) in joined.clone() {
-        let Some(others) = other.clone().filter(|(o, _)| *o == instance).map(|(_, s)| s).max() else { continue };
-        let since = others.max(since);
-        let whole_record = view(&programme.same_instance, Some(since), (month, 1.0), flow, values);
-        best = best.max(whole_record * filled(programme, since, month, values));
-    }
-    for planned in links {
-        let link = &programme.links[planned.link.0];
-        let since = planned.live.map(|m| programme.frame.period.offset(m));
-        if since.is_some_and(|s| offset_of(month) < s) {
-            continue;
+/// By which routes one service sees the other in a stretch of months.
+struct Routes {
+    /// The best usable view of all links.
+    by_link: f64,
+    /// Instances that hold both records: the usable view of what is there, and the month since when both are there.
+    together: Vec<(f64, MonthIndex)>,
+}
+
+impl Routes {
+    fn look(
+        &mut self,
+        programme: &Programme,
+        live: &LiveOn,
+        (links, flow): (&[PlannedLink], &Flow),
+        month: MonthIndex,
+        values: &Values,
+    ) {
+        let joined = records(programme, live, flow.from, month);
+        let other = records(programme, live, flow.to, month);
+        self.by_link = 0.0;
+        self.together.clear();
+        for (instance, since) in joined.clone() {
+            let Some(others) = other.clone().filter(|(o, _)| *o == instance).map(|(_, s)| s).max() else { continue };
+            let since = others.max(since);
+            self.together.push((view(&programme.same_instance, Some(since), (month, 1.0), flow, values), since));
         }
-        if let Some(own) = published(programme, link, joined.clone(), values)
-            && let Some(others) = published(programme, link, other.clone(), values)
-        {
-            let since = since.map(|s| usize::try_from(s).unwrap_or(0));
-            best = best.max(view(&link.view, since, (month, own.min(others)), flow, values));
+        for planned in links {
+            let link = &programme.links[planned.link.0];
+            let since = planned.live.map(|m| programme.frame.period.offset(m));
+            if since.is_some_and(|s| offset_of(month) < s) {
+                continue;
+            }
+            if let Some(own) = published(programme, link, joined.clone(), values)
+                && let Some(others) = published(programme, link, other.clone(), values)
+            {
+                let since = since.map(|s| usize::try_from(s).unwrap_or(0));
+                self.by_link = self.by_link.max(view(&link.view, since, (month, own.min(others)), flow, values));
+            }
         }
     }
-    best
+
+    /// The best usable view, summed over months: of several routes the best counts.
+    fn over(&self, programme: &Programme, (from, to): (MonthIndex, MonthIndex), values: &Values) -> f64 {
+        let fills = programme.history.map_or(0, |h| whole(h.look_back.of(values)));
+        let full = |since: MonthIndex| if since > 0 { since + fills } else { 0 };
+        let filled_from = self.together.iter().map(|(_, since)| full(*since)).max().unwrap_or(0).clamp(from, to);
+        let best = |share: &dyn Fn(MonthIndex) -> f64| {
+            self.together.iter().fold(self.by_link, |best, (view, since)| best.max(view * share(*since)))
+        };
+        let filling: f64 = (from..filled_from).map(|m| best(&|since| filled(programme, since, m, values))).sum();
+        filling + best(&|_| 1.0) * number(to - filled_from)
+    }
 }
 
 /// The most that any of a service's instances publishes to a link; `None` if the link joins none of them.

@@ -147,9 +147,17 @@ impl<'s> Adding<'s> {
         self.entries[notes].iter().for_each(|(at, amount)| sums[*at] += amount);
     }
 
-    /// Whether lines follow from one.
-    fn leads_on(&self, line: &CostLine) -> bool {
-        !self.follows && (line.bias.is_some() || line.asset.is_some())
+    /// Whether lines follow from one whose amounts have to be known.
+    fn leads_on(&self, line: &CostLine, watched: bool) -> bool {
+        let keeps_value = || line.asset.is_some_and(|a| self.columns.programme.assets[a.0].residual);
+        !self.follows && ((line.bias.is_some() && watched) || keeps_value())
+    }
+
+    /// Adds the optimism bias on a line, from the present value and the cash of the sizes of its amounts.
+    fn add_bias(&mut self, line: &CostLine, present: f64, nominal: f64) {
+        if let Some((bias, uplift)) = costing::bias_on(self.columns.programme, line, self.values) {
+            self.add(&bias, present * uplift, nominal * uplift);
+        }
     }
 
     /// Whether a line falls to other bodies at the end than at the start: who hands over does so once.
@@ -198,12 +206,15 @@ impl Book for Adding<'_> {
     fn enter(&mut self, mut line: CostLine, _: impl IntoIterator<Item = Handle>, amounts: impl IntoIterator<Item = (i32, f64)>) {
         let columns = self.columns;
         let (present, cash) = columns.pounds.months(line.basis, line.discount);
-        let (leads_on, watched) = (self.leads_on(&line), columns.watches(&line));
+        let watched = columns.watches(&line);
+        let leads_on = self.leads_on(&line, watched);
         let passes_on = watched && self.passes_on(&line);
         if leads_on {
             line.amounts = std::mem::take(&mut self.amounts);
         }
         let (mut sum, mut nominal, mut hands, mut last) = (0.0, 0.0, None, None);
+        // The same of the sizes of amounts.
+        let mut sizes = (0.0, 0.0);
         for (offset, amount) in amounts {
             if amount == 0.0 {
                 continue;
@@ -211,6 +222,7 @@ impl Book for Adding<'_> {
             let Some(month) = columns.window.counted(offset) else { continue };
             sum += amount * present[month];
             nominal += amount * cash[month];
+            sizes = (sizes.0 + amount.abs() * present[month], sizes.1 + amount.abs() * cash[month]);
             if passes_on {
                 let now = Some(columns.bearers.of_line(&line, offset));
                 if hands != now {
@@ -237,6 +249,8 @@ impl Book for Adding<'_> {
                 self.follows = true;
                 costing::follow(columns.programme, &line, self.values, self);
                 self.follows = false;
+            } else if !self.follows {
+                self.add_bias(&line, sizes.0, sizes.1);
             }
         }
         if leads_on {
@@ -253,11 +267,11 @@ impl Book for Adding<'_> {
     ) {
         let columns = self.columns;
         let watched = columns.watches(&line);
-        if self.leads_on(&line) || (watched && self.passes_on(&line)) {
+        if self.leads_on(&line, watched) || (watched && self.passes_on(&line)) {
             self.enter(line, uses, stretches.into_iter().flat_map(|(from, to, amount)| (from..to).map(move |m| (m, amount))));
             return;
         }
-        let (mut sum, mut nominal) = (0.0, 0.0);
+        let (mut sum, mut nominal, mut sizes) = (0.0, 0.0, (0.0, 0.0));
         for (from, to, amount) in stretches {
             let (mut from, to) = columns.window.clipped(from, to);
             if amount == 0.0 || from == to {
@@ -266,6 +280,7 @@ impl Book for Adding<'_> {
             let (present, cash) = columns.pounds.stretch((line.basis, line.discount), (from, to));
             sum += amount * present;
             nominal += amount * cash;
+            sizes = (sizes.0 + amount.abs() * present, sizes.1 + amount.abs() * cash);
             while watched && from < to {
                 // Years of the period are twelve months from its start.
                 let year = columns.pounds.year(from);
@@ -277,6 +292,9 @@ impl Book for Adding<'_> {
         self.add(&line, sum, nominal);
         if watched {
             self.pay(&line, columns.window.first());
+        }
+        if !self.follows {
+            self.add_bias(&line, sizes.0, sizes.1);
         }
     }
 

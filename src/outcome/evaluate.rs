@@ -103,11 +103,13 @@ fn one(programme: &Programme, plan: &Plan, values: &Values) -> Evaluated {
     let live = measure::live_on(programme, &costing.usage);
     let gates = gate::gates(programme, plan, (&costing, &totals, &live), values);
     let work = (costing.effort.person_days(programme), costing.effort.dip_hours);
-    let seen = |measure: &Measure| match measure {
+    let impact = |measure: &Measure| match measure {
         Measure::Visibility => impact::visibility(programme, &live, &plan.links, values),
+        Measure::Burden => impact::burden_hours(programme, &live, &plan.links, values),
+        Measure::Resilience => impact::largest_share_on_one_supplier(programme, &live, values),
         _ => impact::coverage(programme, &live, values),
     };
-    let measures = measure::measures(programme, plan, &totals.sums(), (work, &live), seen, values);
+    let measures = measure::measures(programme, plan, &totals.sums(), work, impact);
     let points = measure::points(programme, &measures);
     Evaluated { plan: plan.clone(), costing, totals, gates, measures, values: points, live, committed: 0.0 }
 }

@@ -1,8 +1,7 @@
 //! The measures of an option, from its sums, its work and where everybody is live.
 
-use crate::assumption::Values;
 use crate::costing::{Usage, UseState};
-use crate::impact::{self, LiveOn};
+use crate::impact::LiveOn;
 use crate::plan::Plan;
 use crate::programme::{Category, Measure, Programme, RankBasis, ServiceIx};
 use crate::scoring;
@@ -45,24 +44,23 @@ pub(super) fn basis(programme: &Programme, scored: bool) -> RankBasis {
     if !scored && programme.frame.rank_basis == RankBasis::Score { RankBasis::Npc } else { programme.frame.rank_basis }
 }
 
-/// Measure by criterion, in the order of the criteria. `seen` says what visibility and capability come to.
+/// Measure by criterion, in the order of the criteria. `impact` says what each measure of impact comes to.
 pub(super) fn measures(
     programme: &Programme,
     plan: &Plan,
     sums: &Sums,
-    ((person_days, dip_hours), live): ((f64, f64), &LiveOn),
-    mut seen: impl FnMut(&Measure) -> Option<f64>,
-    values: &Values,
+    (person_days, dip_hours): (f64, f64),
+    mut impact: impl FnMut(&Measure) -> Option<f64>,
 ) -> Vec<f64> {
     programme
         .tree
         .criteria
         .iter()
         .map(|c| match &c.measure {
-            Measure::Visibility | Measure::Capability => seen(&c.measure).unwrap_or(0.0),
-            Measure::Burden => impact::burden_hours(programme, live, &plan.links, values).unwrap_or(0.0),
+            Measure::Visibility | Measure::Capability | Measure::Burden | Measure::Resilience => {
+                impact(&c.measure).unwrap_or(0.0)
+            }
             Measure::Disruption => dip_hours,
-            Measure::Resilience => impact::largest_share_on_one_supplier(programme, live, values).unwrap_or(0.0),
             Measure::Cost => sums.cost_criterion(),
             Measure::DualRunning => sums.dual_running(),
             Measure::Effort => person_days,

@@ -13,6 +13,7 @@ mod pricing;
 mod purse;
 mod realise;
 mod recost;
+mod rescore;
 mod totals;
 mod worth;
 
@@ -25,4 +26,5 @@ pub use pricing::{Days, Pricing};
 pub use purse::{Part, Purse, Purses, gap};
 pub use realise::{Budget, Common, Realised, Simulation};
 pub use recost::{Recost, Varied};
+pub use rescore::{Rescore, Rescored};
 pub use totals::{Bearers, Body, Totals, Yearly};

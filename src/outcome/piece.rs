@@ -11,7 +11,7 @@ use super::purse::Purses;
 use super::realise::Budget;
 use crate::assumption::{Handle, Values};
 use crate::costing::{self, Book, Component, ContractMonths, CostLine, Course, Joining, Worker};
-use crate::impact::LiveOn;
+use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
 use crate::programme::{Measure, OrganisationIx, Programme, ServiceIx};
 use crate::quantity::MonthIndex;
@@ -138,12 +138,17 @@ impl<'a> Pieces<'a> {
 
     /// Score at the combined weights, where there are any. Of the plan only its option and links count.
     #[must_use]
-    pub fn score(&self, sums: &[f64], plan: &Plan, live: &LiveOn, seen: impl FnMut(&Measure) -> Option<f64>) -> Option<f64> {
+    pub fn score(&self, sums: &[f64], plan: &Plan, live: &LiveOn, mut seen: impl FnMut(&Measure) -> Option<f64>) -> Option<f64> {
         let weights = self.weights.as_ref()?;
         let (own_days, training, dip) = adding::work(sums);
         let person_days = own_days + training / self.programme.staff.hours_per_day.of(self.values);
         let present = adding::present(sums);
-        let measures = measure::measures(self.programme, plan, &present, ((person_days, dip), live), seen, self.values);
+        let impact = |measure: &Measure| match measure {
+            Measure::Burden => impact::burden_hours(self.programme, live, &plan.links, self.values),
+            Measure::Resilience => impact::largest_share_on_one_supplier(self.programme, live, self.values),
+            _ => seen(measure),
+        };
+        let measures = measure::measures(self.programme, plan, &present, (person_days, dip), impact);
         Some(scoring::score(weights, &measure::points(self.programme, &measures)))
     }
 }

@@ -11,6 +11,7 @@ use super::measure;
 use super::purse::Purses;
 use crate::assumption::Values;
 use crate::costing::{self, Course, Likeness, Met, Part, Usage};
+use crate::impact;
 use crate::plan::{Plan, Sequence, Timetable};
 use crate::programme::{Measure, OptionKind, OrganisationIx, Programme, RankBasis};
 use crate::scoring;
@@ -132,10 +133,21 @@ impl<'a> Simulation<'a> {
     /// What ranks an option, the less the better.
     #[must_use]
     pub fn key(&self, realised: &Realised) -> f64 {
-        match (self.basis, realised.score) {
+        self.key_of(realised.npc, realised.score)
+    }
+
+    /// The same, from net present cost and score.
+    #[must_use]
+    pub fn key_of(&self, npc: f64, score: Option<f64>) -> f64 {
+        match (self.basis, score) {
             (RankBasis::Score, Some(score)) => -score,
-            _ => realised.npc,
+            _ => npc,
         }
+    }
+
+    /// The case, and a plan (by position) with the order of its moves.
+    pub(super) fn ready(&self, option: usize) -> (&'a Programme, &'a Plan, &Sequence) {
+        (self.programme, self.plans[option].plan, &self.plans[option].sequence)
     }
 
     /// All options on one realisation, in the order of the plans.
@@ -171,15 +183,14 @@ impl<'a> Simulation<'a> {
         let person_days = own_days + training / programme.staff.hours_per_day.of(values);
         let Common { alike, sums, .. } = common;
         alike.add(programme, &usage);
-        let asked = |measure: fn(&Measure) -> bool| programme.tree.criteria.iter().any(|c| measure(&c.measure));
-        let visible = asked(|m| matches!(m, Measure::Visibility));
-        let visible = if visible { alike.visibility(programme, (&plan.links, ready.links), values) } else { None };
-        let covered = asked(|m| matches!(m, Measure::Capability));
-        let covered = if covered { alike.coverage(programme, values) } else { None };
-        let seen = |measure: &Measure| if matches!(measure, Measure::Visibility) { visible } else { covered };
+        let impact = |measure: &Measure| match measure {
+            Measure::Visibility => alike.visibility(programme, (&plan.links, ready.links), values),
+            Measure::Burden => impact::burden_hours(programme, alike.live()?, &plan.links, values),
+            Measure::Resilience => impact::largest_share_on_one_supplier(programme, alike.live()?, values),
+            _ => alike.coverage(programme, values),
+        };
+        let measures = measure::measures(programme, plan, &present, (person_days, dip), impact);
         let lacks = alike.lacks(programme, values);
-        let live = alike.live().expect("one was just taken in");
-        let measures = measure::measures(programme, plan, &present, ((person_days, dip), live), seen, values);
         let points = measure::points(programme, &measures);
         let passes = ready.passes && within && !lacks && {
             let joining = if self.joins { costing::joinings(&course, values) } else { Vec::new() };

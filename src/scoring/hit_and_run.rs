@@ -1,9 +1,9 @@
 //! Hit-and-run: a walk within a set of weights whose steps go to a uniform place on the line through the set in a
 //! random direction. Its places are uniform in the long run (Smith 1984; Bélisle, Romeijn and Smith 1993).
 
-use super::linear::dot;
 use super::weight_sampler::uniform;
 use super::weight_space::WeightSpace;
+use super::weight_space::dot;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::Rng;
 

@@ -7,7 +7,7 @@ mod crossing;
 mod efficient;
 mod hit_and_run;
 mod implied;
-mod linear;
+mod lanes;
 mod matrix;
 mod promethee;
 mod rank;
@@ -25,6 +25,7 @@ pub use correlation::correlation;
 pub use crossing::{Crossing, crossing};
 pub use efficient::efficient;
 pub use implied::points_per_unit;
+pub use lanes::{LANES, Lanes, ahead, weigh};
 pub use matrix::{Matrix, Unfit, shares};
 pub use promethee::{Promethee, Standing, preferred, standing};
 pub use rank::{TIE, ranks};
@@ -46,5 +47,5 @@ pub fn contributions(weights: &[f64], values: &[f64]) -> Vec<f64> {
 /// `sum_j w_j v_j`, in the order of the criteria.
 #[must_use]
 pub fn score(weights: &[f64], values: &[f64]) -> f64 {
-    contributions(weights, values).iter().sum()
+    weights.iter().zip(values).map(|(w, v)| w * v).sum()
 }

@@ -1,5 +1,6 @@
 //! PROMETHEE I and II: how strongly each option is preferred to the others, and they to it.
 
+use super::lanes::Lanes;
 use super::matrix::{Blocks, Matrix, difference_within, largest};
 use super::rank::TIE;
 use crate::programme::Preference;
@@ -60,6 +61,8 @@ pub struct Promethee {
     leaving: Blocks,
     entering: Blocks,
     net: Blocks,
+    /// Net flows by option and criterion, row by row.
+    rows: Vec<f64>,
 }
 
 /// How two options stand by PROMETHEE I.
@@ -97,7 +100,8 @@ impl Promethee {
             leaving.push(plus);
             entering.push(minus);
         }
-        Self { leaving: Blocks::of(&leaving, n), entering: Blocks::of(&entering, n), net: Blocks::of(&net, n) }
+        let rows = (0..n).flat_map(|i| net.iter().map(move |flows| flows[i])).collect();
+        Self { leaving: Blocks::of(&leaving, n), entering: Blocks::of(&entering, n), net: Blocks::of(&net, n), rows }
     }
 
     /// Net flows of PROMETHEE II, `phi = sum_j w_j phi_j`: -1 to 1, more is better, their sum 0.
@@ -105,6 +109,12 @@ impl Promethee {
     /// `docs/method.md`, section 18.
     pub fn net(&self, weights: &[f64], out: &mut [f64]) {
         self.net.weigh(weights, out);
+    }
+
+    /// [`net`](Self::net) of many sets of weights, by criterion, at a time: by option.
+    pub fn net_of_many(&self, weights: &[Lanes], out: &mut [Lanes]) {
+        assert!(self.rows.len() == weights.len() * out.len(), "one weight for each criterion and one place for each option");
+        super::lanes::weigh(&self.rows, weights, out);
     }
 
     /// Flows out of each option, `phi+`: how strongly it is preferred to the others. 0 to 1.

@@ -1,5 +1,6 @@
 //! TOPSIS: nearness to the best that any option does on each criterion, and distance from the worst.
 
+use super::lanes::{FEW, LANES as SETS, Lanes, few};
 use super::matrix::{Blocks, LANES, Matrix, difference, fits};
 
 /// A matrix made ready: what is left for a set of weights are `2 n m` products and sums.
@@ -9,6 +10,8 @@ pub struct Topsis {
     to_best: Blocks,
     /// `(r_ij - worst_j)^2`.
     to_worst: Blocks,
+    /// Both, by option and criterion.
+    pairs: Vec<(f64, f64)>,
 }
 
 impl Topsis {
@@ -27,7 +30,10 @@ impl Topsis {
             to_best.push(squares(column.best));
             to_worst.push(squares(column.worst));
         }
-        Self { to_best: Blocks::of(&to_best, matrix.options()), to_worst: Blocks::of(&to_worst, matrix.options()) }
+        let pairs =
+            (0..matrix.options()).flat_map(|i| to_best.iter().zip(&to_worst).map(move |(b, w): (&Vec<f64>, _)| (b[i], w[i])));
+        let pairs = pairs.collect();
+        Self { to_best: Blocks::of(&to_best, matrix.options()), to_worst: Blocks::of(&to_worst, matrix.options()), pairs }
     }
 
     /// `C_i = D-_i / (D+_i + D-_i)` for each option, with `D+_i^2 = sum_j w_j^2 (r_ij - best_j)^2` and D- likewise from the
@@ -51,6 +57,33 @@ impl Topsis {
             for ((out, near), far) in out.iter_mut().zip(near).zip(far) {
                 let both = near + far;
                 *out = if both > 0.0 { far / both } else { 0.5 };
+            }
+        }
+    }
+}
+
+impl Topsis {
+    /// [`closeness`](Self::closeness) of many sets of weights, by criterion, at a time: by option.
+    pub fn closeness_of_many(&self, weights: &[Lanes], out: &mut [Lanes]) {
+        assert!(self.pairs.len() == weights.len() * out.len(), "one weight for each criterion and one place for each option");
+        for start in (0..SETS).step_by(FEW) {
+            for (row, out) in self.pairs.chunks_exact(weights.len().max(1)).zip(&mut *out) {
+                let (mut near, mut far) = ([0.0; FEW], [0.0; FEW]);
+                for ((b, w), weights) in row.iter().zip(weights) {
+                    let weights = few(weights, start);
+                    for lane in 0..FEW {
+                        let square = weights[lane] * weights[lane];
+                        near[lane] += square * b;
+                        far[lane] += square * w;
+                    }
+                }
+                for lane in 0..FEW {
+                    let (near, far) = (near[lane].sqrt(), far[lane].sqrt());
+                    let both = near + far;
+                    // Nothing over nothing is half way.
+                    let none = if both > 0.0 { 0.0 } else { 1.0 };
+                    out[start + lane] = (far + 0.5 * none) / (both + none);
+                }
             }
         }
     }

@@ -2,16 +2,11 @@
 //! block are the same whoever computes it, in whatever order, and on whatever machine.
 
 use super::hit_and_run::HitAndRun;
+use super::lanes::{LANES, Lanes};
 use super::weight_space::WeightSpace;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
-
-/// Weights drawn at a time.
-pub(super) const LANES: usize = 64;
-
-/// Draws of one number by lane.
-pub(super) type Lanes = [f64; LANES];
 
 /// Tries by which the way of drawing is chosen.
 const TRIES: u32 = 4_000;

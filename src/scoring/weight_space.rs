@@ -1,9 +1,63 @@
 //! Sets of weights: the simplex (no weight below 0, their sum 1) cut by what people say of them.
 
-use super::linear::{self, Row, dot};
+use crate::solver::{Program, Relation, Solution, Unsolved, Variable};
 
-/// Widths below this are none: a weight that is fixed, a statement on its edge.
+/// Widths below this are none: a weight that is fixed, a statement on its edge, a crumb that the solver leaves.
 const EDGE: f64 = 1e-9;
+
+/// `sum_j coefficient_j x_j <= limit`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub(super) coefficients: Vec<f64>,
+    pub(super) limit: f64,
+}
+
+impl Row {
+    fn new(coefficients: Vec<f64>, limit: f64) -> Self {
+        Self { coefficients, limit }
+    }
+
+    /// What is left until the limit; negative where it is broken.
+    pub(super) fn slack(&self, x: &[f64]) -> f64 {
+        self.limit - dot(&self.coefficients, x)
+    }
+}
+
+/// `sum_j a_j b_j`.
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The simplex cut by rows, as a linear program.
+struct Cut {
+    program: Program,
+    weights: Vec<Variable>,
+}
+
+impl Cut {
+    fn of<'a>(criteria: usize, rows: impl IntoIterator<Item = &'a Row>) -> Self {
+        let mut program = Program::new();
+        let weights: Vec<Variable> = (0..criteria).map(|_| program.variable(0.0, f64::INFINITY)).collect();
+        let terms = |factors: &[f64]| weights.iter().copied().zip(factors.iter().copied()).collect();
+        for row in rows {
+            program.constrain(terms(&row.coefficients), Relation::AtMost, row.limit);
+        }
+        program.constrain(terms(&vec![1.0; criteria]), Relation::Exactly, 1.0);
+        Self { program, weights }
+    }
+
+    /// Whether no weights are in it.
+    fn is_empty(&self) -> bool {
+        matches!(self.program.minimise(&[]), Err(Unsolved::Infeasible))
+    }
+
+    /// Weights in it that go furthest in a direction.
+    fn furthest(&self, direction: &[f64]) -> Option<Vec<f64>> {
+        let objective: Vec<(Variable, f64)> = self.weights.iter().copied().zip(direction.iter().copied()).collect();
+        let weight = |found: &Solution, v: &Variable| Some(found.value(*v)).filter(|w| *w > EDGE).unwrap_or(0.0);
+        self.program.maximise(&objective).ok().map(|found| self.weights.iter().map(|v| weight(&found, v)).collect())
+    }
+}
 
 /// A linear statement about the weights of the criteria: `sum_j coefficient_j w_j >= least`.
 ///
@@ -96,16 +150,16 @@ impl WeightSpace {
     pub fn new(criteria: usize, statements: &[HalfSpace]) -> Result<Self, Contradiction> {
         let stated: Vec<Row> =
             statements.iter().map(|s| Row::new(s.coefficients.iter().map(|c| -c).collect(), -s.least)).collect();
-        let within = |rows: &[Row], objective: &[f64]| linear::furthest(objective, &on_the_simplex(criteria, rows));
-        let nothing = vec![0.0; criteria];
-        if within(&stated, &nothing).is_none() {
-            let empty = |left: &[usize]| {
-                let rows: Vec<Row> = left.iter().map(|&i| stated[i].clone()).collect();
-                within(&rows, &nothing).is_none()
-            };
+        let cut = Cut::of(criteria, &stated);
+        if cut.is_empty() {
+            let empty = |left: &[usize]| Cut::of(criteria, left.iter().map(|&i| &stated[i])).is_empty();
             return Err(Contradiction { statements: irreducible(stated.len(), empty) });
         }
-        let (corners, dimension) = span(criteria, &|objective| within(&stated, objective));
+        let (corners, dimension) = span(criteria, &|objective| cut.furthest(objective));
+        if corners.is_empty() {
+            // Nothing is known of a set that the solver gives up on.
+            return Err(Contradiction { statements: (0..stated.len()).collect() });
+        }
         let of = |c: usize| corners.iter().map(move |w| w[c]);
         let bounds =
             (0..criteria).map(|c| (of(c).fold(f64::INFINITY, f64::min), of(c).fold(f64::NEG_INFINITY, f64::max))).collect();
@@ -156,12 +210,6 @@ fn unit(criteria: usize, criterion: usize, value: f64) -> Vec<f64> {
     all
 }
 
-/// Rows with the two that say that weights sum to 1. That none is below 0 is taken for granted.
-fn on_the_simplex(criteria: usize, rows: &[Row]) -> Vec<Row> {
-    let sum = [Row::new(vec![1.0; criteria], 1.0), Row::new(vec![-1.0; criteria], -1.0)];
-    rows.iter().cloned().chain(sum).collect()
-}
-
 /// Positions that together are empty, none of which can be left out.
 fn irreducible(count: usize, empty: impl Fn(&[usize]) -> bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..count).collect();
@@ -188,7 +236,7 @@ fn span(criteria: usize, furthest: &impl Fn(&[f64]) -> Option<Vec<f64>>) -> (Vec
         corners.extend(ends(&unit(criteria, c, 1.0)));
     }
     let mut known: Vec<Vec<f64>> = Vec::new();
-    let origin = corners[0].clone();
+    let Some(origin) = corners.first().cloned() else { return (corners, 0) };
     let from_origin = |corner: &Vec<f64>| corner.iter().zip(&origin).map(|(a, b)| a - b).collect::<Vec<f64>>();
     for corner in &corners {
         known.extend(beyond(&known, from_origin(corner)));

@@ -108,6 +108,8 @@ struct Fit<'a> {
     without: Vec<Vec<[f64; DEGREE]>>,
     /// Sums of the polynomials by block.
     sums: [[f64; DEGREE]; BLOCKS],
+    /// The largest size of each polynomial.
+    most: [f64; DEGREE],
 }
 
 impl<'a> Case<'a> {
@@ -195,14 +197,40 @@ impl Joint<'_> {
         (Lines { constants, slopes }, most, n)
     }
 
-    /// The height of lines over some draws, by option.
-    fn heights(&self, lines: &Lines, draws: Range<usize>, size: fn(f64) -> f64, heights: &mut [Vec<f64>]) {
-        for ((option, constant), slopes) in heights.iter_mut().zip(&lines.constants).zip(&lines.slopes) {
-            option.clear();
-            option.resize(draws.len(), *constant);
-            for (basis, [a, b, c, d]) in self.bases.iter().zip(slopes) {
+    /// How far from its constant a line with some slopes comes at most.
+    fn reach(&self, slope: impl Fn(usize, usize) -> f64) -> f64 {
+        let own = |(i, fit): (usize, &&Fit<'_>)| (0..DEGREE).map(|k| slope(i, k).abs() * fit.most[k]).sum::<f64>();
+        self.fits.iter().enumerate().map(own).sum()
+    }
+
+    /// The options that may be best in some draw, where lines are moved by so much at most: those that the option which
+    /// is best on average need not be above everywhere.
+    fn contenders(&self, lines: &Lines, moved: Option<&Lines>) -> Vec<usize> {
+        let first = self.case.best_on_average();
+        let moves = |o: usize| moved.map_or(0.0, |m| m.constants[o] + self.reach(|fit, k| m.slopes[o][fit][k]));
+        let may_be_best = |o: &usize| {
+            let above = lines.constants[*o] - lines.constants[first];
+            let reach = self.reach(|fit, k| lines.slopes[*o][fit][k] - lines.slopes[first][fit][k]);
+            // The last digits of sums decide nothing.
+            *o == first || above + reach + moves(*o) + moves(first) >= -1e-9 * lines.constants[first].abs()
+        };
+        (0..self.options()).filter(may_be_best).collect()
+    }
+
+    /// The height of the lines of some options over some draws.
+    fn heights(
+        &self,
+        (lines, options): (&Lines, &[usize]),
+        draws: Range<usize>,
+        size: impl Fn(f64) -> f64,
+        heights: &mut [Vec<f64>],
+    ) {
+        for (heights, option) in heights.iter_mut().zip(options) {
+            heights.clear();
+            heights.resize(draws.len(), lines.constants[*option]);
+            for (basis, [a, b, c, d]) in self.bases.iter().zip(&lines.slopes[*option]) {
                 let [p, q, r, s] = basis.each_ref().map(|p| &p[draws.clone()]);
-                for ((((height, p), q), r), s) in option.iter_mut().zip(p).zip(q).zip(r).zip(s) {
+                for ((((height, p), q), r), s) in heights.iter_mut().zip(p).zip(q).zip(r).zip(s) {
                     *height += a * size(*p) + b * size(*q) + c * size(*r) + d * size(*s);
                 }
             }
@@ -212,12 +240,16 @@ impl Joint<'_> {
     /// The value of knowing them.
     fn worth(&self) -> Worth {
         let (lines, unknown, n) = self.lines(None);
-        let mut heights = vec![Vec::new(); self.options()];
+        let contenders = self.contenders(&lines, None);
+        if contenders.len() == 1 {
+            // What is best whatever is found out is best on average.
+            return Worth::default();
+        }
+        let mut heights = vec![Vec::new(); contenders.len()];
         let mut known = 0.0;
         for block in 0..BLOCKS {
-            self.heights(&lines, self.case.block(block), |p| p, &mut heights);
-            let most = |draw: usize| heights.iter().map(|h| h[draw]).fold(f64::NEG_INFINITY, f64::max);
-            known += (0..self.case.block(block).len()).map(most).sum::<f64>();
+            self.heights((&lines, &contenders), self.case.block(block), |p| p, &mut heights);
+            known += highest(&mut heights).iter().sum::<f64>();
         }
         let value = (known / n - unknown).max(0.0);
         if value <= 1e-12 * self.case.best().abs() {
@@ -271,20 +303,22 @@ impl Joint<'_> {
     fn sure(&self, lines: &Lines, moved: &Lines) -> (Vec<Vec<Sure>>, Vec<Contested>) {
         let none = Sure { count: 0.0, sums: vec![[0.0; DEGREE]; self.fits.len()] };
         let (mut sure, mut open) = (vec![vec![none; self.options()]; BLOCKS], Vec::new());
-        let (mut heights, mut moves) = (vec![Vec::new(); self.options()], vec![Vec::new(); self.options()]);
+        let contenders = self.contenders(lines, Some(moved));
+        let (mut heights, mut moves) = (vec![Vec::new(); contenders.len()], vec![Vec::new(); contenders.len()]);
         for (block, sure) in sure.iter_mut().enumerate() {
             let draws = self.case.block(block);
-            self.heights(lines, draws.clone(), |p| p, &mut heights);
-            self.heights(moved, draws.clone(), f64::abs, &mut moves);
+            self.heights((lines, &contenders), draws.clone(), |p| p, &mut heights);
+            self.heights((moved, &contenders), draws.clone(), f64::abs, &mut moves);
             for (i, draw) in draws.enumerate() {
-                let best = (0..self.options()).fold(0, |best, o| if heights[o][i] > heights[best][i] { o } else { best });
+                let all = 0..contenders.len();
+                let best = all.clone().fold(0, |best, o| if heights[o][i] > heights[best][i] { o } else { best });
                 let low = heights[best][i] - moves[best][i];
                 let may_be_best = |o: &usize| *o == best || heights[*o][i] + moves[*o][i] >= low;
-                if (0..self.options()).filter(may_be_best).count() > 1 {
-                    open.push((draw, (0..self.options()).filter(may_be_best).collect()));
+                if all.clone().filter(may_be_best).count() > 1 {
+                    open.push((draw, all.filter(may_be_best).map(|o| contenders[o]).collect()));
                     continue;
                 }
-                let own = &mut sure[best];
+                let own = &mut sure[contenders[best]];
                 own.count += 1.0;
                 for (sums, basis) in own.sums.iter_mut().zip(&self.bases) {
                     sums.iter_mut().zip(basis).for_each(|(sum, p)| *sum += p[draw]);
@@ -295,6 +329,15 @@ impl Joint<'_> {
     }
 }
 
+/// The highest of some lines, draw by draw, in the place of the first.
+fn highest(heights: &mut [Vec<f64>]) -> &[f64] {
+    let Some((first, others)) = heights.split_first_mut() else { return &[] };
+    for other in others {
+        first.iter_mut().zip(other).for_each(|(most, own)| *most = if *own > *most { *own } else { *most });
+    }
+    first
+}
+
 /// A draw, and the options that may be best in it.
 type Contested = (usize, Vec<usize>);
 
@@ -302,7 +345,12 @@ impl<'a> Fit<'a> {
     fn of(case: &Case<'_>, unknown: &'a Unknown) -> (Self, Bases) {
         let happens = unknown.event.then(|| case.sampler.central().get(unknown.members[0]));
         let sums = [[0.0; DEGREE]; BLOCKS];
-        let mut fit = Self { unknown, happens, coefficients: Vec::new(), without: vec![Vec::new(); BLOCKS], sums };
+        // A Legendre polynomial is largest at the ends; what happens or does not takes two values.
+        let most = match happens {
+            Some(p) => std::array::from_fn(|k| happening(true, p)[k].abs().max(happening(false, p)[k].abs())),
+            None => legendre(1.0),
+        };
+        let mut fit = Self { unknown, happens, coefficients: Vec::new(), without: vec![Vec::new(); BLOCKS], sums, most };
         let bases = fit.bases(case);
         let over = |k: usize, block: usize| &bases[k][case.block(block)];
         fit.sums = std::array::from_fn(|block| std::array::from_fn(|k| over(k, block).iter().sum()));

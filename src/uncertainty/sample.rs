@@ -161,6 +161,12 @@ impl Column {
         Share::of(super::spread::count(self.feasible), self.npc.len())
     }
 
+    /// How often it ranks first.
+    #[must_use]
+    pub fn is_first(&self) -> Share {
+        Share::of(super::spread::count(self.ranks.first().copied().unwrap_or(0)), self.npc.len())
+    }
+
     /// How often it has each rank.
     #[must_use]
     pub fn rank_acceptability(&self) -> Vec<Share> {

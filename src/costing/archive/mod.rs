@@ -9,7 +9,8 @@ mod worth;
 
 use super::Course;
 use super::ledger::Book;
-use super::term::{Access, Phase, Term};
+use super::phase::Phase;
+use super::term::{Access, Term};
 use crate::assumption::Values;
 use crate::plan::whole_months;
 use crate::programme::{Archive, ContractIx, InstanceIx, Way};
@@ -178,7 +179,7 @@ fn alternative(
     }
     for term in &terms {
         for month in (span.left..end).filter_map(|m| window.counted(m)) {
-            let (pound, read) = (worth.nominal(offset_of(month)), term.phases[month] == Phase::ReadOnly);
+            let (pound, read) = (worth.nominal(offset_of(month)), term.phases.at(month) == Phase::ReadOnly);
             let read = if read { term.read_only_charge(month) } else { 0.0 };
             found.invoiced += read * pound;
             found.contracts += (term.payable(month) - read) * pound;

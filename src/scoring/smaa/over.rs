@@ -2,7 +2,8 @@
 
 use super::{Acceptability, Tally};
 use crate::scoring::TIE;
-use crate::scoring::weight_sampler::{LANES, WeightSampler};
+use crate::scoring::lanes::LANES;
+use crate::scoring::weight_sampler::WeightSampler;
 use rayon::prelude::*;
 
 /// Draws in a block. Blocks have streams of their own and are put together by number, so results are the same bytes

@@ -2,7 +2,7 @@
 
 use super::Acceptability;
 use crate::scoring::TIE;
-use crate::scoring::weight_sampler::{LANES, Lanes};
+use crate::scoring::lanes::{self, LANES, Lanes};
 
 /// Counts the ranks of draws; one for each block.
 #[derive(Debug, Clone)]
@@ -51,44 +51,10 @@ impl Tally {
     /// Counts a batch of weights (by criterion) on the same values: the same as [`add`](Self::add) on each.
     pub(super) fn add_batch(&mut self, values: &[f64], batch: &[Lanes]) {
         self.found.samples += LANES as u64;
-        self.score_lanes(values, batch);
-        self.compare_lanes();
+        lanes::weigh(values, batch, &mut self.scores);
+        let (options, wins) = (self.found.options, &mut self.found.wins);
+        lanes::ahead(&self.scores, &mut self.ahead, |option, rival, times| wins[option * options + rival] += times);
         self.count_lanes(batch);
-    }
-
-    fn score_lanes(&mut self, values: &[f64], batch: &[Lanes]) {
-        for (scores, row) in self.scores.iter_mut().zip(values.chunks_exact(self.found.criteria)) {
-            let mut sum = [0.0; LANES];
-            for (value, weights) in row.iter().zip(batch) {
-                for (s, w) in sum.iter_mut().zip(weights) {
-                    *s += value * w;
-                }
-            }
-            *scores = sum;
-        }
-    }
-
-    fn compare_lanes(&mut self) {
-        let options = self.found.options;
-        self.ahead.fill([0; LANES]);
-        for option in 1..options {
-            let (before, rest) = self.ahead.split_at_mut(option);
-            let (own, own_scores) = (&mut rest[0], &self.scores[option]);
-            for (rival, other) in before.iter_mut().enumerate() {
-                let other_scores = &self.scores[rival];
-                let (mut wins, mut losses) = (0, 0);
-                for lane in 0..LANES {
-                    let difference = own_scores[lane] - other_scores[lane];
-                    let (won, lost) = (u64::from(difference > TIE), u64::from(difference < -TIE));
-                    own[lane] += lost;
-                    other[lane] += won;
-                    wins += won;
-                    losses += lost;
-                }
-                self.found.wins[option * options + rival] += wins;
-                self.found.wins[rival * options + option] += losses;
-            }
-        }
     }
 
     fn count_lanes(&mut self, batch: &[Lanes]) {
