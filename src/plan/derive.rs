@@ -88,7 +88,7 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
     faults.extend(limits::faults(programme, &moves));
-    (Plan { option, moves, links: links(programme, definition), slip: 0 }, faults)
+    (Plan { option, moves, links: links(programme, definition), slip: 0, late: 0 }, faults)
 }
 
 fn committed(programme: &Programme, faults: &mut Vec<Fault>) -> Vec<Move> {
@@ -225,8 +225,8 @@ fn kind(programme: &Programme, moves: &[Move], from: InstanceIx, to: InstanceIx)
 fn links(programme: &Programme, definition: &OptionDefinition) -> Vec<PlannedLink> {
     let all = programme.links.iter().enumerate().map(|(i, link)| (LinkIx(i), link));
     all.filter_map(|(ix, link)| {
-        let built = definition.links.iter().find(|(l, _)| *l == ix).map(|(_, live)| PlannedLink { link: ix, live: Some(*live) });
-        if link.baseline { Some(PlannedLink { link: ix, live: None }) } else { built }
+        let built = definition.links.iter().find(|(l, _)| *l == ix).map(|(_, live)| PlannedLink { link: ix, live: Some(*live), late: 0 });
+        if link.baseline { Some(PlannedLink { link: ix, live: None, late: 0 }) } else { built }
     })
     .collect()
 }

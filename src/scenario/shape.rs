@@ -36,7 +36,7 @@ impl Fields<'_> {
                 self.refuse("values", "has values but no shape for them", "add distribution = \"discrete\" or \"quantiles\"");
                 (Distribution::Fixed, range)
             }
-            Some(word @ ("discrete" | "quantiles")) => self.listed(word, unit),
+            Some(word @ ("discrete" | "quantiles")) => self.listed(word, likely, unit),
             None if ranged => (Distribution::Triangular, range),
             None | Some("fixed") => (Distribution::Fixed, range),
             Some(_) if !ranged => {
@@ -78,8 +78,9 @@ impl Fields<'_> {
         (shape, Some((low, high)))
     }
 
-    /// Values that are listed with their probabilities.
-    fn listed(&self, word: &str, unit: Unit) -> Shaped {
+    /// Values that are listed with their probabilities, in any order; kept from the lowest up, since what is drawn at a
+    /// higher probability must be no lower: correlations, common drivers and P10 and P90 rest on that.
+    fn listed(&self, word: &str, likely: f64, unit: Unit) -> Shaped {
         let items = |key: &str| -> Vec<&Node> { self.items(key) };
         let (values, probabilities) = (items("values"), items("probabilities"));
         let wrong = |hint: &str| {
@@ -91,7 +92,7 @@ impl Fields<'_> {
         }
         let number = |n: &Node| self.in_unit("values", n, unit);
         let share = |n: &Node| self.plain_at("probabilities", n, (0.0, 1.0));
-        let knots: Vec<Knot> = values
+        let mut knots: Vec<Knot> = values
             .into_iter()
             .zip(probabilities)
             .filter_map(|(v, p)| Some(Knot { value: number(v)?, probability: share(p)? }))
@@ -100,7 +101,12 @@ impl Fields<'_> {
             return (Distribution::Fixed, None);
         }
         let range = knots.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), k| (l.min(k.value), h.max(k.value)));
+        if !(range.0..=range.1).contains(&likely) {
+            let what = format!("has {likely} as its likely value, but its values run from {} to {}", range.0, range.1);
+            self.refuse("likely", &what, "give a likely value among them, or the values that it may have");
+        }
         if word == "discrete" {
+            knots.sort_by(|a, b| a.value.total_cmp(&b.value));
             let sum: f64 = knots.iter().map(|k| k.probability).sum();
             if (sum - 1.0).abs() > 1e-9 {
                 return wrong("probabilities of a discrete estimate sum to 1");
