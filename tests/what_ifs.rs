@@ -56,7 +56,7 @@ fn a_month_late_is_the_slippage_of_a_month() {
 /// Contracts that run out before the move have no figure.
 #[test]
 fn no_figure_where_nobody_covers() {
-    let found = asked("slip_months = 6\nexpiry = { kx = \"exit\" }");
+    let found = asked("slip_months = 9\nexpiry = { kx = \"exit\" }");
     let moved = found.options.iter().find(|o| o.plan.iter().any(|p| p.go_live.is_some())).expect("an option that moves");
     let npc = answer(&found).npc[&moved.id];
     assert!(npc.is_none() && answer(&found).rank[&moved.id].is_none(), "{npc:?}: {}", answer(&found).sentence);
@@ -78,7 +78,7 @@ fn project_fusion_asks_and_is_answered_in_a_sentence() {
 }
 
 /// Two years, as at 1 April 2027, no inflation. `link` builds a link that goes live on 1 October 2027 (month 6), costs 500
-/// for its ends before and 1,200 a year from then on; `move` takes B to Y on 1 January 2028; C goes to Y in any case on the
+/// for its one connection before and 1,200 a year from then on; `move` takes B to Y on 1 January 2028; C goes to Y in any case on the
 /// same day. The team is held at 1,000 a month while go-lives are due.
 const LATE: &str = r#"
 [appraisal]
@@ -138,9 +138,11 @@ end = 2029-03-31
 [contracts.ky.lines.u]
 per_user = 120
 [links.l]
-instances = ["x", "y"]
+ends = ["x", "y"]
+pattern = "point_to_point"
 run = 1_200
-build_per_end = 250
+build_per_end = 500
+eligible = 1
 scope = 0.5
 adoption = 0.5
 [options.bau]

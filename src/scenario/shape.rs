@@ -101,16 +101,13 @@ impl Fields<'_> {
             return (Distribution::Fixed, None);
         }
         let range = knots.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), k| (l.min(k.value), h.max(k.value)));
-        if !(range.0..=range.1).contains(&likely) {
-            let what = format!("has {likely} as its likely value, but its values run from {} to {}", range.0, range.1);
-            self.refuse("likely", &what, "give a likely value among them, or the values that it may have");
-        }
         if word == "discrete" {
-            knots.sort_by(|a, b| a.value.total_cmp(&b.value));
             let sum: f64 = knots.iter().map(|k| k.probability).sum();
             if (sum - 1.0).abs() > 1e-9 {
                 return wrong("probabilities of a discrete estimate sum to 1");
             }
+            self.likely_within(likely, range);
+            knots.sort_by(|a, b| a.value.total_cmp(&b.value));
             return (Distribution::Discrete(knots), Some(range));
         }
         let up = knots.windows(2).all(|w| w[0].probability < w[1].probability && w[0].value <= w[1].value);
@@ -120,7 +117,16 @@ impl Fields<'_> {
                 "give the values in order, the first with probability 0 and the last with 1: the probability of being below each",
             );
         }
+        self.likely_within(likely, range);
         (Distribution::Quantiles(knots), Some(range))
+    }
+
+    /// The central case is one that may be drawn.
+    fn likely_within(&self, likely: f64, (low, high): (f64, f64)) {
+        if !(low..=high).contains(&likely) {
+            let what = format!("has {likely} as its likely value, but its values run from {low} to {high}");
+            self.refuse("likely", &what, "give a likely value between them, or the values that it may have");
+        }
     }
 
     fn refuse(&self, key: &str, what: &str, hint: &str) {

@@ -387,10 +387,11 @@ impl<'a> Fit<'a> {
     /// The part of a variance that it explains, for a sum of options with weights.
     fn explains(&self, variance: f64, draws: usize, weights: &[(usize, f64)]) -> f64 {
         let along = |k: usize| weights.iter().map(|(option, w)| w * self.coefficients[*option][k]).sum::<f64>().powi(2);
-        // Each coefficient of what has nothing to do with it explains one part in n by chance.
         let functions = self.most.iter().filter(|most| **most > 0.0).count();
-        let chance = count(functions) * variance / count(draws);
-        if variance > 0.0 { (((0..DEGREE).map(along).sum::<f64>() - chance) / variance).clamp(0.0, 1.0) } else { 0.0 }
+        let explained = (0..DEGREE).map(along).sum::<f64>();
+        // By chance each coefficient explains one part in n of what is left.
+        let chance = count(functions) * (variance - explained).max(0.0) / count(draws);
+        if variance > 0.0 { ((explained - chance) / variance).clamp(0.0, 1.0) } else { 0.0 }
     }
 }
 

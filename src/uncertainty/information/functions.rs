@@ -1,7 +1,7 @@
 //! Functions of an unknown on which what is expected of an option is fitted.
 //!
-//! *Events* and *lists of values* have a mean for each value, that is one contrast fewer than values, orthonormal for their
-//! probabilities; so what is expected is met exactly. *All others* have the number itself, since cost is often a straight
+//! *Events* and *lists of values* have a mean for each value, that is one contrast fewer than values, orthonormal over the
+//! draws. *All others* have the number itself, since cost is often a straight
 //! line in it however skew its range is, and Legendre polynomials of the probability at which it is drawn, made orthonormal
 //! over the draws (Gram and Schmidt) in this order. Numbers with one driver have the first of them, which the others follow.
 //! Long lists are taken as all others.
@@ -29,10 +29,10 @@ impl Functions {
     /// Of an unknown, over so many draws.
     pub(super) fn of(sampler: &Sampler, unknown: &Unknown, draws: usize) -> Self {
         if unknown.event {
-            return Self::Cells(contrasts(&[sampler.central().get(unknown.members[0]), 1.0]));
+            return Self::cells(sampler, unknown, draws, &[sampler.central().get(unknown.members[0]), 1.0]);
         }
         if let Some(steps) = sampler.steps(unknown).filter(|steps| steps.len() <= DEGREE + 1) {
-            return Self::Cells(contrasts(&steps));
+            return Self::cells(sampler, unknown, draws, &steps);
         }
         let (mut sum, mut squares, mut first) = (0.0, 0.0, None);
         drawn(sampler, unknown, draws, |_, x| {
@@ -53,12 +53,20 @@ impl Functions {
         Self::Sums { mean, deviation, terms: orthonormal(&products) }
     }
 
+    /// Contrasts between values that end at some probabilities, for the shares that they have of the draws.
+    fn cells(sampler: &Sampler, unknown: &Unknown, draws: usize, ends: &[f64]) -> Self {
+        let mut drawn = vec![0_usize; ends.len()];
+        probabilities(sampler, unknown, draws, |us| us.iter().for_each(|u| drawn[cell(ends, *u)] += 1));
+        let shares: Vec<f64> = drawn.iter().map(|n| count(*n) / count(draws.max(1))).collect();
+        Self::Cells(ends.iter().copied().zip(contrasts(&shares)).collect())
+    }
+
     /// Tells them draw by draw.
     pub(super) fn each(&self, sampler: &Sampler, unknown: &Unknown, draws: usize, mut tell: impl FnMut([f64; DEGREE])) {
         match self {
             Self::Cells(cells) => probabilities(sampler, unknown, draws, |us| {
                 for u in us {
-                    let at = cells.partition_point(|(up_to, _)| up_to <= u).min(cells.len() - 1);
+                    let at = cells.partition_point(|(end, _)| end <= u).min(cells.len() - 1);
                     tell(cells[at].1);
                 }
             }),
@@ -68,6 +76,11 @@ impl Functions {
             }),
         }
     }
+}
+
+/// Which of the values that end at some probabilities is drawn at one.
+fn cell(ends: &[f64], u: f64) -> usize {
+    ends.partition_point(|end| *end <= u).min(ends.len() - 1)
 }
 
 /// Probabilities at which an unknown is drawn, some at a time.
@@ -130,21 +143,18 @@ fn orthonormal(products: &[Raw; RAW]) -> [Raw; DEGREE] {
     std::array::from_fn(|i| found.get(i + 1).copied().unwrap_or([0.0; RAW]))
 }
 
-/// For each of some values the contrast between it and all after it, orthonormal for their probabilities, which are given
-/// summed up. With p its own and r that of those after it: `root(r / (p (p + r)))` at the value, `-root(p / (r (p + r)))`
+/// Functions by value, from the share of each value. For each value but the last there is the contrast between it and all
+/// after it: with p its share and r that of those after it `root(r / (p (p + r)))` at the value, `-root(p / (r (p + r)))`
 /// after it, 0 before it.
-fn contrasts(up_to: &[f64]) -> Vec<(f64, [f64; DEGREE])> {
-    let mut cells: Vec<(f64, [f64; DEGREE])> = up_to.iter().map(|end| (*end, [0.0; DEGREE])).collect();
-    let mut before = 0.0;
-    for k in 0..up_to.len().saturating_sub(1).min(DEGREE) {
-        let (p, rest) = (up_to[k] - before, 1.0 - up_to[k]);
-        before = up_to[k];
-        if p <= 0.0 || rest <= 0.0 {
-            continue;
+fn contrasts(shares: &[f64]) -> Vec<[f64; DEGREE]> {
+    let mut functions = vec![[0.0; DEGREE]; shares.len()];
+    for k in 0..shares.len().saturating_sub(1).min(DEGREE) {
+        let (p, rest) = (shares[k], shares[k + 1..].iter().sum::<f64>());
+        if p > 0.0 && rest > 0.0 {
+            functions[k][k] = (rest / (p * (p + rest))).sqrt();
+            let after = -(p / (rest * (p + rest))).sqrt();
+            functions[k + 1..].iter_mut().for_each(|own| own[k] = after);
         }
-        cells[k].1[k] = (rest / (p * (p + rest))).sqrt();
-        let after = -(p / (rest * (p + rest))).sqrt();
-        cells[k + 1..].iter_mut().for_each(|(_, own)| own[k] = after);
     }
-    cells
+    functions
 }
