@@ -51,6 +51,18 @@ fn who_fails_a_gate_in_a_draw_takes_no_rank_in_it() {
     assert!(found.acceptability.as_ref().expect("weights").weight_sets.iter().all(|s| !s.sentence.contains(",.")));
 }
 
+/// At a likely 0.4 no option passes on central figures; 60% of the draws are still above 0.5.
+#[test]
+fn who_fails_on_central_figures_alone_is_said() {
+    let name = "name = \"Mental Health Act record\"\ncoverage = { y = 1.00 }";
+    let open = "name = \"M\"\ncoverage = { y = { low = 0.3, likely = 0.4, high = 0.8, distribution = \"uniform\" }, x = 0.1 }";
+    let found = drawn(&patched(files("worked-example"), &[(name, open)]), Some(7), 2_000);
+    assert!(found.headline.text.starts_with("On central figures no option passes every gate."), "{}", found.headline.text);
+    let told = &found.uncertainty.as_ref().expect("drawn").sentences;
+    let said = |s: &&String| s.starts_with("Converge fails a gate on central figures, and passes every gate in ");
+    assert!(told.iter().any(|s| said(&s)), "{told:?}");
+}
+
 /// Three options, two judged criteria and cost, two panels.
 const CONFIDENCE: &str = r#"
 [appraisal]
@@ -148,9 +160,8 @@ fn the_headline_says_which_figures_cost_least() {
 #[test]
 fn listed_values_may_be_in_any_order() {
     let text = |list: &str| {
-        let stream = |id: &str, once: &str, of: &str| {
-            format!("[streams.{id}]\nonce = {once}\nstart = 2026-04-01\noptions = [{of}]\n")
-        };
+        let stream =
+            |id: &str, once: &str, of: &str| format!("[streams.{id}]\nonce = {once}\nstart = 2026-04-01\noptions = [{of}]\n");
         let head = CONFIDENCE.split("[options.a]").next().expect("a head").replace("\"score\"", "\"npc\"");
         let option = |id: &str, kind: &str| format!("[options.{id}]\nkind = \"{kind}\"\n");
         [

@@ -297,7 +297,8 @@ fn who_is_out_of_it_takes_no_rank_and_beats_nobody() {
     tally.add(&[3.0, 2.0, 1.0], &[1.0]);
     tally.add_among(&[3.0, 2.0, 1.0], &[1.0], |option| option > 0);
     let found = tally.finish();
-    let ranks = |option: usize| [0, 1, 2].map(|rank| found.rank(option, rank));
-    assert_eq!([ranks(0), ranks(1), ranks(2)], [[0.5, 0.0, 0.0], [0.5, 0.5, 0.0], [0.0, 0.5, 0.5]]);
-    assert_eq!([found.wins(0, 1), found.wins(1, 0), found.wins(1, 2)], [0.5, 0.0, 1.0]);
+    let halves = |share: f64| format!("{}", 2.0 * share);
+    let ranks = |option: usize| [0, 1, 2].map(|rank| halves(found.rank(option, rank)));
+    assert_eq!([ranks(0), ranks(1), ranks(2)], [["1", "0", "0"], ["1", "1", "0"], ["0", "1", "1"]]);
+    assert_eq!([found.wins(0, 1), found.wins(1, 0), found.wins(1, 2)].map(halves), ["1", "0", "2"]);
 }

@@ -73,6 +73,11 @@ fn centrally(case: &Case<'_>, subject: &str, rest: &str) -> String {
     }
 }
 
+/// How eight draws of ten lie to P80: where two values are all that there is, P90 may be as high.
+pub(super) fn below(p80: f64, high: f64) -> &'static str {
+    if level(high - p80) { "at or below" } else { "below" }
+}
+
 /// What the leading option is expected to cost, how that compares with the option that is expected to cost least, and
 /// whether expected values rank the options otherwise.
 fn expected(case: &Case<'_>) -> String {
@@ -81,7 +86,8 @@ fn expected(case: &Case<'_>) -> String {
     let name = case.name(case.leading);
     // What does not vary stays below nothing.
     let [low, _, p80, high] = spread.quantiles;
-    let often = if high - low < 0.5 { String::new() } else { format!("; below {} in eight draws of ten", money(p80)) };
+    let often =
+        if high - low < 0.5 { String::new() } else { format!("; {} {} in eight draws of ten", below(p80, high), money(p80)) };
     let cost = format!(
         " {name} is expected to cost {} in net present cost ({} on central figures{often}).",
         money(spread.mean),
@@ -115,7 +121,8 @@ fn better_but_failing(case: &Case<'_>) -> Option<String> {
 /// No option but business as usual passes every gate, or not even that.
 fn nothing_else(case: &Case<'_>) -> Headline {
     let Some(usual) = case.usual else {
-        let none = if is_drawn(case) { "On central figures no option passes every gate." } else { "No option passes every gate." };
+        let none =
+            if is_drawn(case) { "On central figures no option passes every gate." } else { "No option passes every gate." };
         return Headline { code: "none_feasible".to_owned(), text: none.to_owned() };
     };
     let cost = money(case.npc(usual));

@@ -34,12 +34,7 @@ pub(super) struct Defended {
 impl Defended {
     /// As draws need it.
     pub(super) fn weighing(&self) -> Weighing<'_> {
-        Weighing {
-            criteria: &self.contest.criteria,
-            weights: &self.weights,
-            sampler: &self.sampler,
-            seed: self.seed,
-        }
+        Weighing { criteria: &self.contest.criteria, weights: &self.weights, sampler: &self.sampler, seed: self.seed }
     }
 
     /// Ranks over the draws of inputs alone, and of inputs and weights. Whoever is ranked in a draw competes in it, so

@@ -176,7 +176,8 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             format!("{expected}; in eight draws of ten or more it is {}.", pounds(low))
         } else {
             format!(
-                "{expected}; in eight draws of ten it stays below {}, and in eight of ten it lies between {} and {}.",
+                "{expected}; in eight draws of ten it stays {} {}, and in eight of ten it lies between {} and {}.",
+                super::headline::below(p80, high),
                 pounds(p80),
                 pounds(low),
                 pounds(high)
@@ -188,7 +189,9 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         let (passes, now) = (how_often(share), case.outcome.options[i].feasible());
         match now {
             true if share < 0.95 => Some(format!("{} passes every gate in {passes}.", name(i))),
-            false if share > 0.005 => Some(format!("{} fails a gate on central figures, and passes every gate in {passes}.", name(i))),
+            false if share > 0.005 => {
+                Some(format!("{} fails a gate on central figures, and passes every gate in {passes}.", name(i)))
+            }
             _ => None,
         }
     }));

@@ -238,7 +238,9 @@ impl Sampler {
         };
         let Column { quantile, bounds: (low, high), .. } = &self.columns[at];
         quantile.fill(probabilities, values);
-        values.iter_mut().for_each(|value| *value = value.clamp(*low, *high));
+        for value in values.iter_mut() {
+            *value = value.clamp(*low, *high);
+        }
     }
 
     /// The probabilities at which one of the listed values of an unknown gives way to the next, the last being 1; `None`

@@ -225,7 +225,8 @@ fn kind(programme: &Programme, moves: &[Move], from: InstanceIx, to: InstanceIx)
 fn links(programme: &Programme, definition: &OptionDefinition) -> Vec<PlannedLink> {
     let all = programme.links.iter().enumerate().map(|(i, link)| (LinkIx(i), link));
     all.filter_map(|(ix, link)| {
-        let built = definition.links.iter().find(|(l, _)| *l == ix).map(|(_, live)| PlannedLink { link: ix, live: Some(*live), late: 0 });
+        let built =
+            definition.links.iter().find(|(l, _)| *l == ix).map(|(_, live)| PlannedLink { link: ix, live: Some(*live), late: 0 });
         if link.baseline { Some(PlannedLink { link: ix, live: None, late: 0 }) } else { built }
     })
     .collect()

@@ -388,6 +388,8 @@ impl<'a> Fit<'a> {
     fn explains(&self, variance: f64, draws: usize, weights: &[(usize, f64)]) -> f64 {
         let along = |k: usize| weights.iter().map(|(option, w)| w * self.coefficients[*option][k]).sum::<f64>().powi(2);
         let functions = self.most.iter().filter(|most| **most > 0.0).count();
+        // Squares are about a mean of the draws, over all of them.
+        let variance = variance * (count(draws) - 1.0) / count(draws);
         let explained = (0..DEGREE).map(along).sum::<f64>();
         // By chance each coefficient explains one part in n of what is left.
         let chance = count(functions) * (variance - explained).max(0.0) / count(draws);

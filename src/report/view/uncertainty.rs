@@ -109,7 +109,9 @@ fn enough(names: Names<'_>) -> Option<String> {
     let share = share_below(&u.curve, option.cost.npc)?;
     let mean = pounds_short(u.npc.mean);
     let tells = match (share, u.npc.mean > option.cost.npc) {
-        (s, true) if s < 0.4 => "the central figures are on the hopeful side, since most ranges reach further up than down".to_owned(),
+        (s, true) if s < 0.4 => {
+            "the central figures are on the hopeful side, since most ranges reach further up than down".to_owned()
+        }
         (s, false) if s < 0.4 => {
             format!("most draws cost more, but the others so much less that {mean} is expected, no more than the central figure")
         }

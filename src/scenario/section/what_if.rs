@@ -27,7 +27,11 @@ pub(crate) const WHAT_IFS: Section = Section {
         may("name", Kind::Text, "Name; the id if not given"),
         may("because", Kind::Text, "Why it is asked"),
         may("numbers", Kind::Tables(CHANGE), "Numbers that are others"),
-        may("slip_months", Kind::Whole("months", 1, 120), "Months by which every go-live of an option's own slips, of moves and of links that it builds; not commitments"),
+        may(
+            "slip_months",
+            Kind::Whole("months", 1, 120),
+            "Months by which every go-live of an option's own slips, of moves and of links that it builds; not commitments",
+        ),
         may(
             "expiry",
             Kind::Map(Keys::Of("contracts"), &Kind::OneOf(&["extend", "renew", "reprocure", "exit"])),

@@ -104,8 +104,12 @@ fn drawn(sampler: &Sampler, unknown: &Unknown, draws: usize, mut tell: impl FnMu
 
 fn raw(u: f64, x: f64, (mean, deviation): (f64, f64)) -> Raw {
     let own = if deviation > 0.0 { (x - mean) / deviation } else { 0.0 };
-    let [a, b, c, d] = legendre(u);
-    [1.0, own, a, b, c, d]
+    let polynomials = legendre(u);
+    std::array::from_fn(|i| match i {
+        0 => 1.0,
+        1 => own,
+        _ => polynomials[i - 2],
+    })
 }
 
 /// Legendre polynomials from degree 1 on, orthonormal for a number that is uniform between 0 and 1.
@@ -127,7 +131,7 @@ fn orthonormal(products: &[Raw; RAW]) -> [Raw; DEGREE] {
         products.iter().zip(a).map(|(row, a)| a * row.iter().zip(b).map(|(p, b)| p * b).sum::<f64>()).sum()
     };
     let mut found: Vec<Raw> = Vec::with_capacity(DEGREE + 1);
-    for k in 0..RAW {
+    for (k, row) in products.iter().enumerate() {
         let mut own: Raw = std::array::from_fn(|i| f64::from(u8::from(i == k)));
         // Twice, since what little is left has lost digits.
         for other in found.iter().chain(found.iter()) {
@@ -135,7 +139,7 @@ fn orthonormal(products: &[Raw; RAW]) -> [Raw; DEGREE] {
             own.iter_mut().zip(other).for_each(|(own, other)| *own -= along * other);
         }
         let square = product(&own, &own);
-        if square > NOTHING * products[k][k] && found.len() <= DEGREE {
+        if square > NOTHING * row[k] && found.len() <= DEGREE {
             found.push(own.map(|t| t / square.sqrt()));
         }
     }
