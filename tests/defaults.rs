@@ -204,3 +204,24 @@ fn the_share_falls_as_defaults_go() {
     assert!(many.share.expect("a difference") > fewer.share.expect("a difference"), "{many:?} {fewer:?}");
     assert!(fewer.filled < many.filled && fewer.given > many.given);
 }
+
+/// Where ranges come from the library, switching values are asked of them; at each the two options cost the same by the
+/// full evaluation.
+#[test]
+fn switching_values_are_asked_of_ranges_filled_by_default() {
+    let scenario = read(&files("minimal"));
+    let found = appraise(&files("minimal"));
+    let (programme, central) = (&scenario.programme, scenario.programme.register.central());
+    let told: Vec<_> = found.sensitivity.switching.iter().filter(|s| !s.jump && s.value.is_some()).collect();
+    assert!(told.len() > 3, "{} of {}", told.len(), found.sensitivity.switching.len());
+    for s in told.into_iter().take(12) {
+        let handle = programme.register.find(&s.input).expect("a number");
+        let values = central.with(handle, s.value.expect("a value"));
+        let npc = |id: &str| {
+            let option = programme.options.iter().position(|o| o.id == id).expect("an option");
+            appraise::outcome::net_present_cost(programme, &scenario.plans[option], &values)
+        };
+        let gap = npc(&s.option) - npc(&s.against);
+        assert!(gap.abs() < 0.01, "{}: {gap}", s.input);
+    }
+}

@@ -273,9 +273,13 @@ fn over_inputs_and_over_both_are_areas_too() {
     assert!((over_draws((2, 2), 10_000, &values, both).rank(0, 0) - 0.75).abs() < 1e-12);
     // Confidence: the same share at A's central weights; B's is the rest.
     let central: Vec<Option<Vec<f64>>> = (0..2).map(|o| found.central_weights(o)).collect();
-    let factors = confidence(&central, 2, 10_000, &values);
+    let factors = confidence(&central, 2, 10_000, &values, &|_, _| true);
     assert!((factors[0].expect("first somewhere") - 0.75).abs() < 1e-12);
     assert!((factors[1].expect("first somewhere") - 0.25).abs() < 1e-12);
+    // Where A cannot be had in every other draw, it is first in half of its three quarters, and B in all others.
+    let factors = confidence(&central, 2, 10_000, &values, &|draw, option| option == 1 || draw % 2 == 0);
+    assert!((factors[0].expect("first somewhere") - 0.375).abs() < 1e-12);
+    assert!((factors[1].expect("first somewhere") - 0.625).abs() < 1e-12);
 
     // Both: A = 100 w on two criteria (100, 0), B = 100 x on both, w and x uniform: A is ahead in half of the square.
     let values = |draw: u64, matrix: &mut [f64]| {
@@ -284,4 +288,17 @@ fn over_inputs_and_over_both_are_areas_too() {
     };
     let found = over_draws((2, 2), 200_000, &values, both);
     close(found.rank(0, 0), 0.5, 0.0012, "half of the square");
+}
+
+/// Points 3, 2 and 1 on one criterion. In the first draw all compete; in the second the best does not.
+#[test]
+fn who_is_out_of_it_takes_no_rank_and_beats_nobody() {
+    let mut tally = Tally::new(3, 1);
+    tally.add(&[3.0, 2.0, 1.0], &[1.0]);
+    tally.add_among(&[3.0, 2.0, 1.0], &[1.0], |option| option > 0);
+    let found = tally.finish();
+    let halves = |share: f64| format!("{}", 2.0 * share);
+    let ranks = |option: usize| [0, 1, 2].map(|rank| halves(found.rank(option, rank)));
+    assert_eq!([ranks(0), ranks(1), ranks(2)], [["1", "0", "0"], ["1", "1", "0"], ["0", "1", "1"]]);
+    assert_eq!([found.wins(0, 1), found.wins(1, 0), found.wins(1, 2)].map(halves), ["1", "0", "2"]);
 }

@@ -43,7 +43,8 @@ fn unsure(case: &Case<'_>) -> Option<String> {
     let name = case.name(leading);
     if drawn.first(leading) < CLEAR {
         return Some(format!(
-            "No clear winner: {name} is first on central figures, but in only {}; {} is in {}.",
+            "No clear winner: {name} is first on central figures, but in {}{}; {} is in {}.",
+            if drawn.first(leading) > 0.0 { "only " } else { "" },
             how_often(drawn.first(leading)),
             case.name(rival),
             how_often(drawn.first(rival))
@@ -57,17 +58,51 @@ fn unsure(case: &Case<'_>) -> Option<String> {
     })
 }
 
-/// What the leading option is expected to cost, and whether expected values rank the options otherwise.
+/// Whether something was drawn, so that a figure is either central or expected.
+fn is_drawn(case: &Case<'_>) -> bool {
+    case.drawn.as_ref().is_some_and(|d| !d.is_certain())
+}
+
+/// A sentence on central figures, which says so where there are expected ones as well.
+fn centrally(case: &Case<'_>, subject: &str, rest: &str) -> String {
+    if is_drawn(case) {
+        let subject = if subject == "It" { "it" } else { subject };
+        format!("On central figures {subject} {rest}")
+    } else {
+        format!("{subject} {rest}")
+    }
+}
+
+/// How eight draws of ten lie to P80: where two values are all that there is, P90 may be as high.
+pub(super) fn below(p80: f64, high: f64) -> &'static str {
+    if level(high - p80) { "at or below" } else { "below" }
+}
+
+/// What the leading option is expected to cost, how that compares with the option that is expected to cost least, and
+/// whether expected values rank the options otherwise.
 fn expected(case: &Case<'_>) -> String {
     let Some(drawn) = case.drawn.as_ref().filter(|d| case.priced() && !d.is_certain()) else { return String::new() };
     let Some(spread) = drawn.npc(case.leading) else { return String::new() };
     let name = case.name(case.leading);
+    // What does not vary stays below nothing.
+    let [low, _, p80, high] = spread.quantiles;
+    let often =
+        if high - low < 0.5 { String::new() } else { format!("; {} {} in eight draws of ten", below(p80, high), money(p80)) };
     let cost = format!(
-        " {name} is expected to cost {} in net present cost ({} on central figures; below {} in eight draws of ten).",
+        " {name} is expected to cost {} in net present cost ({} on central figures{often}).",
         money(spread.mean),
-        money(case.npc(case.leading)),
-        money(spread.quantiles[2])
+        money(case.npc(case.leading))
     );
+    let mean = |o: usize| drawn.npc(o).map_or(f64::INFINITY, |s| s.mean);
+    let cheapest = case.ranking.iter().copied().min_by(|a, b| mean(*a).total_cmp(&mean(*b))).unwrap_or(case.leading);
+    let least = if !level(spread.mean - mean(cheapest)) {
+        format!(" On expected figures {} costs {} less.", case.name(cheapest), money(spread.mean - mean(cheapest)))
+    } else if case.ranking.len() > 1 && !level(case.npc(case.leading) - case.npc(case.cheapest())) {
+        " On expected figures it costs least.".to_owned()
+    } else {
+        String::new()
+    };
+    let cost = cost + &least;
     let first = case.ranking.iter().copied().find(|o| case.expected[*o] == Some(1));
     match first.filter(|o| *o != case.leading && case.expected[case.leading] != Some(1)) {
         Some(other) => format!("{cost} On expected values {} comes first.", case.name(other)),
@@ -86,15 +121,20 @@ fn better_but_failing(case: &Case<'_>) -> Option<String> {
 /// No option but business as usual passes every gate, or not even that.
 fn nothing_else(case: &Case<'_>) -> Headline {
     let Some(usual) = case.usual else {
-        return Headline { code: "none_feasible".to_owned(), text: "No option passes every gate.".to_owned() };
+        let none =
+            if is_drawn(case) { "On central figures no option passes every gate." } else { "No option passes every gate." };
+        return Headline { code: "none_feasible".to_owned(), text: none.to_owned() };
     };
     let cost = money(case.npc(usual));
     if case.outcome.options[usual].feasible() {
-        let text = format!("Only \u{201c}{}\u{201d} passes every gate. It costs {cost} in net present cost.", case.name(usual));
+        let costs = format!("It costs {cost} in net present cost.");
+        let only = if is_drawn(case) { "On central figures only" } else { "Only" };
+        let text = format!("{only} \u{201c}{}\u{201d} passes every gate. {costs}", case.name(usual));
         return Headline { code: "only_business_as_usual".to_owned(), text };
     }
     let name = case.name(usual);
-    let text = format!("No option passes every gate. {name} is kept as the comparator and costs {cost} in net present cost.");
+    let none = if is_drawn(case) { "On central figures no option passes" } else { "No option passes" };
+    let text = format!("{none} every gate. {name} is kept as the comparator and costs {cost} in net present cost.");
     Headline { code: "none_feasible".to_owned(), text }
 }
 
@@ -142,7 +182,8 @@ fn no_clear_winner(case: &Case<'_>, close: &[usize]) -> String {
         case.ranking.iter().filter(|o| level(case.npc(**o) - case.npc(cheapest))).map(|o| case.name(*o)).collect();
     let verb = if as_cheap.len() == 1 { "costs" } else { "cost" };
     let trade = trade.map_or_else(|| ".".to_owned(), |t| format!("; {t}"));
-    format!("No clear winner: {who} are {distance}. {} {verb} least{trade}", naming::list(&as_cheap))
+    let least = centrally(case, &naming::list(&as_cheap), &format!("{verb} least{trade}"));
+    format!("No clear winner: {who} are {distance}. {least}")
 }
 
 /// What the option that does best on the weightiest criterion that is not money gives, and for how
@@ -198,8 +239,9 @@ fn ranked_first(case: &Case<'_>) -> String {
             case.name(second)
         ),
         (_, _, Some(second)) => format!(
-            "{name} is ranked first on net present cost with {}, {} below {}.",
+            "{name} is ranked first on net present cost with {}{}, {} below {}.",
             money(case.npc(first)),
+            if is_drawn(case) { " on central figures" } else { "" },
             money(case.npc(second) - case.npc(first)),
             case.name(second)
         ),
@@ -213,14 +255,15 @@ fn ranked_first(case: &Case<'_>) -> String {
         return lead;
     }
     if level(case.npc(first) - case.npc(cheapest)) {
-        return format!("{lead} It also costs least.");
+        return format!("{lead} {}", centrally(case, "It", "also costs least."));
     }
-    format!(
-        "{lead} It does not cost least: {} costs {} less in net present cost and {} in cash.",
+    let rest = format!(
+        "does not cost least: {} costs {} less in net present cost and {} in cash.",
         case.name(cheapest),
         money(case.npc(first) - case.npc(cheapest)),
         more_or_less(case.cash(cheapest) - case.cash(first))
-    )
+    );
+    format!("{lead} {}", centrally(case, "It", &rest))
 }
 
 /// A measure with its unit: shares as percentages, money in pounds.

@@ -2,7 +2,7 @@
 
 use super::result::{Acceptability, OptionAcceptability, WeightSet};
 use super::{Case, naming};
-use crate::programme::Panel;
+use crate::programme::{OptionDefinition, Panel};
 use crate::quantity::{self, fixed};
 use crate::scoring::smaa;
 use crate::scoring::{self, WeightSampler, WeightSpace};
@@ -28,26 +28,19 @@ pub(super) struct Defended {
     contest: Contest,
     weights: Vec<f64>,
     sampler: WeightSampler,
-    central: Vec<Option<Vec<f64>>>,
     seed: u64,
 }
 
 impl Defended {
     /// As draws need it.
     pub(super) fn weighing(&self) -> Weighing<'_> {
-        Weighing {
-            options: &self.contest.options,
-            criteria: &self.contest.criteria,
-            weights: &self.weights,
-            sampler: &self.sampler,
-            central: &self.central,
-            seed: self.seed,
-        }
+        Weighing { criteria: &self.contest.criteria, weights: &self.weights, sampler: &self.sampler, seed: self.seed }
     }
 
-    /// Ranks over the draws of inputs alone, and of inputs and weights.
+    /// Ranks over the draws of inputs alone, and of inputs and weights. Whoever is ranked in a draw competes in it, so
+    /// shares are those of the draws at large.
     fn over_draws(&self, case: &Case<'_>, judged: &Judged) -> Vec<WeightSet> {
-        let sampled = "of the draws of inputs, with a weighting between those of the panels drawn for each,";
+        let sampled = "of the draws of inputs, each with a weighting of its own between those of the panels";
         let sets = [
             ("inputs", "point", &judged.over_inputs, "of the draws of inputs at the weights in force"),
             ("inputs_and_weights", self.sampler.method().word(), &judged.over_both, sampled),
@@ -57,6 +50,10 @@ impl Defended {
             let fixed = || self.weights.iter().map(|w| (*w, *w)).collect();
             if kind == "inputs" { fixed() } else { self.sampler.space().bounds().to_vec() }
         };
+        // An option that is never ranked has no line.
+        let all = 0..case.plans.len();
+        let ranked = |o: &usize| (0..case.plans.len()).any(|rank| judged.over_inputs.rank(*o, rank) > 0.0);
+        let within: Vec<(usize, usize)> = all.filter(ranked).map(|o| (o, o)).collect();
         let set = |(kind, method, found, which): (&str, &str, &smaa::Acceptability, &str)| WeightSet {
             kind: kind.to_owned(),
             panel: None,
@@ -64,27 +61,31 @@ impl Defended {
             samples: found.samples(),
             method: method.to_owned(),
             bounds: own(kind).into_iter().enumerate().map(|(i, b)| (criterion(i), b)).collect(),
-            options: options(case, &self.contest, found, true),
-            sentence: sentence(case, &self.contest, found, (true, which)),
+            options: options(case, &within, (&self.contest.criteria, found, true)),
+            sentence: sentence(case, &within, found, (true, which)),
         };
         sets.into_iter().map(set).collect()
     }
 }
 
-/// Puts beside what weights alone do what inputs do, and how sure each option is at the weights that speak most for it.
+/// Puts beside what weights alone do what inputs do, and how sure each option is at the weights that speak most for it:
+/// how often it is first over the draws of inputs at the central weights that stand there.
 pub(super) fn with_draws(case: &Case<'_>, acceptability: &mut Acceptability, defended: &Defended) {
-    let Some(drawn) = case.drawn.as_ref() else { return };
-    let Some(judged) = drawn.draws.judged.as_ref() else { return };
-    let share = |n: u64| {
-        f64::from(u32::try_from(n).unwrap_or(u32::MAX)) / f64::from(u32::try_from(drawn.draws.count).unwrap_or(u32::MAX))
-    };
-    for set in acceptability.weight_sets.iter_mut().filter(|s| s.kind == "between_panels") {
-        for (i, option) in defended.contest.options.iter().enumerate() {
-            let Some(own) = set.options.get_mut(&case.programme.options[*option].id) else { continue };
-            own.confidence_factor = defended.central[i].as_ref().map(|_| share(judged.first_at_own[i]));
+    let Some(judged) = case.drawn.as_ref().and_then(|drawn| drawn.draws.judged.as_ref()) else { return };
+    acceptability.weight_sets.extend(defended.over_draws(case, judged));
+    for set in &mut acceptability.weight_sets {
+        let own = |o: &OptionDefinition| {
+            let weights = set.options.get(&o.id)?.central_weights.as_ref()?;
+            Some(weights.values().copied().collect::<Vec<f64>>())
+        };
+        let own: Vec<Option<Vec<f64>>> = case.programme.options.iter().map(own).collect();
+        let factors = judged.confidence(&own, defended.contest.criteria.len());
+        for (option, factor) in case.programme.options.iter().zip(factors) {
+            if let Some(found) = set.options.get_mut(&option.id) {
+                found.confidence_factor = factor;
+            }
         }
     }
-    acceptability.weight_sets.extend(defended.over_draws(case, judged));
 }
 
 /// Acceptabilities over the weights between the panels, over what each panel states, and over all weights; none where
@@ -98,12 +99,12 @@ pub(super) fn acceptability(case: &Case<'_>) -> Option<(Acceptability, Option<De
     let within = |weights: &Vec<f64>| contest.criteria.iter().map(|&c| weights[c]).collect::<Vec<f64>>();
     let given: Vec<Vec<f64>> = given.iter().map(within).collect();
     let agree = given.iter().all(|w| w.iter().zip(&given[0]).all(|(a, b)| (a - b).abs() < scoring::TIE));
-    let (between, (sampler, central)) = between(case, &contest, WeightSpace::between(&given, AROUND)?, agree);
+    let (between, sampler) = between(case, &contest, WeightSpace::between(&given, AROUND)?, agree);
     let mut weight_sets = vec![between];
     weight_sets.extend(panels.iter().filter_map(|panel| stated(case, &contest, panel)));
     weight_sets.push(all(case, &contest));
     let weights = case.outcome.weights.as_ref().map(within);
-    let defended = weights.map(|weights| Defended { weights, contest, sampler, central, seed: case.seed });
+    let defended = weights.map(|weights| Defended { weights, contest, sampler, seed: case.seed });
     Some((Acceptability { seed: case.seed, weight_sets }, defended))
 }
 
@@ -118,18 +119,15 @@ fn contest(case: &Case<'_>, given: &[Vec<f64>]) -> Option<Contest> {
     enough.then_some(Contest { options, criteria, values })
 }
 
-/// A sampler of weights, and by option the weights that speak most for it.
-type Sampled = (WeightSampler, Vec<Option<Vec<f64>>>);
-
-fn between(case: &Case<'_>, contest: &Contest, space: WeightSpace, agree: bool) -> (WeightSet, Sampled) {
+fn between(case: &Case<'_>, contest: &Contest, space: WeightSpace, agree: bool) -> (WeightSet, WeightSampler) {
     let around = agree.then_some(AROUND);
     let which = match (agree, case.programme.panels.list.len()) {
         (false, _) => "of all weightings between those of the panels".to_owned(),
         (true, 1) => format!("of all weightings within {}% of those of the panel", fixed(100.0 * AROUND, 0)),
         (true, _) => format!("of all weightings within {}% of those that the panels agree on", fixed(100.0 * AROUND, 0)),
     };
-    let (set, sampled) = set(case, contest, space, ("between_panels", "weights between panels"), &which);
-    (WeightSet { around, ..set }, sampled)
+    let (set, sampler) = set(case, contest, space, ("between_panels", "weights between panels"), &which);
+    (WeightSet { around, ..set }, sampler)
 }
 
 fn stated(case: &Case<'_>, contest: &Contest, panel: &Panel) -> Option<WeightSet> {
@@ -160,9 +158,10 @@ fn set(
     space: WeightSpace,
     (kind, purpose): (&str, &str),
     which: &str,
-) -> (WeightSet, Sampled) {
+) -> (WeightSet, WeightSampler) {
     let sampler = WeightSampler::new(space);
     let found = smaa::over_weights(&contest.values, &sampler, SAMPLES, (case.seed, purpose));
+    let within: Vec<(usize, usize)> = contest.options.iter().copied().enumerate().collect();
     let criterion = |i: usize| case.programme.tree.criteria[contest.criteria[i]].id.clone();
     let bounds = sampler.space().bounds().iter().enumerate().map(|(i, b)| (criterion(i), *b)).collect();
     let independent = sampler.method().independent();
@@ -173,44 +172,51 @@ fn set(
         samples: found.samples(),
         method: sampler.method().word().to_owned(),
         bounds,
-        options: options(case, contest, &found, independent),
-        sentence: sentence(case, contest, &found, (independent, which)),
+        options: options(case, &within, (&contest.criteria, &found, independent)),
+        sentence: sentence(case, &within, &found, (independent, which)),
     };
-    let central = (0..contest.options.len()).map(|o| found.central_weights(o)).collect();
-    (set, (sampler, central))
+    (set, sampler)
 }
 
+/// Options by their place in what was found and in the scenario, as a row each. At weights alone an option that is first
+/// at some is first at their mean.
 fn options(
     case: &Case<'_>,
-    contest: &Contest,
-    found: &smaa::Acceptability,
-    independent: bool,
+    within: &[(usize, usize)],
+    (criteria, found, independent): (&[usize], &smaa::Acceptability, bool),
 ) -> IndexMap<String, OptionAcceptability> {
-    let count = contest.options.len();
-    let id = |o: usize| case.programme.options[contest.options[o]].id.clone();
-    let criterion = |i: usize| case.programme.tree.criteria[contest.criteria[i]].id.clone();
-    let central: Vec<Option<Vec<f64>>> = (0..count).map(|o| found.central_weights(o)).collect();
-    let fixed_values = |_: u64, matrix: &mut [f64]| matrix.copy_from_slice(&contest.values);
-    let confidence = smaa::confidence(&central, contest.criteria.len(), 1, &fixed_values);
-    let by_criterion = |weights: &Vec<f64>| weights.iter().enumerate().map(|(i, w)| (criterion(i), *w)).collect();
-    let one = |o: usize| OptionAcceptability {
-        rank_acceptability: (0..count).map(|rank| found.rank(o, rank)).collect(),
-        standard_error: (0..count).map(|rank| found.standard_error(o, rank, independent)).collect(),
-        central_weights: central[o].as_ref().map(by_criterion),
-        confidence_factor: confidence[o],
-        pairwise_winning: (0..count).filter(|rival| *rival != o).map(|rival| (id(rival), found.wins(o, rival))).collect(),
+    let id = |(_, option): &(usize, usize)| case.programme.options[*option].id.clone();
+    let criterion = |i: usize| case.programme.tree.criteria[criteria[i]].id.clone();
+    let by_criterion = |weights: Vec<f64>| weights.into_iter().enumerate().map(|(i, w)| (criterion(i), w)).collect();
+    let ranks = 0..within.len();
+    let one = |own: &(usize, usize)| {
+        let o = own.0;
+        let central_weights: Option<IndexMap<String, f64>> = found.central_weights(o).map(by_criterion);
+        OptionAcceptability {
+            rank_acceptability: ranks.clone().map(|rank| found.rank(o, rank)).collect(),
+            standard_error: ranks.clone().map(|rank| found.standard_error(o, rank, independent)).collect(),
+            confidence_factor: central_weights.as_ref().map(|_| 1.0),
+            central_weights,
+            pairwise_winning: within.iter().filter(|r| r.0 != o).map(|rival| (id(rival), found.wins(o, rival.0))).collect(),
+        }
     };
-    (0..count).map(|o| (id(o), one(o))).collect()
+    within.iter().map(|own| (id(own), one(own))).collect()
 }
 
 /// Who is first most often, in which share of the weights, with 1.96 standard errors in percentage points.
-fn sentence(case: &Case<'_>, contest: &Contest, found: &smaa::Acceptability, (independent, which): (bool, &str)) -> String {
-    let first = |o: &usize| found.rank(*o, 0);
-    let most = (0..contest.options.len()).map(|o| first(&o)).fold(0.0, f64::max);
-    let leaders: Vec<usize> = (0..contest.options.len()).filter(|o| first(o) >= most).collect();
-    let names: Vec<&str> = leaders.iter().map(|&o| case.name(contest.options[o])).collect();
+fn sentence(
+    case: &Case<'_>,
+    within: &[(usize, usize)],
+    found: &smaa::Acceptability,
+    (independent, which): (bool, &str),
+) -> String {
+    let first = |own: &(usize, usize)| found.rank(own.0, 0);
+    let most = within.iter().map(first).fold(0.0, f64::max);
+    let leaders: Vec<(usize, usize)> = within.iter().copied().filter(|own| first(own) >= most).collect();
+    let Some(leader) = leaders.first() else { return String::new() };
+    let names: Vec<&str> = leaders.iter().map(|own| case.name(own.1)).collect();
     let verb = if names.len() == 1 { "ranks" } else { "rank" };
-    let (share, error) = (100.0 * most, 196.0 * found.standard_error(leaders[0], 0, independent));
+    let (share, error) = (100.0 * most, 196.0 * found.standard_error(leader.0, 0, independent));
     let (share, remark) = if most >= 1.0 {
         ("100%".to_owned(), format!("; none of {} drawn says otherwise", grouped(found.samples())))
     } else if share >= 99.95 {
@@ -218,8 +224,8 @@ fn sentence(case: &Case<'_>, contest: &Contest, found: &smaa::Acceptability, (in
     } else {
         (format!("{}% (\u{b1}{})", fixed(share, 1), fixed(error.max(0.05), 1)), String::new())
     };
-    let gate = leaders.iter().any(|&o| !case.outcome.options[contest.options[o]].feasible());
-    let gate = if gate { "; it fails a gate" } else { "" };
+    let gate = leaders.iter().any(|own| !case.outcome.options[own.1].feasible());
+    let gate = if gate { "; on central figures it fails a gate" } else { "" };
     format!("{} {verb} first by weighted score in {share} {which}{remark}{gate}.", naming::list(&names))
 }
 

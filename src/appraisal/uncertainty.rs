@@ -163,20 +163,37 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         && let Some(spread) = drawn.npc(case.leading)
     {
         let [low, _, p80, high] = spread.quantiles;
-        all.push(format!(
-            "{} is expected to cost {} in net present cost ({} on central figures); in eight draws of ten it stays below {}, and in eight of ten it lies between {} and {}.",
+        let expected = format!(
+            "{} is expected to cost {} in net present cost ({} on central figures)",
             name(case.leading),
             pounds(spread.mean),
-            pounds(case.npc(case.leading)),
-            pounds(p80),
-            pounds(low),
-            pounds(high)
-        ));
+            pounds(case.npc(case.leading))
+        );
+        // Of what does not vary nothing lies between.
+        all.push(if spread.deviation < 0.5 {
+            format!("{expected}, in every draw the same.")
+        } else if high - low < 0.5 {
+            format!("{expected}; in eight draws of ten or more it is {}.", pounds(low))
+        } else {
+            format!(
+                "{expected}; in eight draws of ten it stays {} {}, and in eight of ten it lies between {} and {}.",
+                super::headline::below(p80, high),
+                pounds(p80),
+                pounds(low),
+                pounds(high)
+            )
+        });
     }
-    let infeasible = case.ranking.iter().filter(|i| drawn.column(**i).is_feasible().probability < 0.95);
-    all.extend(infeasible.map(|i| {
-        let share = drawn.column(*i).is_feasible().probability;
-        format!("{} passes every gate in {}.", name(*i), how_often(share))
+    all.extend((0..case.plans.len()).filter_map(|i| {
+        let share = drawn.column(i).is_feasible().probability;
+        let (passes, now) = (how_often(share), case.outcome.options[i].feasible());
+        match now {
+            true if share < 0.95 => Some(format!("{} passes every gate in {passes}.", name(i))),
+            false if share > 0.005 => {
+                Some(format!("{} fails a gate on central figures, and passes every gate in {passes}.", name(i)))
+            }
+            _ => None,
+        }
     }));
     let best = information.iter().filter(|i| i.kind == "single" && i.pounds > 0.5);
     if let Some(first) = best.max_by(|a, b| a.pounds.total_cmp(&b.pounds)) {
@@ -191,13 +208,16 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
 
 /// Puts beside each number of the log how much of the variance it explains.
 pub(super) fn explained(assumptions: &mut [AssumptionView], information: &[InformationValue]) {
-    let shares: BTreeMap<&str, f64> = information
-        .iter()
-        .filter_map(|i| Some((i, i.share_of_variance?)))
-        .flat_map(|(i, share)| i.inputs.iter().map(move |id| (id.as_str(), share)))
-        .collect();
+    // A risk whose probability has a range stands there twice: what it explains and what its happening does, which are
+    // independent, so that they add up.
+    let mut shares: BTreeMap<&str, f64> = BTreeMap::new();
+    for (i, share) in information.iter().filter_map(|i| Some((i, i.share_of_variance?))) {
+        for id in &i.inputs {
+            *shares.entry(id).or_insert(0.0) += share;
+        }
+    }
     for assumption in assumptions {
-        assumption.share_of_variance = shares.get(assumption.id.as_str()).copied();
+        assumption.share_of_variance = shares.get(assumption.id.as_str()).copied().map(|share| share.min(1.0));
     }
 }
 
@@ -205,7 +225,7 @@ pub(super) fn explained(assumptions: &mut [AssumptionView], information: &[Infor
 pub(super) fn how_often(share: f64) -> String {
     match share {
         p if p >= 1.0 => "every draw".to_owned(),
-        p if p <= 0.0 => "no draw".to_owned(),
+        p if p <= 0.0 => "none of the draws".to_owned(),
         p if p > 0.995 => "more than 99 of 100 draws".to_owned(),
         p if p < 0.005 => "fewer than one draw in 100".to_owned(),
         p => format!("{} of 100 draws", fixed(100.0 * p, 0)),
@@ -225,7 +245,11 @@ pub(super) fn information(case: &Case<'_>) -> Vec<InformationValue> {
     let Some(on_cost) = learn(&|c| c.npc.iter().map(|npc| -npc).collect()) else { return Vec::new() };
     let on_score = if index { learn(&|c| c.score.clone()) } else { None };
     let ids = |unknowns: &mut dyn Iterator<Item = usize>| -> Vec<String> {
-        unknowns.flat_map(|u| &drawn.unknowns[u].members).map(|h| case.programme.register.get(*h).id.clone()).collect()
+        // A risk whose probability has a range is two unknowns with one number.
+        let mut handles: Vec<Handle> = unknowns.flat_map(|u| drawn.unknowns[u].members.iter().copied()).collect();
+        handles.sort_unstable();
+        handles.dedup();
+        handles.into_iter().map(|h| case.programme.register.get(h).id.clone()).collect()
     };
     let row = |inputs: Vec<String>, (name, kind): (String, &str), of: &dyn Fn(&Information) -> uncertainty::Worth| {
         let (cost, score) = (of(&on_cost), on_score.as_ref().map(of));
@@ -275,6 +299,10 @@ pub(super) fn name(case: &Case<'_>, names: &naming::Inputs<'_>, unknown: &Unknow
         Some(driver) if unknown.members.len() > 1 && !unknown.event => {
             let count = naming::count(unknown.members.len());
             format!("\u{201c}{}\u{201d}, {count} numbers that vary together", driver.replace('_', " "))
+        }
+        _ if unknown.event => {
+            let words = names.words(&entry.id);
+            format!("{}: whether it happens", words.strip_suffix(": probability").unwrap_or(&words))
         }
         _ => names.words(&entry.id),
     }

@@ -231,6 +231,34 @@ impl Sampler {
         }
     }
 
+    /// What a number is at probabilities; its likely value if it is certain.
+    pub fn at(&self, handle: Handle, probabilities: &[f64], values: &mut [f64]) {
+        let Ok(at) = self.columns.binary_search_by_key(&handle, |c| c.handle) else {
+            return values.fill(self.central.get(handle));
+        };
+        let Column { quantile, bounds: (low, high), .. } = &self.columns[at];
+        quantile.fill(probabilities, values);
+        for value in values.iter_mut() {
+            *value = value.clamp(*low, *high);
+        }
+    }
+
+    /// The probabilities at which one of the listed values of an unknown gives way to the next, the last being 1; `None`
+    /// unless all its numbers have lists of values.
+    #[must_use]
+    pub fn steps(&self, unknown: &Unknown) -> Option<Vec<f64>> {
+        let mut all = Vec::new();
+        for handle in &unknown.members {
+            let at = self.columns.binary_search_by_key(handle, |c| c.handle).ok()?;
+            let Quantile::Steps(steps) = &self.columns[at].quantile else { return None };
+            all.extend(steps.iter().map(|(up_to, _)| *up_to).filter(|up_to| (1e-9..1.0 - 1e-9).contains(up_to)));
+        }
+        all.push(1.0);
+        all.sort_unstable_by(f64::total_cmp);
+        all.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+        Some(all)
+    }
+
     /// The value of a number below which it lies with a probability; its likely value if it is certain.
     #[must_use]
     pub fn quantile(&self, handle: Handle, probability: f64) -> f64 {

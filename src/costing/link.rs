@@ -19,7 +19,7 @@ pub(super) fn book_work_item(course: &Course<'_>, (link, item): (usize, usize), 
         patients: 0.0,
         uses: [None, None],
         first_from_source: true,
-        when: ExpectedMove { planned: live, live },
+        when: ExpectedMove { planned: live, live: live + offset_of(planned.late) },
         bearer: link.body.or(course.programme.frame.lead),
     };
     book_work(course, &job, (&link.build[item], Lineage::LinkWork(planned.link, item)), values, book);
@@ -45,7 +45,7 @@ pub(super) fn book_run(course: &Course<'_>, link: usize, values: &Values, book: 
     let period = &course.programme.frame.period;
     let planned = &course.plan.links[link];
     let link = &course.programme.links[planned.link.0];
-    let from = planned.live.map_or(0, |m| period.offset(m));
+    let from = planned.goes_live().map_or(0, |m| period.offset(m));
     let per_end = link.run_per_end.map_or(0.0, |r| r.of(values)) * connections(course.programme, planned);
     let a_year = link.run.map_or(0.0, |r| r.of(values)) + per_end;
     let bearer = link.body.or(course.programme.frame.lead);
@@ -61,7 +61,7 @@ pub(super) fn book_yearly(course: &Course<'_>, (link, item): (usize, usize), val
     let link = &programme.links[planned.link.0];
     let work = &link.yearly[item];
     let period = &programme.frame.period;
-    let months = planned.live.map_or(0, |m| period.offset(m))..offset_of(period.months());
+    let months = planned.goes_live().map_or(0, |m| period.offset(m))..offset_of(period.months());
     let times = if work.per_end { connections(programme, planned) } else { 1.0 };
     let (category, rate, number, role) = match work.amount {
         YearlyAmount::Days(role, days) => {

@@ -5,8 +5,8 @@ use super::ledger::Book;
 use super::usage::Met;
 use super::{external_end, stream};
 use crate::assumption::Values;
-use crate::plan::{Plan, Sequence};
-use crate::programme::{ContractIx, ExternalEndIx, InstanceIx, LinkIx, MoveKindIx, OptionIx, Programme, ServiceIx, Start};
+use crate::plan::{Plan, PlannedLink, Sequence};
+use crate::programme::{ContractIx, ExternalEndIx, InstanceIx, MoveKindIx, OptionIx, Programme, ServiceIx, Start};
 use crate::quantity::Month;
 
 /// Components that rest on the same facts of a plan.
@@ -32,7 +32,7 @@ pub struct Likeness {
     expiry: Vec<(ContractIx, u8)>,
     /// Moves: service, slot, kind, planned go-live, and whether it is the first of its kind from its source.
     moves: Vec<(ServiceIx, usize, MoveKindIx, Month, bool)>,
-    link: Option<(LinkIx, Option<Month>)>,
+    link: Option<PlannedLink>,
     /// The option, where a part is of no other.
     option: Option<OptionIx>,
 }
@@ -144,7 +144,7 @@ impl Part {
                 part.moves = std::iter::successors(Some(i), |next| sequence.next(*next)).collect();
                 part.likeness.moves = part.moves.iter().map(|i| step(*i)).collect();
             }
-            Bond::Link(i) => part.likeness.link = Some((plan.links[i].link, plan.links[i].live)),
+            Bond::Link(i) => part.likeness.link = Some(plan.links[i]),
             Bond::Commitments => {}
             Bond::Team => part.likeness.option = Some(plan.option),
             Bond::Event(start) => part.start = Some(start),

@@ -113,7 +113,7 @@ pub(super) fn start(course: &Course<'_>, start: Start) -> Option<i32> {
         Start::LastGoLive => chosen().max(),
         Start::LinkLive(link) => {
             let planned = plan.links.iter().find(|l| l.link == link)?;
-            Some(planned.live.map_or(0, |m| programme.frame.period.offset(m)))
+            Some(planned.goes_live().map_or(0, |m| programme.frame.period.offset(m)))
         }
     }
 }

@@ -79,7 +79,7 @@ fn breaks(programme: &Programme, live: &LiveOn, links: &[PlannedLink], flow: &Fl
         steps(&programme.same_instance, m, &mut months);
     }
     for planned in links {
-        let since = planned.live.and_then(|m| usize::try_from(programme.frame.period.offset(m)).ok());
+        let since = planned.goes_live().and_then(|m| usize::try_from(programme.frame.period.offset(m)).ok());
         if let Some(since) = since {
             steps(&programme.links[planned.link.0].view, since, &mut months);
         }
@@ -119,7 +119,7 @@ impl Routes {
         }
         for planned in links {
             let link = &programme.links[planned.link.0];
-            let since = planned.live.map(|m| programme.frame.period.offset(m));
+            let since = planned.goes_live().map(|m| programme.frame.period.offset(m));
             if since.is_some_and(|s| offset_of(month) < s) {
                 continue;
             }
@@ -219,7 +219,7 @@ pub fn burden_hours(programme: &Programme, live: &LiveOn, links: &[PlannedLink],
         }
         let one_login = links.iter().any(|l| {
             let link = &programme.links[l.link.0];
-            let is_live = l.live.is_none_or(|m| programme.frame.period.offset(m) <= offset_of(last));
+            let is_live = l.goes_live().is_none_or(|m| programme.frame.period.offset(m) <= offset_of(last));
             let ends = |i: InstanceIx| link.ends.contains(&i);
             let joins = || a.clone().any(|(i, _)| ends(i)) && b.clone().any(|(i, _)| ends(i));
             link.single_sign_on && is_live && (link.ends.is_empty() || joins())

@@ -45,7 +45,7 @@ impl<'a> Judge<'a> {
     pub fn of(programme: &'a Programme, space: &'a Space, values: &'a Values) -> Self {
         let pricing = Pricing::of(programme, values);
         let links = crate::plan::with_links(programme, &[]);
-        let decided = Plan { option: space.option, moves: space.decided.clone(), links, slip: 0 };
+        let decided = Plan { option: space.option, moves: space.decided.clone(), links, slip: 0, late: 0 };
         let days = days(programme, &decided, &pricing, values);
         let (_, gaps) = realised(programme, &decided, values);
         let limits = Limits::of(programme, space, (&days, &gaps), values);

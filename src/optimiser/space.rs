@@ -102,7 +102,7 @@ impl Space {
         moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
         let built: Vec<(LinkIx, Month)> =
             self.offers.iter().zip(&draft.links).filter_map(|(offer, at)| Some((offer.link, offer.dates[(*at)?]))).collect();
-        Plan { option: self.option, moves, links: plan::with_links(programme, &built), slip: 0 }
+        Plan { option: self.option, moves, links: plan::with_links(programme, &built), slip: 0, late: 0 }
     }
 
     /// The draft in which nothing moves that may stay and nothing is built that may be lacking; `None` where something
@@ -273,7 +273,7 @@ impl Within<'_> {
         moves.push(place.to_move(choice));
         moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
         let at = moves.iter().position(|m| m.commitment.is_none()).unwrap_or(0);
-        (Plan { option: self.option, moves, links: Vec::new(), slip: 0 }, at)
+        (Plan { option: self.option, moves, links: Vec::new(), slip: 0, late: 0 }, at)
     }
 
     /// Whether a service of one slot lacks nothing on its new system that it has on the old. What several slots cover
@@ -323,7 +323,7 @@ impl Within<'_> {
     }
 
     fn is_built_in_time(&self, link: LinkIx, month: Month) -> bool {
-        let planned = plan::PlannedLink { link, live: Some(month) };
+        let planned = plan::PlannedLink { link, live: Some(month), late: 0 };
         crate::outcome::link_is_built_in_time(self.programme, &planned)
     }
 }

@@ -96,7 +96,7 @@ pub fn derive(programme: &Programme, option: OptionIx) -> (Plan, Vec<Fault>) {
     }
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
     faults.extend(limits::faults(programme, &moves));
-    (Plan { option, moves, links: with_links(programme, &definition.links), slip: 0 }, faults)
+    (Plan { option, moves, links: with_links(programme, &definition.links), slip: 0, late: 0 }, faults)
 }
 
 /// The moves that are decided already and in every plan, in the order of the programme.
@@ -235,7 +235,7 @@ pub fn with_links(programme: &Programme, built: &[(LinkIx, Month)]) -> Vec<Plann
     let all = programme.links.iter().enumerate().map(|(i, link)| (LinkIx(i), link));
     all.filter_map(|(ix, link)| {
         let live = built.iter().find(|(l, _)| *l == ix).map(|(_, live)| *live);
-        (link.baseline || live.is_some()).then_some(PlannedLink { link: ix, live: live.filter(|_| !link.baseline) })
+        (link.baseline || live.is_some()).then_some(PlannedLink { link: ix, live: live.filter(|_| !link.baseline), late: 0 })
     })
     .collect()
 }

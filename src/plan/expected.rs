@@ -94,7 +94,8 @@ fn moves(programme: &Programme, plan: &Plan, sequence: &Sequence, kinds: &[Month
             so_far = so_far.max(own);
         }
         let planned = programme.frame.period.offset(m.go_live);
-        let live = planned + slip + offset_of(plan.slip);
+        let late = if m.commitment.is_some() { 0 } else { plan.late };
+        let live = planned + slip + offset_of(plan.slip + late);
         let not_before = sequence.previous(i).map_or(live, |p| all[p].live);
         all.push(ExpectedMove { planned, live: live.max(not_before) });
     }

@@ -14,8 +14,9 @@ pub use expected::{ExpectedMove, Timetable, expected};
 pub use limits::{frozen, next_free};
 pub use sequence::Sequence;
 
-use crate::programme::{CommitmentIx, InstanceIx, LinkIx, MoveKindIx, OptionIx, ServiceIx};
-use crate::quantity::Month;
+use crate::assumption::Values;
+use crate::programme::{CommitmentIx, InstanceIx, LinkIx, MoveKindIx, OptionIx, Programme, ServiceIx};
+use crate::quantity::{Month, offset_of};
 
 /// One slot of one service goes from one instance to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +38,22 @@ pub struct Move {
 }
 
 /// A link in an option.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PlannedLink {
     /// Link.
     pub link: LinkIx,
-    /// First month live; `None` if it exists already.
+    /// Planned first month live, before which it is built; `None` if it exists already.
     pub live: Option<Month>,
+    /// Months by which going live slips. 0 but for a what-if.
+    pub late: usize,
+}
+
+impl PlannedLink {
+    /// First month live, slip included; `None` if it exists already.
+    #[must_use]
+    pub fn goes_live(&self) -> Option<Month> {
+        self.live.map(|planned| planned.plus(offset_of(self.late)))
+    }
 }
 
 /// What an option does, dated.
@@ -57,6 +68,8 @@ pub struct Plan {
     /// Months by which every go-live slips, on top of optimism bias on duration. 0 but for the
     /// question "what does a month of slippage cost?".
     pub slip: usize,
+    /// Months by which moves of the option's own slip on top of that, and commitments do not. 0 but for a what-if.
+    pub late: usize,
 }
 
 impl Plan {
@@ -64,5 +77,24 @@ impl Plan {
     #[must_use]
     pub fn slipped(&self, months: usize) -> Self {
         Self { slip: self.slip + months, ..self.clone() }
+    }
+
+    /// The same plan with every go-live of the option's own `months` later, of moves and of links that it builds. What is
+    /// committed keeps its dates, and so does work before the planned go-live.
+    #[must_use]
+    pub fn late(&self, months: usize) -> Self {
+        let built = |link: &PlannedLink| link.live.map_or(0, |_| months);
+        let links = self.links.iter().map(|link| PlannedLink { late: link.late + built(link), ..*link }).collect();
+        Self { links, late: self.late + months, ..self.clone() }
+    }
+
+    /// Whether some go-live of the option's own, move or link, does not come before the end of the period.
+    #[must_use]
+    pub fn goes_beyond(&self, programme: &Programme, values: &Values) -> bool {
+        let period = &programme.frame.period;
+        let end = offset_of(period.months());
+        let beyond = |(m, expected): (&Move, ExpectedMove)| m.commitment.is_none() && expected.live >= end;
+        self.moves.iter().zip(expected(programme, self, values)).any(beyond)
+            || self.links.iter().filter_map(PlannedLink::goes_live).any(|month| period.offset(month) >= end)
     }
 }

@@ -14,7 +14,7 @@ pub struct WhatIf {
     pub because: Option<String>,
     /// Numbers that are others.
     pub numbers: Vec<Change>,
-    /// Months by which every go-live slips that is not a commitment.
+    /// Months by which every go-live of an option's own slips, of moves and of links; commitments do not.
     pub slip: usize,
     /// What becomes of contracts in every option.
     pub expiry: Vec<(ContractIx, Expiry)>,

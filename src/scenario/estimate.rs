@@ -56,7 +56,8 @@ impl<'r> Fields<'r> {
         let number = self.written(key, node)?.value;
         if !(low..=high).contains(&number) {
             let message = format!("`{}.{key}` is {number}, which is outside {low} to {high}", self.path);
-            let percent = high <= 1.0 && (low..=high).contains(&(number / 100.0));
+            // A correlation is no percentage.
+            let percent = low >= 0.0 && high <= 1.0 && (low..=high).contains(&(number / 100.0));
             let hint = if percent {
                 format!("write \"{number}%\" or {}", number / 100.0)
             } else {

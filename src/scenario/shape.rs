@@ -36,7 +36,7 @@ impl Fields<'_> {
                 self.refuse("values", "has values but no shape for them", "add distribution = \"discrete\" or \"quantiles\"");
                 (Distribution::Fixed, range)
             }
-            Some(word @ ("discrete" | "quantiles")) => self.listed(word, unit),
+            Some(word @ ("discrete" | "quantiles")) => self.listed(word, likely, unit),
             None if ranged => (Distribution::Triangular, range),
             None | Some("fixed") => (Distribution::Fixed, range),
             Some(_) if !ranged => {
@@ -78,8 +78,9 @@ impl Fields<'_> {
         (shape, Some((low, high)))
     }
 
-    /// Values that are listed with their probabilities.
-    fn listed(&self, word: &str, unit: Unit) -> Shaped {
+    /// Values that are listed with their probabilities, in any order; kept from the lowest up, since what is drawn at a
+    /// higher probability must be no lower: correlations, common drivers and P10 and P90 rest on that.
+    fn listed(&self, word: &str, likely: f64, unit: Unit) -> Shaped {
         let items = |key: &str| -> Vec<&Node> { self.items(key) };
         let (values, probabilities) = (items("values"), items("probabilities"));
         let wrong = |hint: &str| {
@@ -91,7 +92,7 @@ impl Fields<'_> {
         }
         let number = |n: &Node| self.in_unit("values", n, unit);
         let share = |n: &Node| self.plain_at("probabilities", n, (0.0, 1.0));
-        let knots: Vec<Knot> = values
+        let mut knots: Vec<Knot> = values
             .into_iter()
             .zip(probabilities)
             .filter_map(|(v, p)| Some(Knot { value: number(v)?, probability: share(p)? }))
@@ -105,6 +106,8 @@ impl Fields<'_> {
             if (sum - 1.0).abs() > 1e-9 {
                 return wrong("probabilities of a discrete estimate sum to 1");
             }
+            self.likely_within(likely, range);
+            knots.sort_by(|a, b| a.value.total_cmp(&b.value));
             return (Distribution::Discrete(knots), Some(range));
         }
         let up = knots.windows(2).all(|w| w[0].probability < w[1].probability && w[0].value <= w[1].value);
@@ -114,7 +117,16 @@ impl Fields<'_> {
                 "give the values in order, the first with probability 0 and the last with 1: the probability of being below each",
             );
         }
+        self.likely_within(likely, range);
         (Distribution::Quantiles(knots), Some(range))
+    }
+
+    /// The central case is one that may be drawn.
+    fn likely_within(&self, likely: f64, (low, high): (f64, f64)) {
+        if !(low..=high).contains(&likely) {
+            let what = format!("has {likely} as its likely value, but its values run from {low} to {high}");
+            self.refuse("likely", &what, "give a likely value between them, or the values that it may have");
+        }
     }
 
     fn refuse(&self, key: &str, what: &str, hint: &str) {

@@ -41,12 +41,17 @@ pub struct Costed<'a> {
 /// may be thousands of such numbers: they are not asked about.
 const IMPACT_ONLY: [&str; 4] = ["capabilities.", "flows.", "burden.", "same_instance."];
 
-/// Inputs worth asking about: those with a range, and every price a user, where a cost can rest on them.
+/// Inputs worth asking about: those with a range, the scenario's own or that of a library of defaults, and every price a
+/// user that the scenario gives, where a cost can rest on them.
 #[must_use]
 pub fn inputs(programme: &Programme) -> Vec<Handle> {
     let costs = |id: &str| !IMPACT_ONLY.iter().any(|section| id.starts_with(section));
-    let asked =
-        |a: &Assumption| a.origin == Origin::Given && (a.range.is_some() || a.unit == Unit::PoundsPerUserYear) && costs(&a.id);
+    let told = |a: &Assumption| match a.origin {
+        Origin::Given => a.range.is_some() || a.unit == Unit::PoundsPerUserYear,
+        Origin::Library => a.range.is_some(),
+        Origin::Default => false,
+    };
+    let asked = |a: &Assumption| told(a) && costs(&a.id);
     programme.register.iter().filter(|(_, a)| asked(a)).map(|(h, _)| h).collect()
 }
 

@@ -3,21 +3,23 @@
 //! With `V` the value of an option in a draw (less its net present cost, or its score), the expected value of perfect
 //! information is `E max V - max E V`, and that of knowing some unknowns x is `E max E(V | x) - max E V`.
 //!
-//! `E(V | x)` is fitted by least squares on Legendre polynomials of the probability at which the unknown is drawn, up to
-//! degree [`DEGREE`]: orthonormal for a uniform number, so each coefficient is a mean (a regression estimate as in Strong,
-//! Oakley and Brennan, Medical Decision Making 34, 2014). Unknowns are independent, so for several of them the fits add
-//! up; what they do only together is left out, and the value of a group is a lower bound as far as it goes. A group is
-//! worth no less than the most valuable of its members, and nothing is worth more than knowing everything.
+//! `E(V | x)` is fitted by least squares on [`DEGREE`] functions of an unknown, see [`functions`] (a regression estimate as
+//! in Strong, Oakley and Brennan, Medical Decision Making 34, 2014). Unknowns are independent, so for several of them the
+//! fits add up; what they do only together is left out, and the value of a group is a lower bound as far as it goes. A
+//! group is worth no less than the most valuable of its members, and nothing is worth more than knowing everything.
 //!
 //! Standard errors are those of a delete-a-block jackknife over [`BLOCKS`] blocks; that of perfect information is the
 //! standard error of a mean.
 
+mod functions;
+
 use super::spread::count;
-use crate::assumption::{BLOCK, Sampler, Unknown};
+use crate::assumption::{Sampler, Unknown};
+use functions::Functions;
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// The highest degree of the polynomials.
+/// Functions of an unknown, at most.
 pub const DEGREE: usize = 4;
 /// Blocks of the jackknife.
 pub const BLOCKS: usize = 20;
@@ -56,7 +58,8 @@ pub fn information(values: &[Vec<f64>], sampler: &Sampler, unknowns: &[Unknown],
     }
     let case = Case::of(values, sampler);
     let perfect = case.perfect();
-    let cap = |worth: Worth| Worth { value: worth.value.min(perfect.value), ..worth };
+    // What is worth as much as everything is known no worse.
+    let cap = |worth: Worth| if worth.value >= perfect.value { perfect } else { worth };
     let (fits, single): (Vec<Fit>, Vec<Worth>) = unknowns
         .par_iter()
         .map(|unknown| {
@@ -94,21 +97,20 @@ struct Case<'a> {
     sums: Vec<[f64; BLOCKS]>,
 }
 
-/// Polynomials at every draw, by degree.
+/// The functions at every draw.
 type Bases = [Vec<f64>; DEGREE];
 
-/// What is expected of each option, given an unknown: coefficients on the polynomials.
+/// What is expected of each option, given an unknown: coefficients on its functions.
 struct Fit<'a> {
     unknown: &'a Unknown,
-    /// The probability of an event.
-    happens: Option<f64>,
-    /// By option, from degree 1 on.
+    functions: Functions,
+    /// By option.
     coefficients: Vec<[f64; DEGREE]>,
     /// The same without each block, by block and option.
     without: Vec<Vec<[f64; DEGREE]>>,
-    /// Sums of the polynomials by block.
+    /// Sums of the functions by block.
     sums: [[f64; DEGREE]; BLOCKS],
-    /// The largest size of each polynomial.
+    /// The largest size of each; 0 of those that there are not.
     most: [f64; DEGREE],
 }
 
@@ -155,7 +157,7 @@ struct Joint<'a> {
     bases: Vec<Bases>,
 }
 
-/// Straight lines in the polynomials, one an option.
+/// Straight lines in the functions, one an option.
 struct Lines {
     /// Chosen so that on average each option is worth what its draws are.
     constants: Vec<f64>,
@@ -168,7 +170,7 @@ struct Lines {
 #[derive(Clone)]
 struct Sure {
     count: f64,
-    /// Sums of the polynomials of each fit over them.
+    /// Sums of the functions of each fit over them.
     sums: Vec<[f64; DEGREE]>,
 }
 
@@ -343,19 +345,16 @@ type Contested = (usize, Vec<usize>);
 
 impl<'a> Fit<'a> {
     fn of(case: &Case<'_>, unknown: &'a Unknown) -> (Self, Bases) {
-        let happens = unknown.event.then(|| case.sampler.central().get(unknown.members[0]));
+        let functions = Functions::of(case.sampler, unknown, case.draws());
         let sums = [[0.0; DEGREE]; BLOCKS];
-        // A Legendre polynomial is largest at the ends; what happens or does not takes two values.
-        let most = match happens {
-            Some(p) => std::array::from_fn(|k| happening(true, p)[k].abs().max(happening(false, p)[k].abs())),
-            None => legendre(1.0),
-        };
-        let mut fit = Self { unknown, happens, coefficients: Vec::new(), without: vec![Vec::new(); BLOCKS], sums, most };
+        let mut fit =
+            Self { unknown, functions, coefficients: Vec::new(), without: vec![Vec::new(); BLOCKS], sums, most: [0.0; DEGREE] };
         let bases = fit.bases(case);
+        fit.most = bases.each_ref().map(|all| all.iter().fold(0.0_f64, |most, own| most.max(own.abs())));
         let over = |k: usize, block: usize| &bases[k][case.block(block)];
         fit.sums = std::array::from_fn(|block| std::array::from_fn(|k| over(k, block).iter().sum()));
         for (values, centre) in case.values.iter().zip(&case.means) {
-            // Sums of products with each polynomial, by block.
+            // Sums of products with each function, by block.
             let products = |block: usize| {
                 let [p, q, r, s] = std::array::from_fn(|k| over(k, block));
                 let mut sums = [0.0; DEGREE];
@@ -376,57 +375,31 @@ impl<'a> Fit<'a> {
         (fit, bases)
     }
 
-    /// The polynomials at every draw; of an event whether it happens, about its mean and in units of its deviation.
+    /// The functions at every draw.
     fn bases(&self, case: &Case<'_>) -> Bases {
-        let mut probabilities = [0.0; BLOCK];
         let mut bases: Bases = std::array::from_fn(|_| Vec::with_capacity(case.draws()));
-        for first in (0..case.draws()).step_by(BLOCK) {
-            case.sampler.probabilities(self.unknown, first as u64, &mut probabilities);
-            for u in probabilities.iter().take(BLOCK.min(case.draws() - first)) {
-                let basis = match self.happens {
-                    Some(p) => happening(*u < p, p),
-                    None => legendre(*u),
-                };
-                bases.iter_mut().zip(basis).for_each(|(all, p)| all.push(p));
-            }
-        }
+        self.functions.each(case.sampler, self.unknown, case.draws(), |own| {
+            bases.iter_mut().zip(own).for_each(|(all, p)| all.push(p));
+        });
         bases
     }
 
     /// The part of a variance that it explains, for a sum of options with weights.
     fn explains(&self, variance: f64, draws: usize, weights: &[(usize, f64)]) -> f64 {
         let along = |k: usize| weights.iter().map(|(option, w)| w * self.coefficients[*option][k]).sum::<f64>().powi(2);
-        // Each coefficient of what has nothing to do with it explains one part in n by chance.
-        let chance = count(DEGREE) * variance / count(draws);
-        if variance > 0.0 { (((0..DEGREE).map(along).sum::<f64>() - chance) / variance).clamp(0.0, 1.0) } else { 0.0 }
+        let functions = self.most.iter().filter(|most| **most > 0.0).count();
+        // Squares are about a mean of the draws, over all of them.
+        let variance = variance * (count(draws) - 1.0) / count(draws);
+        let explained = (0..DEGREE).map(along).sum::<f64>();
+        // By chance each coefficient explains one part in n of what is left.
+        let chance = count(functions) * (variance - explained).max(0.0) / count(draws);
+        if variance > 0.0 { ((explained - chance) / variance).clamp(0.0, 1.0) } else { 0.0 }
     }
 }
 
-/// What slopes make of polynomials, or of their sums.
+/// What slopes make of functions, or of their sums.
 fn along(slopes: &[[f64; DEGREE]], basis: &[[f64; DEGREE]]) -> f64 {
     slopes.iter().zip(basis).map(|(c, p)| (0..DEGREE).map(|k| c[k] * p[k]).sum::<f64>()).sum()
-}
-
-/// Legendre polynomials from degree 1 on, orthonormal for a number that is uniform between 0 and 1.
-fn legendre(u: f64) -> [f64; DEGREE] {
-    let x = 2.0 * u - 1.0;
-    let (mut before, mut now) = (1.0, x);
-    std::array::from_fn(|i| {
-        let k = count(i + 1);
-        let own = now * (2.0 * k + 1.0).sqrt();
-        let next = ((2.0 * k + 1.0) * x * now - k * before) / (k + 1.0);
-        (before, now) = (now, next);
-        own
-    })
-}
-
-fn happening(happens: bool, p: f64) -> [f64; DEGREE] {
-    let deviation = (p * (1.0 - p)).sqrt();
-    let mut basis = [0.0; DEGREE];
-    if deviation > 0.0 {
-        basis[0] = (if happens { 1.0 - p } else { -p }) / deviation;
-    }
-    basis
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -90,7 +90,8 @@ fn chunk(
     weighing: Option<&Weighing<'_>>,
     (first, count): (usize, usize),
 ) -> Draws {
-    let mut judge = weighing.map(|w| Judge::new(w, (first.div_euclid(CHUNK)) as u64));
+    let number = first.div_euclid(CHUNK) as u64;
+    let mut judge: Option<Judge<'_>> = None;
     let mut block = Block::default();
     let mut values = sampler.central().clone();
     let mut common = Common::default();
@@ -104,11 +105,11 @@ fn chunk(
         let keys: Vec<Option<f64>> =
             realised.iter().enumerate().map(|(option, r)| simulation.is_ranked(option, r).then(|| simulation.key(r))).collect();
         let ranks = scoring::ranks(&keys);
-        if let Some(judge) = &mut judge {
-            judge.add(&realised);
-        }
-        part.options.resize_with(realised.len(), Column::default);
         let options = realised.len();
+        if let Some(weighing) = weighing {
+            judge.get_or_insert_with(|| Judge::new(weighing, (number, first), options)).add(&realised, &ranks);
+        }
+        part.options.resize_with(options, Column::default);
         for ((column, realised), rank) in part.options.iter_mut().zip(&realised).zip(ranks) {
             column.push(realised, rank, options);
         }
@@ -184,7 +185,7 @@ impl Draws {
     fn append(&mut self, other: Self) {
         self.count += other.count;
         match (&mut self.judged, other.judged) {
-            (Some(all), Some(part)) => all.merge(&part),
+            (Some(all), Some(part)) => all.merge(part),
             (all, part) => *all = part,
         }
         if self.options.is_empty() {

@@ -51,11 +51,11 @@ pub struct WhatIfResult {
     pub name: String,
     /// Why it is asked, in the author's words.
     pub because: Option<String>,
-    /// Net present cost by option; null where a contract would run out first.
+    /// Net present cost by option; null where a contract would run out first, or a go-live would come after the period.
     pub npc: IndexMap<String, Option<f64>>,
-    /// Score by option; null where no single index may be printed, or a contract would run out first.
+    /// Score by option; null where no single index may be printed, or there is no cost.
     pub score: IndexMap<String, Option<f64>>,
-    /// Rank by option, on the basis in force.
+    /// Rank by option, on the basis in force, among those with figures.
     pub rank: IndexMap<String, Option<usize>>,
     /// What it means for the answer.
     pub sentence: String,

@@ -73,7 +73,7 @@ impl<'a> Base<'a> {
     fn of(judge: &Judge<'a>) -> Self {
         let programme = judge.programme;
         let links = crate::plan::with_links(programme, &[]);
-        let plan = Plan { option: judge.space.option, moves: judge.space.decided.clone(), links, slip: 0 };
+        let plan = Plan { option: judge.space.option, moves: judge.space.decided.clone(), links, slip: 0, late: 0 };
         let mut plan = plan;
         plan.moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
         let sequence = Sequence::of(&plan);

@@ -44,7 +44,7 @@ impl Lane {
 /// A plan of some moves and no links, in order.
 pub(super) fn alone(space: &Space, mut moves: Vec<Move>) -> Plan {
     moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
-    Plan { option: space.option, moves, links: Vec::new(), slip: 0 }
+    Plan { option: space.option, moves, links: Vec::new(), slip: 0, late: 0 }
 }
 
 /// How a slot uses systems if it goes one way at one time.

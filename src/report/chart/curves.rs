@@ -80,7 +80,10 @@ pub fn title(curves: &Curves) -> String {
     let below = |other: &&Curve| least.shown().zip(other.shown()).all(|((_, a), (_, b))| a <= b);
     let others = || feasible.iter().copied().filter(|o| !std::ptr::eq(*o, least));
     if others().all(|o| below(&o)) {
-        return format!("{stays}; whatever the number of draws looked at, no other option that passes every gate stays lower");
+        return format!(
+            "{stays}; looked at in any number from {} to {} of 100 draws, no other option that passes every gate stays lower",
+            ENDS.0, ENDS.1
+        );
     }
     let cross: Vec<String> = others().filter(|o| !below(o)).map(|o| o.name.clone()).collect();
     let who = if cross.len() > 3 { format!("{} others", cross.len()) } else { format::list(&cross) };

@@ -31,6 +31,19 @@ pub struct Tornado {
     pub bars: Vec<Bar>,
 }
 
+impl Tornado {
+    /// How many bars are drawn: the widest of those that move the cost; where none does, those that move the lead.
+    fn drawn(&self) -> usize {
+        let moving = self.moving();
+        if moving > 0 { moving.min(DRAWN) } else { self.bars.len().min(DRAWN) }
+    }
+
+    /// How many unknowns move the cost by more than half a penny, which is rounding.
+    fn moving(&self) -> usize {
+        self.bars.iter().filter(|b| b.width() > 0.005).count()
+    }
+}
+
 /// What the lead is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lead {
@@ -148,7 +161,8 @@ const LEVEL: f64 = 0.5;
 #[must_use]
 pub fn title(tornado: &Tornado) -> String {
     let Some(widest) = tornado.bars.first().filter(|b| b.width() >= LEVEL) else {
-        return format!("No single unknown moves the net present cost of {}", tornado.leading);
+        let none = format!("No single unknown moves the net present cost of {}", tornado.leading);
+        return turning(tornado).map_or_else(|| none.clone(), |turning| format!("{none}. {turning}"));
     };
     let (low, high) = (widest.ends[0].npc.min(widest.ends[1].npc), widest.ends[0].npc.max(widest.ends[1].npc));
     let moves = format!(
@@ -186,10 +200,13 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
     let (title, alternative) = (title(&tornado), alternative(&tornado));
     let draw = |layout| draw::draw(&tornado, layout, (&title, &alternative)).finish();
     let key = [("Unknown at its low", ENDS[0]), ("Unknown at its high", ENDS[1])];
-    let which = if tornado.bars.len() > DRAWN {
-        format!("the {DRAWN} of {} unknowns that move it most", tornado.bars.len())
-    } else {
-        format!("{} that move anything", format::count(tornado.bars.len(), "unknown", "unknowns"))
+    let which = match (tornado.moving(), tornado.bars.len()) {
+        (0, 1) => "the one unknown that moves the lead".to_owned(),
+        (0, all) if all <= DRAWN => format!("the {all} unknowns that move the lead"),
+        (0, all) => format!("{DRAWN} of the {all} unknowns that move the lead"),
+        (1, _) => "the one unknown that moves it".to_owned(),
+        (moving, _) if moving <= DRAWN => format!("the {moving} unknowns that move it"),
+        (moving, _) => format!("of the {moving} unknowns that move it the {DRAWN} that do so most"),
     };
     Some(Figure {
         id: "figure-tornado",
@@ -207,7 +224,7 @@ pub fn figure(appraisal: &Appraisal) -> Option<Figure> {
 }
 
 fn alternative(tornado: &Tornado) -> String {
-    let each: Vec<String> = tornado.bars.iter().take(DRAWN).map(|bar| sentence(tornado, bar)).collect();
+    let each: Vec<String> = tornado.bars.iter().take(tornado.drawn()).map(|bar| sentence(tornado, bar)).collect();
     format!("Bars of the net present cost of {} about {}. {}", tornado.leading, pounds_short(tornado.central), each.join(" "))
 }
 

@@ -94,6 +94,8 @@ fn ranks(names: Names<'_>, set: &WeightSet, which: &str) -> Table {
             format::number(count_of(set.samples), 0)
         )
     };
+    let out = set.options.values().any(|o| o.rank_acceptability.iter().sum::<f64>() < 1.0 - 1e-9);
+    let note = if out { format!("{note} In a draw in which an option fails a gate it has no rank.") } else { note };
     Table { even: count, ..Table::new(caption, columns, rows.collect()) }.noted(note)
 }
 

@@ -107,19 +107,37 @@ fn enough(names: Names<'_>) -> Option<String> {
     let option = names.0.options.iter().find(|o| o.id == names.0.evidence.option)?;
     let u = option.uncertainty.as_ref().filter(|_| is_priced(names))?;
     let share = share_below(&u.curve, option.cost.npc)?;
-    let hundred = format::number(100.0 * share, 0);
-    let tells = if share < 0.4 {
-        "the central figures are on the hopeful side, since most ranges reach further up than down"
-    } else if share > 0.6 {
-        "the central figures are on the cautious side"
-    } else {
-        "the central figures lie near the middle"
+    let mean = pounds_short(u.npc.mean);
+    let tells = match (share, u.npc.mean > option.cost.npc) {
+        (s, true) if s < 0.4 => {
+            "the central figures are on the hopeful side, since most ranges reach further up than down".to_owned()
+        }
+        (s, false) if s < 0.4 => {
+            format!("most draws cost more, but the others so much less that {mean} is expected, no more than the central figure")
+        }
+        (s, false) if s > 0.6 => "the central figures are on the cautious side".to_owned(),
+        (s, true) if s > 0.6 => {
+            format!("but the other draws cost so much more that {mean} is expected, which is above the central figure")
+        }
+        _ => "the central figures lie near the middle".to_owned(),
     };
     Some(format!(
-        "The central net present cost of {}, {}, is enough in {hundred} of 100 draws: {tells}.",
+        "The central net present cost of {}, {}, is enough in {}: {tells}.",
         option.name,
-        pounds_short(option.cost.npc)
+        pounds_short(option.cost.npc),
+        of_draws(share)
     ))
+}
+
+/// A share of the draws in words; never all or none of them where it is not.
+fn of_draws(share: f64) -> String {
+    match share {
+        p if p >= 1.0 => "every draw".to_owned(),
+        p if p <= 0.0 => "none of the draws".to_owned(),
+        p if p > 0.995 => "more than 99 of 100 draws".to_owned(),
+        p if p < 0.005 => "fewer than one draw in 100".to_owned(),
+        p => format!("{} of 100 draws", format::number(100.0 * p, 0)),
+    }
 }
 
 /// The share of draws below an amount, on the straight line between the steps of a curve.

@@ -37,8 +37,7 @@ pub(super) fn correlations(reading: &Reading, programme: &Programme) {
         }
     }
     if sound && consistent(&programme.correlations).is_err() {
-        let message =
-            "these correlations cannot all hold: if two things each move closely with a third, they move with each other";
+        let message = "these correlations cannot all hold in draws as they are made here (normal scores): if two things each move closely with a third, they move with each other";
         let hint = "bring them nearer to 0, or give the correlation between those that have none";
         reading.report(Problem::new(Code::Correlation, place(reading, "correlations", 0), message).hint(hint));
     }

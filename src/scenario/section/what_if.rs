@@ -27,7 +27,11 @@ pub(crate) const WHAT_IFS: Section = Section {
         may("name", Kind::Text, "Name; the id if not given"),
         may("because", Kind::Text, "Why it is asked"),
         may("numbers", Kind::Tables(CHANGE), "Numbers that are others"),
-        may("slip_months", Kind::Whole("months", 0, 120), "Months by which every go-live slips that is not a commitment"),
+        may(
+            "slip_months",
+            Kind::Whole("months", 1, 120),
+            "Months by which every go-live of an option's own slips, of moves and of links that it builds; not commitments",
+        ),
         may(
             "expiry",
             Kind::Map(Keys::Of("contracts"), &Kind::OneOf(&["extend", "renew", "reprocure", "exit"])),
@@ -42,7 +46,8 @@ pub(in crate::scenario) fn what_ifs(reading: &Reading, root: &Table) -> Vec<What
 }
 
 fn what_if(id: String, f: &Fields<'_>) -> WhatIf {
-    if !(f.has("numbers") || f.has("slip_months") || f.has("expiry")) {
+    // A key that is misspelt is told as such.
+    if f.table.entries.keys().all(|key| ["name", "because"].contains(&key.as_str())) {
         let message = format!("`{}` changes nothing", f.path);
         f.reading.report(Problem::new(Code::WhatIf, f.table.at, message).hint("give numbers, slip_months or expiry"));
     }
@@ -51,7 +56,7 @@ fn what_if(id: String, f: &Fields<'_>) -> WhatIf {
         id,
         because: f.text("because"),
         numbers: f.tables("numbers", CHANGE).iter().filter_map(change).collect(),
-        slip: f.whole("slip_months", (0, 120)).unwrap_or(0),
+        slip: f.whole("slip_months", (1, 120)).unwrap_or(0),
         expiry: option::expiry(f),
     }
 }
@@ -59,8 +64,15 @@ fn what_if(id: String, f: &Fields<'_>) -> WhatIf {
 fn change(f: &Fields<'_>) -> Option<Change> {
     let which = f.text_required("which");
     let how = match (f.plain("times", (0.0, 1_000.0)), f.plain("to", (-1e11, 1e11))) {
-        (Some(times), None) => How::Times(times),
-        (None, Some(number)) => How::To(number),
+        (Some(times), None) if (times - 1.0).abs() < f64::EPSILON => {
+            let message = format!("`{}.times` is 1, which changes nothing", f.path);
+            f.reading.report(Problem::new(Code::WhatIf, f.at("times"), message).hint("1.1 is a tenth more, 0.9 a tenth less"));
+            return None;
+        }
+        (Some(times), None) if !f.has("to") => How::Times(times),
+        (None, Some(number)) if !f.has("times") => How::To(number),
+        // One of them is there and was refused.
+        (None, None) if f.has("times") != f.has("to") => return None,
         _ => {
             let message = format!("`{}` does not say what its numbers become", f.path);
             f.reading.report(Problem::new(Code::WhatIf, f.table.at, message).hint("give one of `times` and `to`"));

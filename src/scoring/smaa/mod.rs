@@ -106,7 +106,8 @@ impl Acceptability {
         (number / (number - 1.0) * around.max(0.0)).sqrt() / real(self.samples.into())
     }
 
-    /// Share of the draws in which an option is ahead of another. Draws in which they tie count for neither.
+    /// Share of the draws in which an option is ahead of another. Draws in which they tie, or in which one of them is out
+    /// of it, count for neither.
     #[must_use]
     pub fn wins(&self, option: usize, rival: usize) -> f64 {
         share(self.wins[option * self.options + rival], self.samples)

@@ -85,7 +85,8 @@ fn in_blocks((options, criteria): (usize, usize), samples: u64, count: impl Fn(u
 }
 
 /// Confidence factors: for each option the share of draws of the inputs in which it ranks first, level or alone, at
-/// its own central weights; `None` where it has none.
+/// its own central weights; `None` where it has none. `competes(i, option)` says whether an option can be had in draw i:
+/// where it cannot it is not first, and nobody is behind it.
 ///
 /// On fixed values (one draw) that is 1 or 0; and 1 wherever the set of weights is convex, as ours are: scores are
 /// linear in the weights, so an option that is first at each of some weights is first at their mean.
@@ -95,6 +96,7 @@ pub fn confidence(
     criteria: usize,
     draws: u64,
     values: &(impl Fn(u64, &mut [f64]) + Sync),
+    competes: &(impl Fn(u64, usize) -> bool + Sync),
 ) -> Vec<Option<f64>> {
     let counted = |block: u64| {
         let mut matrix = vec![0.0; central.len() * criteria];
@@ -105,9 +107,10 @@ pub fn confidence(
                 matrix[option * criteria..][..criteria].iter().zip(weights).map(|(v, w)| v * w).sum()
             };
             for (option, weights) in central.iter().enumerate() {
-                let Some(weights) = weights else { continue };
+                let Some(weights) = weights.as_ref().filter(|_| competes(draw, option)) else { continue };
                 let own = score(option, weights);
-                first[option] += u32::from((0..central.len()).all(|rival| score(rival, weights) <= own + TIE));
+                let behind = |rival: usize| !competes(draw, rival) || score(rival, weights) <= own + TIE;
+                first[option] += u32::from((0..central.len()).all(behind));
             }
         }
         first

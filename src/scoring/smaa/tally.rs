@@ -28,14 +28,20 @@ impl Tally {
 
     /// Counts one draw: points by option and criterion, row by row, and weights that sum to 1.
     pub fn add(&mut self, values: &[f64], weights: &[f64]) {
+        self.add_among(values, weights, |_| true);
+    }
+
+    /// The same where some options are out of it in this draw: they take no rank, and are ahead of and behind nobody.
+    pub fn add_among(&mut self, values: &[f64], weights: &[f64], competes: impl Fn(usize) -> bool) {
         let (options, criteria) = (self.found.options, self.found.criteria);
         for (score, row) in self.score.iter_mut().zip(values.chunks_exact(criteria)) {
             *score = row.iter().zip(weights).fold(0.0, |sum, (v, w)| sum + v * w);
         }
         self.found.samples += 1;
-        for (option, score) in self.score.iter().enumerate() {
+        let competing = || self.score.iter().enumerate().filter(|(option, _)| competes(*option));
+        for (option, score) in competing() {
             let mut rank = 0;
-            for (rival, other) in self.score.iter().enumerate() {
+            for (rival, other) in competing() {
                 let difference = score - other;
                 rank += usize::from(difference < -TIE);
                 self.found.wins[option * options + rival] += u64::from(difference > TIE);

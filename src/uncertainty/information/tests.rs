@@ -1,17 +1,16 @@
-use super::{Information, information, legendre};
+use super::functions::legendre;
+use super::{Information, information};
 use crate::assumption::{Assumption, BLOCK, Block, Distribution, Evidence, Handle, Origin, Place, Register, Sampler, Unit};
 
 /// Numbers of a register are not below 0: what is drawn is this much more than what is meant.
 const SHIFT: f64 = 100.0;
 
-/// Numbers that are uniform between bounds, and events.
-fn register(uniform: &[(f64, f64)], events: &[f64]) -> (Register, Vec<Handle>) {
-    let mut register = Register::default();
-    let entry = |id: String, likely: f64, range: Option<(f64, f64)>| Assumption {
+fn entry(id: String, likely: f64, range: Option<(f64, f64)>, distribution: Distribution) -> Assumption {
+    Assumption {
         id,
         likely,
         range,
-        distribution: if range.is_some() { Distribution::Uniform } else { Distribution::Fixed },
+        distribution,
         unit: Unit::Pounds,
         source: None,
         evidence: Evidence::Estimate,
@@ -20,13 +19,26 @@ fn register(uniform: &[(f64, f64)], events: &[f64]) -> (Register, Vec<Handle>) {
         varies_with: None,
         origin: Origin::Given,
         place: Place { file: String::new(), line: 1, column: 1 },
-    };
+    }
+}
+
+/// Numbers that are uniform between bounds, and events.
+fn register(uniform: &[(f64, f64)], events: &[f64]) -> (Register, Vec<Handle>) {
+    let mut register = Register::default();
     for (i, (low, high)) in uniform.iter().enumerate() {
         let range = (low + SHIFT, high + SHIFT);
-        register.enter(entry(format!("x{i}"), f64::midpoint(range.0, range.1), Some(range)));
+        register.enter(entry(format!("x{i}"), f64::midpoint(range.0, range.1), Some(range), Distribution::Uniform));
     }
-    let events = events.iter().enumerate().map(|(i, p)| register.enter(entry(format!("e{i}"), *p, None))).collect();
+    let event = |(i, p): (usize, &f64)| register.enter(entry(format!("e{i}"), *p, None, Distribution::Fixed));
+    let events = events.iter().enumerate().map(event).collect();
     (register, events)
+}
+
+/// One number of a shape; what is drawn is [`SHIFT`] more than what is meant.
+fn shaped(likely: f64, range: (f64, f64), shape: Distribution) -> (Register, Vec<Handle>) {
+    let mut register = Register::default();
+    register.enter(entry("x".to_owned(), likely, Some(range), shape));
+    (register, Vec::new())
 }
 
 /// Draws, and what options are worth in them, from all numbers of the register.
@@ -118,6 +130,38 @@ fn errors_cover_the_truth() {
         single += within(found.single[0], 5.0 / 3.0);
     }
     assert!(perfect >= 135 && single >= 132, "{perfect} and {single} of 150");
+}
+
+/// What one number alone decides is worth as much as everything, and explains all of the variance. Of two values, v and
+/// 0 with probability p and 1 - p, against a sure amount s with p v < s: `p (v - s)`. Fifty-fifty on 100 against 60: 20;
+/// 1,000 in two cases of a hundred against 30: 19.40. Five values 0, 10, 20, 30, 40 against 25: (5 + 15) / 5 = 4.
+#[test]
+fn a_list_of_values_has_a_mean_for_each() {
+    let knot = |probability: f64, value: f64| crate::assumption::Knot { probability, value: value + SHIFT };
+    let two = |p: f64, v: f64| Distribution::Discrete(vec![knot(1.0 - p, 0.0), knot(p, v)]);
+    let five = Distribution::Discrete((0..5).map(|i| knot(0.2, 10.0 * f64::from(i))).collect());
+    let sure: [fn(&[f64]) -> f64; 3] = [|_| 60.0, |_| 30.0, |_| 25.0];
+    let cases = [(two(0.5, 100.0), 100.0, 20.0), (two(0.02, 1_000.0), 1_000.0, 19.4), (five, 40.0, 4.0)];
+    for ((shape, most, truth), sure) in cases.into_iter().zip(sure) {
+        let numbers = shaped(SHIFT, (SHIFT, most + SHIFT), shape);
+        let found = learnt(&numbers, (3, 40_000), &[|x| x[0], sure], &[]);
+        near(found.perfect, truth);
+        assert!((found.single[0].value - found.perfect.value).abs() < 1e-6 * truth, "{found:?}");
+        assert!(found.of_variance[0] > 1.0 - 1e-9, "{found:?}");
+    }
+}
+
+/// Lognormal with P10 10 and P90 1,000: median 100, s = ln 100 / (2 x 1.28155) = 1.79674, mean 100 e^(s^2 / 2) = 502.3.
+/// At most 300 can be had for sure, so that is taken; knowing the cost is worth E max(0, 300 - x) = 300 F(d) - 502.3 F(d - s),
+/// d = ln 3 / s = 0.61145: 300 x 0.72955 - 502.3 x 0.11792 = 159.6. (What is drawn is [`SHIFT`] more than meant, so the
+/// shape is of the number itself.)
+#[test]
+fn a_wide_range_is_met_by_the_number_itself() {
+    let numbers = shaped(100.0, (10.0, 1_000.0), Distribution::Lognormal);
+    let found = learnt(&numbers, (4, 40_000), &[|x| -(x[0] + SHIFT), |_| -300.0], &[]);
+    near(found.perfect, 159.6);
+    assert!((found.single[0].value - found.perfect.value).abs() < 1e-6 * 159.6, "{found:?}");
+    assert!(found.of_variance[0] > 1.0 - 1e-9, "{found:?}");
 }
 
 /// P1(x) = x root 3, P2 = root 5 (3 x^2 - 1) / 2, P3 = root 7 (5 x^3 - 3 x) / 2, at x = 0.5.

@@ -20,7 +20,7 @@ fn the_title_says_which_line_is_lowest_and_whether_it_crosses() {
     let apart = curves(vec![curve("A", 100e3, 200e3), curve("B", 200e3, 300e3)]);
     assert_eq!(
         title(&apart),
-        "A stays below £180k in eight draws of ten; whatever the number of draws looked at, no other option that passes every gate stays lower"
+        "A stays below £180k in eight draws of ten; looked at in any number from 1 to 99 of 100 draws, no other option that passes every gate stays lower"
     );
     // C is sure to cost 170 thousand: lowest at 80, not at 50, where A costs 150 thousand.
     let crossing = curves(vec![curve("A", 100e3, 200e3), curve("C", 170e3, 170e3)]);

@@ -1,7 +1,6 @@
 //! Drawing the bars.
 
 use super::Bar;
-use super::DRAWN;
 use super::ENDS;
 use super::Lead;
 use super::Tornado;
@@ -53,7 +52,7 @@ struct Plan {
 
 impl Plan {
     fn of(tornado: &Tornado, layout: Layout) -> Self {
-        let bars = &tornado.bars[..tornado.bars.len().min(DRAWN)];
+        let bars = &tornado.bars[..tornado.drawn()];
         let width = layout.full();
         let names = if layout == Layout::Wide { 226.0 } else { width };
         let lines = |bar: &Bar| {

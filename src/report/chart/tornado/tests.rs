@@ -34,7 +34,16 @@ fn the_title_names_the_widest_and_counts_what_turns_the_order() {
     assert!(title(&tornado(vec![price.clone(), hours.clone()])).ends_with("One puts B ahead by itself: Hours"));
     assert!(title(&tornado(vec![price, hours, users])).ends_with("Each of 2 unknowns puts B ahead by itself"));
     let score_only = bar("Judgement", end("1", 500e3, 30e3), end("3", 500e3, 20e3));
-    assert_eq!(title(&tornado(vec![score_only])), "No single unknown moves the net present cost of A");
+    assert_eq!(
+        title(&tornado(vec![score_only])),
+        "No single unknown moves the net present cost of A. No single unknown puts B ahead; Judgement leaves least of the lead, £20k"
+    );
+    // Where the cost is fixed and one unknown turns the order, that is the news.
+    let turns = bar("Judgement", end("1", 500e3, 30e3), end("3", 500e3, -1e3));
+    assert!(title(&tornado(vec![turns.clone()])).ends_with("One puts B ahead by itself: Judgement"));
+    // Only what moves the cost is drawn, as long as anything does.
+    let still = tornado(vec![bar("Price", end("£1", 400e3, 30e3), end("£3", 700e3, 30e3)), turns.clone()]);
+    assert_eq!((still.drawn(), tornado(vec![turns]).drawn()), (1, 1));
 }
 
 #[test]

@@ -40,7 +40,13 @@ pub(super) fn view(names: Names<'_>) -> Option<InformationView> {
     };
     let (groups, mut single) = (of_kind("group"), of_kind("single"));
     let left = single.split_off(single.len().min(BEST)).len();
-    let sentence = sentence(everything, single.first().copied(), by_points);
+    let sentence = match open_gates(names) {
+        Some(caveat) if !is_worth(everything) => caveat,
+        Some(caveat) => {
+            format!("{} {caveat}", sentence((everything, "Gates apart, that"), single.first().copied(), by_points))
+        }
+        None => sentence((everything, "That"), single.first().copied(), by_points),
+    };
     let has_points = everything.points.is_some();
     let row = |i: &InformationValue| row(i, has_points);
     let mut rows = vec![row(everything)];
@@ -87,7 +93,23 @@ fn name(i: &InformationValue) -> String {
     section.map_or_else(|| i.name.clone(), |section| format!("All numbers on {}", section.replace('_', " ")))
 }
 
-fn sentence(everything: &InformationValue, best: Option<&InformationValue>, by_points: bool) -> String {
+/// What is left out where an option passes its gates in some draws and fails one in others: values are of options that
+/// pass in the central case, as if they passed in every draw.
+fn open_gates(names: Names<'_>) -> Option<String> {
+    let open = names.0.options.iter().filter_map(|o| Some((o, o.uncertainty.as_ref()?.p_feasible)));
+    let open: Vec<String> = open
+        .filter(|(_, passes)| *passes > 0.0 && *passes < 1.0)
+        .map(|(o, passes)| format!("{} in {}", o.name, format::share_of_draws(passes)))
+        .collect();
+    (!open.is_empty()).then(|| {
+        format!(
+            "Some options pass every gate in some of the draws only: {}. To find out whether an option can be had at all may be worth much, and is not in these values, which take the options that pass on central figures as if they passed in every draw.",
+            format::list(&open)
+        )
+    })
+}
+
+fn sentence((everything, that): (&InformationValue, &str), best: Option<&InformationValue>, by_points: bool) -> String {
     if !is_worth(everything) {
         return "Whatever turned out within these ranges, the choice would be the same: nothing is worth finding out before deciding, as far as the choice goes.".to_owned();
     }
@@ -99,7 +121,7 @@ fn sentence(everything: &InformationValue, best: Option<&InformationValue>, by_p
         None => format!("{pounds} on average"),
     };
     let all =
-        format!("To know every number before choosing would be worth {worth}. That is the most that finding out can be worth.");
+        format!("To know every number before choosing would be worth {worth}. {that} is the most that finding out can be worth.");
     match best {
         Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&name(best))),
         None => format!("{all} No number by itself would change the choice; only several together."),

@@ -63,6 +63,39 @@ fn how_often_the_central_figure_is_enough() {
     assert!(share_below(&[1.0, 1.0], 1.0).is_none() && share_below(&[], 1.0).is_none());
 }
 
+/// A cost that is 1 in all draws but the last few and 1,000 in these: enough nearly always, and yet too low on average.
+#[test]
+fn what_is_nearly_always_enough_may_be_too_low_on_average() {
+    let mut a = sample::small();
+    let id = a.evidence.option.clone();
+    let option = a.options.iter_mut().find(|o| o.id == id).expect("there");
+    option.cost.npc = 4_000.0;
+    let u = option.uncertainty.as_mut().expect("draws");
+    u.curve = [vec![4_000.0; 100], vec![6_000.0]].concat();
+    u.npc.mean = 4_000.2;
+    let told = shown(&a).sentences;
+    let last = told.last().expect("said");
+    assert!(last.contains("but the other draws cost so much more that"), "{last}");
+    assert_eq!([1.0, 0.999, 0.99, 0.0].map(of_draws)[1..3], ["more than 99 of 100 draws", "99 of 100 draws"]);
+}
+
+/// Where an option fails a gate in some draws, nothing is said of the choice being the same whatever turns out.
+#[test]
+fn nothing_is_said_to_be_worth_nothing_where_gates_may_fail() {
+    let mut a = sample::small();
+    for option in &mut a.options {
+        option.uncertainty.as_mut().expect("draws").p_feasible = 1.0;
+    }
+    for i in &mut a.sensitivity.information_value {
+        (i.pounds, i.points) = (0.0, Some(0.0));
+    }
+    let said = |a: &Appraisal| serde_json::to_string(&shown(a).information).expect("plain data");
+    assert!(said(&a).contains("nothing is worth finding out"));
+    a.options[1].uncertainty.as_mut().expect("draws").p_feasible = 0.6;
+    let told = said(&a);
+    assert!(!told.contains("nothing is worth finding out") && told.contains("in 60.0%"), "{told}");
+}
+
 #[test]
 fn chances_carry_their_error() {
     let table = shown(&sample::small()).chances.expect("chances");
