@@ -36,6 +36,8 @@ pub struct Proved {
     pub overstated: f64,
     /// By how much it says that it costs less, at the end.
     pub understated: f64,
+    /// Why the solver gave up, if it did.
+    pub fault: Option<String>,
 }
 
 /// Bounds the net present cost of every achievable plan of a space from below, and betters the plan where it can.
@@ -43,7 +45,10 @@ pub struct Proved {
 pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) -> Proved {
     let mut model = Model::of(judge);
     let mut proved =
-        Proved { best: known, bound: None, impossible: false, rounds: 0, overstated: 0.0, understated: 0.0 };
+        Proved { best: known, bound: None, impossible: false, rounds: 0, overstated: 0.0, understated: 0.0, fault: None };
+    if judge.space.places.is_empty() && judge.space.offers.is_empty() {
+        return nothing_to_choose(judge, proved);
+    }
     while proved.rounds < proof.rounds {
         proved.rounds += 1;
         let start = proved.best.as_ref().and_then(|(draft, judged)| {
@@ -60,7 +65,10 @@ pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) ->
                 proved.bound = proved.best.as_ref().map(|(_, judged)| judged.realised.npc);
                 break;
             }
-            Err(_) => break,
+            Err(fault) => {
+                proved.fault = Some(format!("{fault:?}"));
+                break;
+            }
         };
         let bound = found.bound + model.builder.constant;
         proved.bound = Some(proved.bound.map_or(bound, |known: f64| known.max(bound)));
@@ -100,4 +108,15 @@ pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) ->
         proved.understated = model.priced(draft).map_or(0.0, |said| judged.realised.npc - said);
     }
     proved
+}
+
+/// Where there is no choice, what is decided is the one plan.
+fn nothing_to_choose(judge: &Judge<'_>, proved: Proved) -> Proved {
+    let draft = Draft { moves: Vec::new(), links: Vec::new() };
+    let judged = judge.judge(&draft);
+    if judged.achievable() {
+        Proved { bound: Some(judged.realised.npc), best: Some((draft, judged)), ..proved }
+    } else {
+        Proved { impossible: true, best: None, ..proved }
+    }
 }
