@@ -16,7 +16,8 @@ fn draft(space: &Space, seed: u64) -> Draft {
         at.set(at.get() + 1);
         let unit = stream.at(at.get());
         let all = ways + usize::from(stays);
-        let chosen = (0..all).rfind(|n| f64::from(u32::try_from(*n).expect("few")) <= unit * f64::from(u32::try_from(all).expect("few")));
+        let chosen =
+            (0..all).rfind(|n| f64::from(u32::try_from(*n).expect("few")) <= unit * f64::from(u32::try_from(all).expect("few")));
         chosen.filter(|n| *n < ways)
     };
     Draft {
@@ -156,7 +157,12 @@ fn no_plan_beats_the_proven_roadmap_of_project_fusion() {
             // Few moves, and dates by chance: with all twelve by chance next to none keeps the teams within what they can.
             let mut draft = draft(&space, *seed);
             let moves = usize::try_from(seed % 6).expect("few");
-            draft.moves.iter_mut().enumerate().filter(|(i, _)| (i + usize::try_from(seed / 6).expect("few")) % 12 >= moves).for_each(|(_, m)| *m = None);
+            draft
+                .moves
+                .iter_mut()
+                .enumerate()
+                .filter(|(i, _)| (i + usize::try_from(seed / 6).expect("few")) % 12 >= moves)
+                .for_each(|(_, m)| *m = None);
             let judged = judge.judge(&draft);
             assert!(!judged.achievable() || judged.realised.npc >= npc - 0.005, "{draft:?}");
             judged.achievable()

@@ -7,8 +7,8 @@ use appraise::optimiser::{self, Effort, Goal, Group, Judge, Over, Relaxed, Space
 use appraise::outcome::net_present_cost;
 use appraise::programme::{Freedom, OptionIx};
 use appraise::scenario::Scenario;
-use support::tiny::{Tiny, estate};
 use appraise::scenario::problem::Code;
+use support::tiny::{Tiny, estate};
 
 #[test]
 fn project_fusion_has_a_cheaper_roadmap_than_any_of_its_options() {
@@ -55,8 +55,8 @@ fn points_of_the_frontier_rise_in_cost_and_score() {
     let points = optimiser::frontier(&judge, 6, &[], LITTLE);
     assert!(points.len() >= 3, "{}", points.len());
     let of = |i: usize| (points[i].judged.realised.npc, points[i].judged.realised.score.expect("scored"));
-    for i in 0..points.len() {
-        assert!(judge.judge_plan(&points[i].plan).achievable());
+    for (i, point) in points.iter().enumerate() {
+        assert!(judge.judge_plan(&point.plan).achievable());
         assert!(i == 0 || (of(i).0 > of(i - 1).0 && of(i).1 > of(i - 1).1), "{:?} after {:?}", of(i), of(i - 1));
     }
 }

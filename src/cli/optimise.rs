@@ -88,7 +88,9 @@ pub(super) fn run(args: &OptimiseArgs) -> Result<(), Failure> {
     let question = question(args, programme)?;
     if let Some(path) = &args.write_model {
         if question.goal != Goal::Cost {
-            return Err(Failure::Usage("only the question for the cheapest roadmap is a program: ask for --goal cost".to_owned()));
+            return Err(Failure::Usage(
+                "only the question for the cheapest roadmap is a program: ask for --goal cost".to_owned(),
+            ));
         }
         let text = appraisal::roadmap_program(programme, question.schedule);
         files::replace(&[(path.clone(), text.as_bytes())])?;

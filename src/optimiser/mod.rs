@@ -16,8 +16,8 @@ mod tally;
 
 pub use frontier::frontier;
 pub use judge::{Judge, Judged};
-pub use model::{Clash, Conflict, Limit, Model, Proof, Proved, conflict, prove};
 pub use limits::{Breach, Limits, Team, loads, team_of};
+pub use model::{Clash, Conflict, Limit, Model, Proof, Proved, conflict, prove};
 pub use prices::{Group, Needed, Price, Relaxed, needed, prices};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use regret::{Regret, regret};

@@ -52,7 +52,9 @@ fn model(program: &Program, objective: &[(Variable, f64)], sense: Sense) -> (Hig
         .collect();
     let sum = |terms: &[(Variable, f64)]| {
         let mut sum = Expression::with_capacity(terms.len());
-        terms.iter().for_each(|(v, factor)| sum.add_mul(*factor, columns[v.0]));
+        for (v, factor) in terms {
+            sum.add_mul(*factor, columns[v.0]);
+        }
         sum
     };
     let wanted = sum(objective);
@@ -62,9 +64,7 @@ fn model(program: &Program, objective: &[(Variable, f64)], sense: Sense) -> (Hig
     };
     let mut model = problem.using(good_lp::highs).set_option("threads", 1).set_option("parallel", "off");
     if !branches {
-        model = model
-            .set_option("primal_feasibility_tolerance", TOLERANCE)
-            .set_option("dual_feasibility_tolerance", TOLERANCE);
+        model = model.set_option("primal_feasibility_tolerance", TOLERANCE).set_option("dual_feasibility_tolerance", TOLERANCE);
     }
     for row in &program.rows {
         let left = sum(&row.terms);

@@ -63,7 +63,9 @@ pub(super) fn clashes(programme: &Programme, clashes: &[Clash]) -> Vec<Conflict>
         let (limit, sentence) = match clash.limit {
             Limit::Team(team) => match clash.needs {
                 Some(needs) => return conflict(programme, &Breach::Team(team, needs, clash.has)),
-                None => ("team", format!("{} in {} is {} days", capacity_of(programme, &team), team.quarter, grouped(clash.has, 0))),
+                None => {
+                    ("team", format!("{} in {} is {} days", capacity_of(programme, &team), team.quarter, grouped(clash.has, 0)))
+                }
             },
             Limit::GoLives(quarter) => {
                 let needs = clash.needs.map_or_else(String::new, |n| format!(", and {} would have to", upwards(n)));

@@ -103,7 +103,9 @@ fn charge(builder: &mut Builder, pieces: &[Piece], (terms, constant): (Terms, f6
     } else if let [(slope, intercept)] = sides[..]
         && intercept.abs() < 1e-9
     {
-        terms.into_iter().for_each(|(v, units)| builder.cost(v, worth * slope * units));
+        for (v, units) in terms {
+            builder.cost(v, worth * slope * units);
+        }
         builder.constant += worth * slope * constant;
     } else {
         along(builder, &sides, (terms, constant), worth);
@@ -291,7 +293,9 @@ impl<'a> Group<'a> {
     /// ```
     fn suite(&self, left: &BTreeMap<InstanceIx, event::Happened>, crowd: &mut Crowd<'_>, builder: &mut Builder) {
         let steps: Vec<MonthIndex> = crowd.steps().to_vec();
-        for (line, own) in self.lines.iter().filter(|l| l.charging.suite > 0.0).map(|l| (l, &self.judge.programme.contracts[l.contract.0])) {
+        for (line, own) in
+            self.lines.iter().filter(|l| l.charging.suite > 0.0).map(|l| (l, &self.judge.programme.contracts[l.contract.0]))
+        {
             let with = own.suite.iter().flat_map(|s| &s.with).filter_map(|j| left.get(j));
             let pieces = self.pieces(line, crowd.most(line.charging.counted));
             let nobody = costing::for_nobody(&self.base.course(), line.contract, line.charging.line, self.judge.values);
@@ -392,7 +396,9 @@ impl<'a> Group<'a> {
     fn is_counted_late(&self) -> bool {
         let late = |c: &ContractIx| {
             let lines = self.judge.programme.contracts[c.0].lines.iter();
-            lines.clone().any(|l| matches!(&l.basis, LineBasis::Metered { true_up, .. } if true_up.month.is_some() || true_up.ratchet))
+            lines
+                .clone()
+                .any(|l| matches!(&l.basis, LineBasis::Metered { true_up, .. } if true_up.month.is_some() || true_up.ratchet))
         };
         self.lines.iter().any(|l| late(&l.contract))
     }
@@ -441,7 +447,8 @@ impl<'a> Group<'a> {
                 continue;
             }
             let gone: Vec<(Terms, f64)> = leaving.iter().chain(coming).map(|p| p.on(from)).collect();
-            let later: Terms = coming.iter().flat_map(|p| &p.ways).filter(|(_, m)| *m > pair[0]).map(|(v, _)| (*v, -1.0)).collect();
+            let later: Terms =
+                coming.iter().flat_map(|p| &p.ways).filter(|(_, m)| *m > pair[0]).map(|(v, _)| (*v, -1.0)).collect();
             if later.is_empty() || gone.iter().take(leaving.len()).any(|(terms, on)| *on > 0.0 && terms.is_empty()) {
                 continue;
             }
@@ -476,7 +483,8 @@ impl<'a> Group<'a> {
         let still = self.rest(&self.base.with(self.judge, &[]));
         let in_month = |month: &i32| {
             let here = coming.iter().flat_map(|p| self.ways[p.place].iter().filter(|w| w.to == self.instance));
-            let costs = here.filter(|w| w.arrives == *month).map(|w| self.rest(&self.base.with(self.judge, &[(w.by.clone(), w.live)])));
+            let costs =
+                here.filter(|w| w.arrives == *month).map(|w| self.rest(&self.base.with(self.judge, &[(w.by.clone(), w.live)])));
             costs.fold(f64::INFINITY, f64::min) - still
         };
         let pounds: Vec<f64> = happened.months.iter().map(in_month).collect();

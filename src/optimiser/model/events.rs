@@ -73,7 +73,9 @@ fn extra(judge: &Judge<'_>, base: &Base<'_>, way: &Way) -> (f64, Vec<Days>) {
             None => more.push(day),
         }
     }
-    more.iter_mut().for_each(|m| m.days -= before(m));
+    for m in &mut more {
+        m.days -= before(m);
+    }
     more.retain(|m| m.days > 0.0);
     (first - then, more)
 }
@@ -101,7 +103,8 @@ pub(super) fn ends(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], builde
         .collect();
     let mut joints: BTreeSet<(InstanceIx, ExternalEndIx)> = BTreeSet::new();
     for way in ways.iter().flatten() {
-        let has = |end: &ExternalEndIx| programme.instances[way.to.0].external_ends.contains(end) || decided.contains(&(way.to, *end));
+        let has =
+            |end: &ExternalEndIx| programme.instances[way.to.0].external_ends.contains(end) || decided.contains(&(way.to, *end));
         joints.extend(needs(way).iter().filter(|end| !has(end)).map(|end| (way.to, *end)));
     }
     for (instance, end) in joints {
@@ -146,8 +149,14 @@ pub(super) fn streams(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], bui
                 let plan = Plan { moves: vec![way.by.clone()], ..base.plan.clone() };
                 let sequence = Sequence::of(&plan);
                 let timetable = Timetable::of(programme, &plan, &sequence, judge.values).with(&[way.live]);
-                let course =
-                    Course { programme, plan: &plan, sequence: &sequence, timetable: &timetable, usage: &base.usage, changed: &[] };
+                let course = Course {
+                    programme,
+                    plan: &plan,
+                    sequence: &sequence,
+                    timetable: &timetable,
+                    usage: &base.usage,
+                    changed: &[],
+                };
                 judge.pricing().present(components.iter().copied(), &course)
             });
         }

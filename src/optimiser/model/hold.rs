@@ -24,28 +24,14 @@ pub(super) fn hold(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], builde
         return;
     }
     let pound = |month: i32| judge.pricing().line(team_hold_line(programme), [(month, 1.0)]);
-    let users = |service: ServiceIx, slot: usize| {
-        let s = &programme.services[service.0];
-        s.users_of(&s.slots[slot]).of(judge.values)
-    };
     let mut decided: BTreeMap<ServiceIx, f64> = BTreeMap::new();
     for m in &base.plan.moves {
         let most = decided.entry(m.service).or_insert(0.0);
-        *most = most.max(users(m.service, m.slot));
+        *most = most.max(users(judge, (m.service, m.slot)));
     }
     let already: f64 = decided.values().sum();
     let late = |month: i32| base.timetable.moves.iter().any(|m| m.planned <= month && month < m.live);
-    // What moving adds to the users moved, by place: of several slots of a service the one with the most.
-    let places = &judge.space.places;
-    let adds = |p: usize| {
-        let own = users(places[p].service, places[p].slot);
-        let others = (0..places.len()).filter(|o| *o != p && places[*o].service == places[p].service);
-        let largest = others.into_iter().all(|o| {
-            let other = users(places[o].service, places[o].slot);
-            other < own || (other <= own && o > p)
-        });
-        if largest { (own - decided.get(&places[p].service).copied().unwrap_or(0.0)).max(0.0) } else { 0.0 }
-    };
+    let adds = |p: usize| adds(judge, &decided, p);
     let months: BTreeSet<i32> = ways.iter().flatten().flat_map(|w| w.planned..w.live).collect();
     let held: BTreeSet<i32> = base.timetable.moves.iter().flat_map(|m| m.planned..m.live).collect();
     for month in months.union(&held).copied() {
@@ -57,7 +43,9 @@ pub(super) fn hold(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], builde
         if late(month) {
             // It is held anyway: each who moves adds to it.
             for p in 0..ways.len() {
-                moved(p).into_iter().for_each(|(v, _)| builder.cost(v, per_user * adds(p) * worth));
+                for (v, _) in moved(p) {
+                    builder.cost(v, per_user * adds(p) * worth);
+                }
             }
             continue;
         }
@@ -81,4 +69,20 @@ pub(super) fn hold(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], builde
             }
         }
     }
+}
+
+/// Users of a slot.
+fn users(judge: &Judge<'_>, (service, slot): (ServiceIx, usize)) -> f64 {
+    let service = &judge.programme.services[service.0];
+    service.users_of(&service.slots[slot]).of(judge.values)
+}
+
+/// What moving a place adds to the users moved: of several slots of a service the one with the most counts.
+fn adds(judge: &Judge<'_>, decided: &BTreeMap<ServiceIx, f64>, place: usize) -> f64 {
+    let places = &judge.space.places;
+    let of = |p: usize| users(judge, (places[p].service, places[p].slot));
+    let own = of(place);
+    let mut others = (0..places.len()).filter(|o| *o != place && places[*o].service == places[place].service);
+    let largest = others.all(|o| of(o) < own || (of(o) <= own && o > place));
+    if largest { (own - decided.get(&places[place].service).copied().unwrap_or(0.0)).max(0.0) } else { 0.0 }
 }

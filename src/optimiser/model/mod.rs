@@ -125,7 +125,9 @@ impl<'a> Model<'a> {
             instances.filter_map(|i| Some((i, Group::of(judge, &base, i, &ways)?))).collect();
         let left: BTreeMap<InstanceIx, Happened> =
             groups.iter().filter_map(|(i, group)| Some((*i, group.turns(&mut builder)?))).collect();
-        groups.iter().for_each(|(_, group)| group.charges(&left, &mut builder));
+        for (_, group) in &groups {
+            group.charges(&left, &mut builder);
+        }
         let excess = builder.variable("excess", 0.0, f64::INFINITY);
         builder.cost(excess, 1.0);
         let offers = offers.into_iter().map(|dates| dates.into_iter().map(|d| d.variable).collect()).collect();

@@ -81,9 +81,10 @@ impl<'a> Crowd<'a> {
             service.users_of(&service.slots[p.slot]).of(judge.values)
         };
         let largest = |p: &Presence| {
-            moving.iter().filter(|o| o.service == p.service && o.slot != p.slot).all(|o| {
-                users(o) < users(p) || (users(o) <= users(p) && o.slot > p.slot)
-            })
+            moving
+                .iter()
+                .filter(|o| o.service == p.service && o.slot != p.slot)
+                .all(|o| users(o) < users(p) || (users(o) <= users(p) && o.slot > p.slot))
         };
         let presences: Vec<Presence> = moving.iter().filter(|p| largest(p)).cloned().collect();
         let months = judge.programme.frame.period.months();

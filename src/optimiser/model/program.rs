@@ -66,6 +66,8 @@ impl Builder {
 /// Each variable once, with the sum of its factors.
 fn gathered(terms: &[(Variable, f64)]) -> Terms {
     let mut sums = std::collections::BTreeMap::new();
-    terms.iter().for_each(|(variable, factor)| *sums.entry(*variable).or_insert(0.0) += factor);
+    for (variable, factor) in terms {
+        *sums.entry(*variable).or_insert(0.0) += factor;
+    }
     sums.into_iter().collect()
 }

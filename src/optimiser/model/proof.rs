@@ -49,57 +49,7 @@ pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) ->
     if judge.space.places.is_empty() && judge.space.offers.is_empty() {
         return nothing_to_choose(judge, proved);
     }
-    while proved.rounds < proof.rounds {
-        proved.rounds += 1;
-        let start = proved.best.as_ref().and_then(|(draft, judged)| {
-            let (cost, values) = model.solved(draft)?;
-            proved.overstated = proved.overstated.max(cost - judged.realised.npc);
-            Some(values)
-        });
-        let branching = Branching { nodes: proof.nodes, seconds: proof.seconds, gap: proof.gap * 0.5, start };
-        let found = match model.builder.program.branch(&model.builder.objective, &branching) {
-            Ok(found) => found,
-            Err(Unsolved::Infeasible) => {
-                proved.impossible = proved.best.is_none();
-                // Nothing but what was barred is left: the best that is known is the best there is.
-                proved.bound = proved.best.as_ref().map(|(_, judged)| judged.realised.npc);
-                break;
-            }
-            Err(fault) => {
-                proved.fault = Some(format!("{fault:?}"));
-                break;
-            }
-        };
-        let bound = found.bound + model.builder.constant;
-        proved.bound = Some(proved.bound.map_or(bound, |known: f64| known.max(bound)));
-        let Some(solution) = found.best else { break };
-        let draft = model.draft(&solution);
-        let judged = judge.judge(&draft);
-        let said = solution.objective + model.builder.constant;
-        let cost = judged.realised.npc;
-        proved.overstated = proved.overstated.max(said - cost);
-        let better = proved.best.as_ref().is_none_or(|(_, best)| cost < best.realised.npc);
-        let achievable = judged.achievable();
-        if achievable && better {
-            proved.best = Some((draft.clone(), judged));
-        }
-        if let (Some((_, best)), Some(bound)) = (&proved.best, proved.bound) {
-            let npc = best.realised.npc;
-            if npc - bound <= proof.gap * npc.abs() + 1e-6 {
-                break;
-            }
-        }
-        if !found.done {
-            break;
-        }
-        if !achievable {
-            model.barred(&draft);
-        } else if cost > said + 1e-6 {
-            model.dearer(&draft, cost - said);
-        } else {
-            break;
-        }
-    }
+    while proved.rounds < proof.rounds && proved.goes_on(judge, &mut model, proof) {}
     if proved.overstated > OVERSTATED * proved.best.as_ref().map_or(1.0, |(_, judged)| judged.realised.npc.abs()) {
         // It said of a plan that it costs more than it does: then it bounds nothing.
         (proved.bound, proved.impossible) = (None, false);
@@ -118,5 +68,61 @@ fn nothing_to_choose(judge: &Judge<'_>, proved: Proved) -> Proved {
         Proved { bound: Some(judged.realised.npc), best: Some((draft, judged)), ..proved }
     } else {
         Proved { impossible: true, best: None, ..proved }
+    }
+}
+
+impl Proved {
+    /// Solves the program once and enters what is learnt; whether to go on.
+    fn goes_on(&mut self, judge: &Judge<'_>, model: &mut Model<'_>, proof: Proof) -> bool {
+        self.rounds += 1;
+        let start = self.best.as_ref().and_then(|(draft, judged)| {
+            let (cost, values) = model.solved(draft)?;
+            self.overstated = self.overstated.max(cost - judged.realised.npc);
+            Some(values)
+        });
+        let branching = Branching { nodes: proof.nodes, seconds: proof.seconds, gap: proof.gap * 0.5, start };
+        let found = match model.builder.program.branch(&model.builder.objective, &branching) {
+            Ok(found) => found,
+            Err(Unsolved::Infeasible) => {
+                self.impossible = self.best.is_none();
+                // Nothing but what was barred is left: the best that is known is the best there is.
+                self.bound = self.best.as_ref().map(|(_, judged)| judged.realised.npc);
+                return false;
+            }
+            Err(fault) => {
+                self.fault = Some(format!("{fault:?}"));
+                return false;
+            }
+        };
+        let bound = found.bound + model.builder.constant;
+        self.bound = Some(self.bound.map_or(bound, |known: f64| known.max(bound)));
+        let Some(solution) = found.best else { return false };
+        let draft = model.draft(&solution);
+        let judged = judge.judge(&draft);
+        let said = solution.objective + model.builder.constant;
+        let cost = judged.realised.npc;
+        self.overstated = self.overstated.max(said - cost);
+        let better = self.best.as_ref().is_none_or(|(_, best)| cost < best.realised.npc);
+        let achievable = judged.achievable();
+        if achievable && better {
+            self.best = Some((draft.clone(), judged));
+        }
+        if let (Some((_, best)), Some(bound)) = (&self.best, self.bound) {
+            let npc = best.realised.npc;
+            if npc - bound <= proof.gap * npc.abs() + 1e-6 {
+                return false;
+            }
+        }
+        if !found.done {
+            return false;
+        }
+        if !achievable {
+            model.barred(&draft);
+        } else if cost > said + 1e-6 {
+            model.dearer(&draft, cost - said);
+        } else {
+            return false;
+        }
+        true
     }
 }

@@ -156,7 +156,8 @@ pub(super) fn teams(
     builder: &mut Builder,
 ) {
     let programme = judge.programme;
-    let decided = loads(programme, &judge.pricing().priced(base.components.iter().copied().filter(|c| c.works()), &base.course()).1);
+    let decided =
+        loads(programme, &judge.pricing().priced(base.components.iter().copied().filter(|c| c.works()), &base.course()).1);
     let mut rows: BTreeMap<Team, Terms> = BTreeMap::new();
     let chosen = ways.iter().flatten().map(|w| (w.variable, &w.days));
     for (variable, days) in chosen.chain(offers.iter().flatten().map(|d| (d.variable, &d.days))) {

@@ -101,11 +101,11 @@ fn way(
     let sequence = Sequence::of(&plan).without_firsts();
     let live = planned + slip;
     let timetable = Timetable::of(programme, &plan, &sequence, judge.values).with(&[live]);
-    let course =
-        Course { programme, plan: &plan, sequence: &sequence, timetable: &timetable, usage: &base.usage, changed: &[] };
+    let course = Course { programme, plan: &plan, sequence: &sequence, timetable: &timetable, usage: &base.usage, changed: &[] };
     let (pounds, days) = judge.pricing().priced(Component::all(programme, &plan).into_iter().filter(is_of_move), &course);
     let id = |s: &str| s.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect::<String>();
-    let name = format!("x_{}_{}_{planned}_{slip}", id(&programme.services[by.service.0].id), id(&programme.instances[by.to.0].id));
+    let name =
+        format!("x_{}_{}_{planned}_{slip}", id(&programme.services[by.service.0].id), id(&programme.instances[by.to.0].id));
     let variable = builder.binary(name);
     builder.cost(variable, pounds);
     let end = offset_of(programme.frame.period.months());
