@@ -2,6 +2,7 @@
 //! and L (300, 15, 24), and on Project Fusion. Prints plans a second on one thread, and the net present cost of the best plan
 //! by how many were tried.
 
+#![expect(clippy::disallowed_methods, reason = "a bench times")]
 #![allow(missing_docs, clippy::print_stdout, reason = "a program that prints what it measures")]
 
 #[path = "../tests/support/generated/mod.rs"]
@@ -55,7 +56,7 @@ fn measure(name: &str, scenario: &Scenario, quarters: f64, most: u64) {
     let known: Vec<_> = scenario.plans.iter().filter_map(|p| space.draft(p)).collect();
     println!("{name}: {} places, {} choices", space.places.len(), space.places.iter().map(|p| p.choices.len()).sum::<usize>());
     for goal in [Goal::Cost, Goal::Score] {
-        let mut plans = most / 16;
+        let mut plans = most.div_euclid(16);
         while plans <= most {
             let began = Instant::now();
             let found = answer(&judge, goal, &known, Effort { plans, nodes: 0, seed: 1 });
