@@ -4,7 +4,7 @@
 
 mod support;
 
-use appraise::optimiser::{self, Draft, Effort, Goal, Judge, Model, Proof, Space, Status};
+use appraise::optimiser::{self, Draft, Effort, Goal, Judge, Limit, Model, Proof, Space, Status};
 use appraise::plan::Plan;
 use appraise::programme::{Freedom, OptionIx};
 use rayon::prelude::*;
@@ -172,4 +172,36 @@ fn no_plan_beats_the_proven_roadmap_of_project_fusion() {
         .count();
     eprintln!("{achievable} achievable plans by chance");
     assert!(achievable >= 10_000, "{achievable}");
+}
+
+/// Of limits that cannot all hold none can be left out: without any one of them, the others are no conflict.
+#[test]
+fn without_any_one_of_the_limits_of_a_conflict_the_others_can_hold() {
+    let (mut conflicts, mut dropped) = (0, 0);
+    for seed in 0..400 {
+        let Tiny { scenario, option, freedom } = estate(seed, 1_200);
+        let programme = &scenario.programme;
+        let values = programme.register.central();
+        let space = Space::of(programme, option, freedom, &values);
+        let judge = Judge::of(programme, &space, &values);
+        let Some(found) = optimiser::conflict(&judge).filter(|c| !c.clashes.is_empty()) else { continue };
+        conflicts += 1;
+        let named: Vec<Limit> = found.clashes.iter().map(|c| c.limit).collect();
+        for clash in &found.clashes {
+            let mut wider = Judge::of(programme, &space, &values);
+            match clash.limit {
+                Limit::Team(team) => drop(wider.limits.teams.remove(&team)),
+                Limit::Order(rule, service, first) => wider.limits.order.retain(|o| *o != (rule, service, first)),
+                _ => continue,
+            }
+            dropped += 1;
+            let rest = optimiser::conflict(&wider).map(|c| c.clashes).unwrap_or_default();
+            assert!(rest.is_empty() || rest.iter().any(|c| !named.contains(&c.limit)), "estate {seed}: {clash:?} is not needed");
+            if let (Limit::Team(_), Some(needs)) = (clash.limit, clash.needs) {
+                assert!(needs > clash.has, "estate {seed}: {clash:?}");
+            }
+        }
+    }
+    eprintln!("{conflicts} conflicts, {dropped} limits left out one by one");
+    assert!(conflicts >= 5 && dropped >= 10, "{conflicts}, {dropped}");
 }
