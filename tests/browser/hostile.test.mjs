@@ -92,8 +92,9 @@ function texts(placed) {
       if (!/[\p{L}\p{N}]/u.test(isolated[i])) continue;
       range.setStart(node, i);
       range.setEnd(node, i + 1);
-      const box = range.getBoundingClientRect();
-      if (box.width === 0) continue;
+      // A letter after a soft hyphen at which the line is broken has the hyphen's box before its own.
+      const box = [...range.getClientRects()].at(-1);
+      if (!box || box.width === 0) continue;
       const line = last && Math.abs(box.top - last.top) < box.height / 2;
       if (line && box.left < last.right - 1) faults.push(`“${node.data.slice(0, 60)}”: “${node.data[i]}” is out of order`);
       last = box;
