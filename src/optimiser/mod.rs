@@ -68,6 +68,15 @@ pub const TOLERANCE: f64 = 1e-4;
 /// Times that the program is solved again with what was learnt from costing its plan in full.
 const ROUNDS: u32 = 20;
 
+/// Choices up to which a bound is sought. Beyond, one linear program takes longer than whoever asks would wait.
+const LARGEST: usize = 5_000;
+
+/// Whether a space is small enough for a bound, and for finding which limits conflict.
+fn is_bounded(space: &Space) -> bool {
+    let choices: usize = space.places.iter().map(|p| p.choices.len()).sum();
+    choices + space.offers.iter().map(|o| o.dates.len()).sum::<usize>() <= LARGEST
+}
+
 /// How far a plan may be from what the goal asks for besides: rounding, in pounds or points.
 const THERE: f64 = 1e-9;
 
@@ -93,7 +102,7 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     // Where all were looked at nothing is better than the best.
     let mut bound = best.as_ref().filter(|_| every && plain).map(|(_, judged)| goal.of(&judged.realised));
     let mut impossible = every && best.is_none();
-    if !every && plain && goal == Goal::Cost && effort.nodes > 0 {
+    if !every && plain && goal == Goal::Cost && effort.nodes > 0 && is_bounded(judge.space) {
         let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX);
         let proved = prove(judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
         (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);

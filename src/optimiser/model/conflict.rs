@@ -54,13 +54,16 @@ pub struct Conflict {
 /// Nodes for one question whether some limits can hold.
 const NODES: u32 = 20_000;
 
-/// Finds limits that cannot all hold; `None` if all limits of the program can.
+/// Finds limits that cannot all hold; `None` if all limits of the program can, or there are too many choices to tell.
 #[must_use]
 pub fn conflict(judge: &Judge<'_>) -> Option<Conflict> {
     let stuck: Vec<(ServiceIx, usize)> =
         judge.space.places.iter().filter(|p| !p.may_stay && p.choices.is_empty()).map(|p| (p.service, p.slot)).collect();
     if !stuck.is_empty() {
         return Some(Conflict { clashes: Vec::new(), stuck });
+    }
+    if !crate::optimiser::is_bounded(judge.space) {
+        return None;
     }
     let model = Model::of(judge);
     let limits: Vec<Limit> = model.builder.limits.iter().map(|(_, limit)| *limit).collect::<BTreeSet<_>>().into_iter().collect();
