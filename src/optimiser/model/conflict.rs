@@ -3,7 +3,7 @@
 use super::Model;
 use super::program::Builder;
 use crate::optimiser::{Judge, Team};
-use crate::programme::{OrganisationIx, ServiceIx};
+use crate::programme::ServiceIx;
 use crate::quantity::Quarter;
 use crate::solver::{Branching, Program, Relation, Unsolved, Variable};
 use std::collections::BTreeSet;
@@ -21,14 +21,6 @@ pub enum Limit {
     Order(usize, ServiceIx, ServiceIx),
     /// A slot of a service has to move.
     Moves(ServiceIx, usize),
-}
-
-impl Limit {
-    /// The body whose team it is, where it is that of one body.
-    #[must_use]
-    pub fn body(self) -> Option<OrganisationIx> {
-        if let Self::Team(team) = self { team.body } else { None }
-    }
 }
 
 /// A limit of a conflict, with what there is of it and what the others would need of it.

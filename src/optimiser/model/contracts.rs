@@ -10,7 +10,7 @@
 use super::event;
 use super::presence::{Crowd, Presence, presences};
 use super::ways::Way;
-use super::{Base, Builder, Course1};
+use super::{Base, Builder, Trial};
 use crate::costing::{self, Charging, Component, Counted, Course, InstanceUsage};
 use crate::optimiser::Judge;
 use crate::plan::Move;
@@ -204,7 +204,7 @@ impl<'a> Group<'a> {
     }
 
     /// The plan in which the first that can come does so as soon as it can.
-    fn soonest(&self) -> Option<Course1> {
+    fn soonest(&self) -> Option<Trial> {
         let here = self.coming.iter().flat_map(|p| self.ways[p.place].iter().filter(|w| w.to == self.instance));
         let way = here.min_by_key(|w| w.arrives)?;
         Some(self.base.with(self.judge, &[(way.by.clone(), way.live)]))
@@ -334,7 +334,7 @@ impl<'a> Group<'a> {
     }
 
     /// What a line charges for use on a plan, as the program has it.
-    fn follows(&self, line: &Line, with: &Course1) -> f64 {
+    fn follows(&self, line: &Line, with: &Trial) -> f64 {
         let used = &with.usage.instances[self.instance.0];
         let left = used.left().unwrap_or(0);
         let of = |n: Option<crate::assumption::Assumed<f64>>| n.map_or(0.0, |n| n.of(self.judge.values));
@@ -367,7 +367,7 @@ impl<'a> Group<'a> {
     }
 
     /// All that an instance costs on a plan but for what follows use.
-    fn rest(&self, with: &Course1) -> f64 {
+    fn rest(&self, with: &Trial) -> f64 {
         let course = with.course(self.judge.programme);
         let follows: f64 = self.lines.iter().filter(|l| l.follows()).map(|l| self.follows(l, with)).sum();
         self.judge.pricing().present(self.components.iter().copied(), &course) - follows

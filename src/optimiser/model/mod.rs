@@ -55,14 +55,14 @@ struct Base<'a> {
 }
 
 /// A plan of some moves with expected go-lives as given, and who uses what when under it.
-struct Course1 {
+struct Trial {
     plan: Plan,
     sequence: Sequence,
     timetable: Timetable,
     usage: Usage,
 }
 
-impl Course1 {
+impl Trial {
     fn course<'a>(&'a self, programme: &'a Programme) -> Course<'a> {
         let Self { plan, sequence, timetable, usage } = self;
         Course { programme, plan, sequence, timetable, usage, changed: &[] }
@@ -73,8 +73,7 @@ impl<'a> Base<'a> {
     fn of(judge: &Judge<'a>) -> Self {
         let programme = judge.programme;
         let links = crate::plan::with_links(programme, &[]);
-        let plan = Plan { option: judge.space.option, moves: judge.space.decided.clone(), links, slip: 0, late: 0 };
-        let mut plan = plan;
+        let mut plan = Plan { option: judge.space.option, moves: judge.space.decided.clone(), links, slip: 0, late: 0 };
         plan.moves.sort_by_key(|m| (m.go_live, m.service, m.slot));
         let sequence = Sequence::of(&plan);
         let timetable = Timetable::of(programme, &plan, &sequence, judge.values);
@@ -89,7 +88,7 @@ impl<'a> Base<'a> {
     }
 
     /// What is decided with some moves of one's own, each with its expected go-live.
-    fn with(&self, judge: &Judge<'_>, own: &[(Move, i32)]) -> Course1 {
+    fn with(&self, judge: &Judge<'_>, own: &[(Move, i32)]) -> Trial {
         let decided = self.plan.moves.iter().cloned().zip(self.timetable.moves.iter().map(|m| m.live));
         let mut dated: Vec<(Move, i32)> = decided.chain(own.iter().cloned()).collect();
         dated.sort_by_key(|(m, _)| (m.go_live, m.service, m.slot));
@@ -98,7 +97,7 @@ impl<'a> Base<'a> {
         let sequence = Sequence::of(&plan);
         let timetable = Timetable::of(self.programme, &plan, &sequence, judge.values).with(&lives);
         let usage = Usage::of(self.programme, &plan, &sequence, &timetable, judge.values);
-        Course1 { plan, sequence, timetable, usage }
+        Trial { plan, sequence, timetable, usage }
     }
 }
 
@@ -112,7 +111,7 @@ impl<'a> Model<'a> {
         let ways = ways::ways(judge, &base, &mut builder);
         let offers = rules::offers(judge, &base, &mut builder);
         rules::one_way(judge, &ways, &offers, &mut builder);
-        ways::slips(judge, &ways, &mut builder);
+        ways::slips(&ways, &mut builder);
         rules::crowds(judge, &ways, &mut builder);
         rules::order(judge, &base, &ways, &mut builder);
         let firsts = events::once_per_source(judge, &base, &ways, &mut builder);

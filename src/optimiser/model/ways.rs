@@ -138,7 +138,7 @@ fn is_of_move(component: &Component) -> bool {
 /// x[s,k,t,l] <= sum of x[s',k',t',.] with own slip = l and t' < t   if l is more than its own slip
 /// sum of x[s,k,t,l'] with l' < l + h[l,t] <= 1                      for each s, l and t
 /// ```
-pub(super) fn slips(judge: &Judge<'_>, ways: &[Vec<Way>], builder: &mut Builder) {
+pub(super) fn slips(ways: &[Vec<Way>], builder: &mut Builder) {
     let levels: BTreeSet<i32> = ways.iter().flatten().map(|w| w.own_slip).collect();
     if levels.len() < 2 {
         return;
@@ -179,5 +179,4 @@ pub(super) fn slips(judge: &Judge<'_>, ways: &[Vec<Way>], builder: &mut Builder)
             builder.at_most("slip_cause", terms, 0.0);
         }
     }
-    let _ = judge;
 }
