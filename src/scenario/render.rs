@@ -3,7 +3,7 @@
 use super::document::{Files, Span};
 use super::problem::{Problem, Problems, Severity};
 use crate::quantity::{in_line, visible};
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 /// One problem for editors and scripts.
@@ -23,6 +23,9 @@ pub struct ProblemRecord {
     pub csv_row: Option<usize>,
     /// CSV column name.
     pub csv_column: Option<String>,
+    /// The cell of a workbook, such as `Contracts!D7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The cause.
     pub message: String,
     /// What to do.
@@ -50,6 +53,7 @@ pub fn records(problems: &Problems) -> Vec<ProblemRecord> {
             column: position.column,
             csv_row,
             csv_column,
+            cell: position.reference,
             message: p.message.clone(),
             hint: p.hint.clone(),
         }
@@ -80,7 +84,12 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     if let Some((at, label)) = beside {
         snippet = snippet.annotation(AnnotationKind::Context.span(excerpt.range(*at)).label(label.clone()));
     }
-    let mut group = level.primary_title(title).id(problem.code.word()).element(snippet);
+    let title = level.primary_title(title).id(problem.code.word());
+    let mut group = match position.reference {
+        // A line and a character of a sheet say nothing to anybody.
+        Some(reference) => title.element(Origin::path(printable(&reference))).element(snippet),
+        None => title.element(snippet),
+    };
     if let Some((at, label)) = also.filter(|(at, _)| at.file != problem.at.file) {
         let there = Excerpt::of(files, at, at).snippet(at, None, AnnotationKind::Context);
         group = group.element(there).element(Level::NOTE.message(label));
@@ -129,7 +138,8 @@ impl<'a> Excerpt<'a> {
             Some(label) => annotation.label(label.to_owned()),
             None => annotation,
         };
-        Snippet::source(self.text).line_start(self.first_line).path(printable(self.files.name(self.file))).annotation(annotation)
+        let snippet = Snippet::source(self.text).line_start(self.first_line).annotation(annotation);
+        if self.files.is_sheet(self.file) { snippet } else { snippet.path(printable(self.files.name(self.file))) }
     }
 }
 
