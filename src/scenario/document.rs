@@ -93,11 +93,6 @@ impl Files {
         }
     }
 
-    /// Whether a file is a sheet of a workbook.
-    pub(super) fn is_sheet(&self, file: usize) -> bool {
-        !self.columns[file].is_empty()
-    }
-
     /// The number, from 1, and the first byte of the line that a byte is in.
     pub(super) fn line(&self, file: usize, at: usize) -> (usize, usize) {
         let starts = &self.lines[file];

@@ -3,7 +3,7 @@
 use super::document::{Files, Span};
 use super::problem::{Problem, Problems, Severity};
 use crate::quantity::{in_line, visible};
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
 /// One problem for editors and scripts.
@@ -85,11 +85,7 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
         snippet = snippet.annotation(AnnotationKind::Context.span(excerpt.range(*at)).label(label.clone()));
     }
     let title = level.primary_title(title).id(problem.code.word());
-    let mut group = match position.reference {
-        // A line and a character of a sheet say nothing to anybody.
-        Some(reference) => title.element(Origin::path(printable(&reference))).element(snippet),
-        None => title.element(snippet),
-    };
+    let mut group = title.element(snippet);
     if let Some((at, label)) = also.filter(|(at, _)| at.file != problem.at.file) {
         let there = Excerpt::of(files, at, at).snippet(at, None, AnnotationKind::Context);
         group = group.element(there).element(Level::NOTE.message(label));
@@ -97,7 +93,15 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     if !hint.is_empty() {
         group = group.element(Level::HELP.message(hint));
     }
-    format!("{}\n\n", shown(&renderer.render(&[group])))
+    let mut rendered = shown(&renderer.render(&[group]));
+    for at in std::iter::once(problem.at).chain(problem.also.as_ref().map(|(at, _)| *at)) {
+        let position = files.position(at);
+        if let Some(reference) = position.reference.map(|r| printable(&r)) {
+            // A line and a character of a sheet say nothing to anybody: the cell does.
+            rendered = rendered.replace(&format!("{reference}:{}:{}", position.line, position.column), &reference);
+        }
+    }
+    format!("{rendered}\n\n")
 }
 
 /// A rendered problem with nothing in it that misleads. The renderer replaces most such characters of a
@@ -139,7 +143,8 @@ impl<'a> Excerpt<'a> {
             None => annotation,
         };
         let snippet = Snippet::source(self.text).line_start(self.first_line).annotation(annotation);
-        if self.files.is_sheet(self.file) { snippet } else { snippet.path(printable(self.files.name(self.file))) }
+        let reference = self.files.position(at).reference;
+        snippet.path(printable(&reference.unwrap_or_else(|| self.files.name(self.file).to_owned())))
     }
 }
 

@@ -167,7 +167,10 @@ pub(super) fn value(cell: &Cell, kind: Option<&Kind>, at: Span) -> Option<Node> 
             {
                 Value::Number(text.clone())
             }
-            None => Value::Text(text.clone()),
+            None => match day(text).filter(|_| sort == Sort::Day) {
+                Some(date) => Value::Date(date.to_string()),
+                None => Value::Text(text.clone()),
+            },
         },
         Cell::Number(number) if matches!(sort, Sort::Number | Sort::Unknown) => Value::Number(toml_text::number(*number)),
         Cell::Number(number) => Value::Text(toml_text::number(*number)),
@@ -181,7 +184,7 @@ pub(super) fn value(cell: &Cell, kind: Option<&Kind>, at: Span) -> Option<Node> 
 
 /// Whether a TOML file may hold a number as it is written.
 fn is_toml_number(text: &str) -> bool {
-    text.parse::<toml_edit::Value>().is_ok_and(|v| v.is_integer() || v.is_float())
+    !text.contains('_') && text.parse::<toml_edit::Value>().is_ok_and(|v| v.is_integer() || v.is_float())
 }
 
 /// Whether two values mean the same: whether they give the same cell.
