@@ -392,6 +392,9 @@ fn what_is_wrong_is_told_by_its_cell() {
             (Code::WrongKind, &format!("Contracts!{broken}3"), "#N/A"),
         ],
     );
+    let problems = opened_problems(&book);
+    let at_cell = render::records(&problems).into_iter().filter(|r| r.cell == Some(format!("Contracts!{broken}3")));
+    assert_eq!(at_cell.count(), 1, "what cannot be read is not judged by what it says");
     // An id that is there twice, a row without an id.
     let mut book = Book::of(&whole);
     book.sheet("Contracts").insert((1, 0), text(&id));

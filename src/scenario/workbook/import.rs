@@ -162,12 +162,8 @@ impl Reader<'_> {
     fn faults(&mut self) {
         for (raw, at) in self.grid.cells.values() {
             if let Some(fault) = &raw.fault {
-                self.report(
-                    Code::WrongKind,
-                    *at,
-                    fault.clone(),
-                    "mend the formula, save the workbook in a spreadsheet program, or type the value",
-                );
+                let hint = "mend the formula, save the workbook in a spreadsheet program, or type the value";
+                self.out.problems.push(Problem::new(Code::WrongKind, *at, fault.clone()).hint(hint).unread());
             }
         }
     }
@@ -226,7 +222,7 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|(column, row)| {
                 let (raw, at) = self.grid.get(row, 1)?;
-                Some((column.clone(), cell::value(&raw.cell, column.kind.as_ref(), *at)?))
+                Some((column.clone(), node(raw, column.kind.as_ref(), *at)?))
             })
             .collect();
         self.fill(&mut table, cells);
@@ -287,7 +283,9 @@ impl Reader<'_> {
         }
         let Some((ids, columns, bare)) = self.headers() else { return };
         for row in self.grid.rows().into_iter().filter(|row| *row > 0) {
-            let filled = |c: &u32| self.grid.get(row, *c).is_some_and(|(raw, _)| !raw.cell.shown().trim().is_empty());
+            let filled = |c: &u32| {
+                self.grid.get(row, *c).is_some_and(|(raw, _)| raw.fault.is_some() || !raw.cell.shown().trim().is_empty())
+            };
             if !ids.iter().chain(columns.keys()).chain(&bare).any(filled) {
                 continue;
             }
@@ -311,7 +309,7 @@ impl Reader<'_> {
                 .iter()
                 .filter_map(|(c, column)| {
                     let (raw, at) = self.grid.get(row, *c)?;
-                    Some((column.clone(), cell::value(&raw.cell, column.kind.as_ref(), *at)?))
+                    Some((column.clone(), node(raw, column.kind.as_ref(), *at)?))
                 })
                 .collect();
             let bare = bare.and_then(|c| self.grid.get(row, c)).filter(|(raw, _)| raw.cell != Cell::Empty);
@@ -407,6 +405,14 @@ impl Reader<'_> {
         } else {
             parent.entries.insert(last.0.clone(), (at, node));
         }
+    }
+}
+
+/// The value of a cell. One that cannot be used keeps its place, so that nothing is said to be missing there.
+fn node(raw: &Raw, kind: Option<&Kind>, at: Span) -> Option<Node> {
+    match &raw.fault {
+        Some(_) => Some(Node { at, value: Value::Text("#".to_owned()) }),
+        None => cell::value(&raw.cell, kind, at),
     }
 }
 
