@@ -2,34 +2,21 @@
 
 mod support;
 
-use appraise::appraisal;
-use appraise::appraisal::result::Provenance;
+use appraise::appraisal::Examined;
 use appraise::explain::{Explainer, Explanation, Rule, Unknown};
-use appraise::scenario::{self, SourceFile};
-use appraise::uncertainty::Progress;
+use appraise::scenario::SourceFile;
 use assert_cmd::Command;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use support::{files, path, patched, read};
+use support::{examined, explained, files, patched, path};
 
 const SCENARIOS: [&str; 7] =
     ["worked-example", "minimal", "new-product", "one-product", "project-fusion", "scores-only", "streams-only"];
 
 /// Examines a scenario and hands it over with its explainer.
-fn with<T>(files: &[SourceFile], work: impl FnOnce(&Explainer<'_>, &appraisal::Examined<'_>) -> T) -> T {
-    let scenario = read(files);
-    let provenance = Provenance {
-        engine_version: "test".to_owned(),
-        scenario_sha256: scenario::digest::all(files),
-        parameter_set: scenario.programme.parameters.id.clone(),
-        defaults: None,
-        seed: None,
-        draws: 0,
-        files: Vec::new(),
-    };
-    let examined = appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default());
-    work(&Explainer::new(&examined, files), &examined)
+fn with<T>(files: &[SourceFile], work: impl FnOnce(&Explainer<'_>, &Examined<'_>) -> T) -> T {
+    examined(files, |examined| work(&Explainer::new(examined, files), examined))
 }
 
 /// What the operands come to by the rule, worked out here and not in the engine; none for a leaf.
@@ -65,7 +52,7 @@ fn recombined(e: &Explanation) -> Option<f64> {
     })
 }
 
-/// 1e-9 of a penny's worth of pounds is beyond f64; of a large sum it is 1e-9 of what was added up.
+/// Equal to 1e-9 of what was added up.
 fn close(a: f64, b: f64, size: f64) -> bool {
     (a - b).abs() <= 1e-9 * size.max(1.0)
 }
@@ -158,6 +145,24 @@ fn operands_are_what_they_are_when_asked_for_themselves() {
     });
 }
 
+/// What goes into `appraisal.json` for the pack: small, each figure the sum of what is under it, each anchor once.
+#[test]
+fn headline_figures_are_small_and_add_up() {
+    for name in SCENARIOS {
+        let a = explained(&files(name), None, 0);
+        assert!(a.explanations.len() >= 3 * a.options.len(), "{name}: {}", a.explanations.len());
+        for f in &a.explanations {
+            let size: f64 = f.operands.iter().map(|o| o.value.abs()).sum();
+            assert!(close(f.operands.iter().map(|o| o.value).sum(), f.value, size), "{name}: {}", f.item);
+        }
+        let anchors: BTreeSet<&str> = a.explanations.iter().map(|f| f.anchor.as_str()).collect();
+        assert_eq!(anchors.len(), a.explanations.len());
+        let bytes = serde_json::to_string_pretty(&a.explanations).expect("plain data").len();
+        println!("{name}: {bytes} bytes");
+        assert!(bytes < 100_000, "{name}: {bytes} bytes");
+    }
+}
+
 /// The whole of net present cost ends in the ledger, and the ledger's lines end in the register.
 #[test]
 fn money_ends_in_the_ledger_and_the_register() {
@@ -168,7 +173,9 @@ fn money_ends_in_the_ledger_and_the_register() {
             }
             e.operands.iter().for_each(|o| leaves(o, found));
         }
-        let npc = explainer.explain(&format!("options.{}.cost.npc", examined.appraisal.options.last().expect("options").id)).expect("known");
+        let npc = explainer
+            .explain(&format!("options.{}.cost.npc", examined.appraisal.options.last().expect("options").id))
+            .expect("known");
         let mut found = BTreeSet::new();
         leaves(&npc, &mut found);
         assert_eq!(found, ["Ledger", "Published"].map(str::to_owned).into());
@@ -177,7 +184,7 @@ fn money_ends_in_the_ledger_and_the_register() {
     });
 }
 
-/// Worked by hand in the facts of the worked example: system X charges a fixed amount and users on bands.
+/// What is quoted stands in the file and line that the assumption names.
 #[test]
 fn an_assumption_says_where_it_stands_and_what_is_written_there() {
     let files = files("worked-example");
@@ -213,8 +220,7 @@ fn what_is_not_taken_apart_says_how_it_came_about() {
     });
 }
 
-/// 200 hours of training for 60 and 140 users at one hour each, say: 100 users x 4 hours = 400 hours; at 7.5 hours a day
-/// 53.333 days. The text shows sum, quotient, file and line.
+/// Text shows rule, formula, method, file, line and what is written there; JSON is complete; what is misspelt is told.
 #[test]
 fn the_command_prints_a_tree_and_json() {
     let scenario = path("scenarios/worked-example");
@@ -229,7 +235,13 @@ fn the_command_prints_a_tree_and_json() {
     assert!(listed.contains("options.<option>.cost.npc") && listed.contains("<id of an assumption>"), "{listed}");
     let (status, tree, _) = run(&["options.converge.cost.npc", "--width", "3"]);
     assert_eq!(status, Some(0));
-    for part in ["options.converge.cost.npc\n", "Net present cost = £", "sum: ", "docs/method.md, section 8", "more lines below (--depth)"] {
+    for part in [
+        "options.converge.cost.npc\n",
+        "Net present cost = £",
+        "sum: ",
+        "docs/method.md, section 8",
+        "more lines below (--depth)",
+    ] {
         assert!(tree.contains(part), "{part} is not in\n{tree}");
     }
     let (_, deep, _) = run(&["options.converge.effort.training_days", "--depth", "9"]);

@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
-#[command(after_help = "For two scenarios, changes are made one at a time in a stated order and each is told with what it moves; \
-what cannot be made by itself is the remainder. The exit status is 0 whether or not they differ.")]
+#[command(
+    after_help = "For two scenarios, changes are made one at a time in a stated order and each is told with what it moves; \
+what cannot be made by itself is the remainder. The exit status is 0 whether or not they differ."
+)]
 pub(super) struct CompareArgs {
     /// The first: a scenario (folder or .toml file), or an appraisal.json
     first: PathBuf,

@@ -95,7 +95,9 @@ fn refused(args: &ExplainArgs, item: &str, unknown: &Unknown) -> Failure {
     let list = format!("appraise explain {}", printable(&args.scenario.path.display().to_string()));
     let named = |paths: &[String]| paths.iter().take(NAMED).map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ");
     Failure::Usage(match unknown {
-        Unknown::NoSuch(near) if near.is_empty() => format!("nothing in the results is called `{item}`; `{list}` lists what can be asked"),
+        Unknown::NoSuch(near) if near.is_empty() => {
+            format!("nothing in the results is called `{item}`; `{list}` lists what can be asked")
+        }
         Unknown::NoSuch(near) => {
             format!("nothing in the results is called `{item}`; did you mean {}? `{list}` lists what can be asked", named(near))
         }

@@ -173,7 +173,12 @@ fn judgement(a: &Examined<'_>, b: &Examined<'_>, both: &[(usize, usize)], said: 
             let is = other.points.iter().find(|(n, _)| q.tree.nodes[n.0].id == *id);
             if let Some((n, is)) = is {
                 let name = format!("{}: swing points of {}", other.name, q.tree.nodes[n.0].name);
-                add(Change::Points { panel: i, node: *node }, (format!("panels.{}.points.{id}", panel.id), name), "points", (*points, *is));
+                add(
+                    Change::Points { panel: i, node: *node },
+                    (format!("panels.{}.points.{id}", panel.id), name),
+                    "points",
+                    (*points, *is),
+                );
             }
         }
         let name = (format!("panels.{}.seats", panel.id), format!("{}: seats", other.name));
@@ -199,7 +204,8 @@ fn mark(entries: &mut [EntryChange], steps: &[Step]) {
         for difference in &mut entry.differences {
             let path = [Some(entry.section.as_str()), entry.id.as_deref(), Some(difference.key.as_str())];
             let path = path.into_iter().flatten().collect::<Vec<_>>().join(".");
-            let is = |id: &str| path.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest == ".value" || rest.starts_with('['));
+            let is =
+                |id: &str| path.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest == ".value" || rest.starts_with('['));
             let anchors = |id: &str| id.ends_with(".anchors") && path.starts_with(id);
             difference.step = steps.iter().any(|s| is(&s.id) || anchors(&s.id));
         }

@@ -24,7 +24,9 @@ pub(super) fn run(a: &Appraisal, b: &Appraisal) -> Vec<Difference> {
 
 /// Numbers of the assumptions log that differ: those of the second in its order, then those it has no longer.
 pub(super) fn numbers(a: &Appraisal, b: &Appraisal) -> Vec<NumberChange> {
-    let of = |x: &'_ Appraisal| -> HashMap<String, usize> { x.assumptions.iter().enumerate().map(|(i, v)| (v.id.clone(), i)).collect() };
+    let of = |x: &'_ Appraisal| -> HashMap<String, usize> {
+        x.assumptions.iter().enumerate().map(|(i, v)| (v.id.clone(), i)).collect()
+    };
     let (in_a, in_b) = (of(a), of(b));
     let one = |v: &AssumptionView| match in_a.get(&v.id).map(|i| &a.assumptions[*i]) {
         None => Some(change(v, "added", Vec::new(), (None, Some(state(v))))),
@@ -38,8 +40,21 @@ pub(super) fn numbers(a: &Appraisal, b: &Appraisal) -> Vec<NumberChange> {
     b.assumptions.iter().filter_map(one).chain(gone).collect()
 }
 
-fn change(v: &AssumptionView, change: &str, differs: Vec<String>, (first, second): (Option<NumberState>, Option<NumberState>)) -> NumberChange {
-    NumberChange { id: v.id.clone(), name: v.name.clone(), unit: v.unit.clone(), change: change.to_owned(), differs, first, second }
+fn change(
+    v: &AssumptionView,
+    change: &str,
+    differs: Vec<String>,
+    (first, second): (Option<NumberState>, Option<NumberState>),
+) -> NumberChange {
+    NumberChange {
+        id: v.id.clone(),
+        name: v.name.clone(),
+        unit: v.unit.clone(),
+        change: change.to_owned(),
+        differs,
+        first,
+        second,
+    }
 }
 
 fn state(v: &AssumptionView) -> NumberState {
@@ -173,7 +188,8 @@ fn changed((was_at, was): (&Place, &Entry<'_>), (place, is): (&Place, &Entry<'_>
         id: place.1.clone(),
         was: was_at.1.clone().filter(|_| other_id),
         name: name(place, is),
-        change: if other_id || (differences.len() == 1 && differences[0].key == "name") { "renamed" } else { "changed" }.to_owned(),
+        change: if other_id || (differences.len() == 1 && differences[0].key == "name") { "renamed" } else { "changed" }
+            .to_owned(),
         differences,
         first_at: was.first().and_then(|(_, s)| at(s)),
         second_at: is.first().and_then(|(_, s)| at(s)),

@@ -10,8 +10,10 @@ pub(super) type Pairs = Vec<(Option<usize>, Option<usize>)>;
 /// plan, links and cost: an option whose id was changed is no new option.
 pub(super) fn options(a: &Appraisal, b: &Appraisal) -> Pairs {
     let mut of: Vec<Option<usize>> = b.options.iter().map(|o| a.options.iter().position(|x| x.id == o.id)).collect();
-    let likeness: [fn(&OptionResult, &OptionResult) -> bool; 2] =
-        [|x, y| x.kind == y.kind && x.name == y.name, |x, y| x.kind == y.kind && x.plan == y.plan && x.links == y.links && x.cost == y.cost];
+    let likeness: [fn(&OptionResult, &OptionResult) -> bool; 2] = [
+        |x, y| x.kind == y.kind && x.name == y.name,
+        |x, y| x.kind == y.kind && x.plan == y.plan && x.links == y.links && x.cost == y.cost,
+    ];
     for alike in likeness {
         for (j, option) in b.options.iter().enumerate().filter(|(j, _)| of[*j].is_none()).collect::<Vec<_>>() {
             let free = |i: &usize| !of.contains(&Some(*i)) && b.options.iter().all(|o| o.id != a.options[*i].id);

@@ -6,17 +6,21 @@ use crate::appraisal::result::comparison::{Attribution, Comparison, EntryChange,
 use crate::quantity::{fixed, pounds, signed_pounds};
 
 /// In which order changes are made.
-pub(super) const ORDER: &str = "Starting from the first scenario, with its plans and dates, changes are made one at a time and kept: sections in the \
-order of the scenario reference, within a section in the order in which its entries are read (numbers before judgements, \
-anchors, points and seats). The order matters: where two changes act on the same cost, the later one is counted on top of \
-the earlier one.";
+pub(super) const ORDER: &str = "Starting from the first scenario, with its plans and dates, changes are made one at a time \
+    and kept: sections in the order of the scenario reference, within a section in the order in which its entries are read \
+    (numbers before judgements, anchors, points and seats). The order matters: where two changes act on the same cost, the \
+    later one is counted on top of the earlier one.";
 
 /// Why a saved result has no steps.
 pub(super) const UNATTRIBUTED: &str =
     "A saved result cannot be evaluated anew, so what each change explains is told for two scenarios only.";
 
 /// What the remainder is due to: all changes that are no steps.
-pub(super) fn due_to((a, b): (&Examined<'_>, &Examined<'_>), both: &[(usize, usize)], (entries, numbers): (&[EntryChange], &[NumberChange])) -> Vec<String> {
+pub(super) fn due_to(
+    (a, b): (&Examined<'_>, &Examined<'_>),
+    both: &[(usize, usize)],
+    (entries, numbers): (&[EntryChange], &[NumberChange]),
+) -> Vec<String> {
     let mut all = Vec::new();
     for entry in entries {
         let open: Vec<&str> = entry.differences.iter().filter(|d| !d.step).map(|d| d.key.as_str()).collect();
@@ -41,7 +45,11 @@ pub(super) fn due_to((a, b): (&Examined<'_>, &Examined<'_>), both: &[(usize, usi
         let free = a.appraisal.options[*i].optimised.is_some() || b.appraisal.options[*j].optimised.is_some();
         free && a.appraisal.options[*i].plan != b.appraisal.options[*j].plan
     };
-    all.extend(both.iter().filter(replanned).map(|(_, j)| format!("options.{}: another roadmap was found for it", b.appraisal.options[*j].id)));
+    all.extend(
+        both.iter()
+            .filter(replanned)
+            .map(|(_, j)| format!("options.{}: another roadmap was found for it", b.appraisal.options[*j].id)),
+    );
     if a.programme.parameters.id != b.programme.parameters.id {
         all.push("another set of published parameters".to_owned());
     }
@@ -73,7 +81,11 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 
 fn inputs(c: &Comparison) -> String {
     if c.numbers.is_empty() && c.entries.is_empty() {
-        return if c.run.is_empty() { "Nothing that was put in differs.".to_owned() } else { "Nothing that was put in differs; how it was run does.".to_owned() };
+        return if c.run.is_empty() {
+            "Nothing that was put in differs.".to_owned()
+        } else {
+            "Nothing that was put in differs; how it was run does.".to_owned()
+        };
     }
     let of = |change: &str| c.numbers.iter().filter(|n| n.change == change).count();
     let mut parts = Vec::new();
@@ -107,7 +119,11 @@ fn movement(o: &OptionMovement, attribution: Option<&Attribution>) -> Option<Str
     let npc = o.npc.change().filter(|change| *change != 0.0);
     if let Some(change) = npc {
         let (first, second) = (pounds(o.npc.first?), pounds(o.npc.second?));
-        parts.push(format!("net present cost {} by {} ({first} to {second})", if change > 0.0 { "rises" } else { "falls" }, pounds(change.abs())));
+        parts.push(format!(
+            "net present cost {} by {} ({first} to {second})",
+            if change > 0.0 { "rises" } else { "falls" },
+            pounds(change.abs())
+        ));
     }
     if let Some(change) = o.score.change().filter(|change| *change != 0.0) {
         parts.push(format!("score {} by {} points", if change > 0.0 { "rises" } else { "falls" }, fixed(change.abs(), 2)));
@@ -137,7 +153,9 @@ fn because(a: &Attribution, option: &str) -> Option<String> {
     let most = most.map(|s| format!("The largest step is {} ({})", s.name, signed_pounds(of(s))));
     let shown = pounds(rest.abs()) != "£0";
     match (most, shown) {
-        (Some(most), true) => Some(format!("{most}; {} is left to changes that cannot be made one at a time.", signed_pounds(rest))),
+        (Some(most), true) => {
+            Some(format!("{most}; {} is left to changes that cannot be made one at a time.", signed_pounds(rest)))
+        }
         (Some(most), false) => Some(format!("{most}.")),
         (None, true) => Some("All of it is due to changes that cannot be made one at a time.".to_owned()),
         (None, false) => None,

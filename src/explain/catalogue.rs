@@ -178,7 +178,8 @@ impl<'a> Explainer<'a> {
         let short = self.entries.keys().filter_map(|p| p.strip_prefix("assumptions.")?.strip_suffix(".value"));
         let known = self.entries.keys().filter(|p| !p.starts_with("assumptions.")).map(String::as_str);
         let others = all.keys().filter(|p| !self.entries.contains_key(*p)).map(String::as_str);
-        let mut found: Vec<(f64, &str)> = known.chain(short).chain(others).map(|p| (near(p), p)).filter(|(n, _)| *n > 0.75).collect();
+        let mut found: Vec<(f64, &str)> =
+            known.chain(short).chain(others).map(|p| (near(p), p)).filter(|(n, _)| *n > 0.75).collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         found.dedup_by(|a, b| a.1 == b.1);
         found.into_iter().take(5).map(|(_, p)| p.to_owned()).collect()

@@ -185,14 +185,20 @@ impl Explainer<'_> {
                     .by("head start + overlap + stranded + archive", "section 4")
             }
             Figure::Npsv => {
-                let npc = self.part(option, Part::All).at(self.path(option, "cost.npc"));
+                let npc = self.net_present_cost(option);
                 Explanation::of("Net present social value", cost.npsv, Basis::Present.unit(), Rule::Negative, vec![npc])
                     .by("npsv = - net present cost", "section 8")
             }
             Figure::Eac => {
-                let npc = self.part(option, Part::All).at(self.path(option, "cost.npc"));
-                Explanation::of("Equivalent annual cost", cost.eac, "£ a year in year-0 prices", Rule::Quotient, vec![npc, self.annuity()])
-                    .by("net present cost / (DF_0 + ... + DF_n)", "section 8")
+                let npc = self.net_present_cost(option);
+                Explanation::of(
+                    "Equivalent annual cost",
+                    cost.eac,
+                    "£ a year in year-0 prices",
+                    Rule::Quotient,
+                    vec![npc, self.annuity()],
+                )
+                .by("net present cost / (DF_0 + ... + DF_n)", "section 8")
             }
             Figure::Category(category, basis) => self.category(option, category, basis),
             Figure::Year(year, category, basis) => {
@@ -239,6 +245,11 @@ impl Explainer<'_> {
         Explanation::of(part.name(), value, Basis::Present.unit(), Rule::Sum, categories).by(formula, section)
     }
 
+    /// Net present cost, as an operand.
+    pub(super) fn net_present_cost(&self, option: usize) -> Explanation {
+        self.part(option, Part::All).at(self.path(option, "cost.npc"))
+    }
+
     pub(super) fn criterion_cost(&self, option: usize, measure: &crate::programme::Measure) -> Option<Explanation> {
         let part = match measure {
             crate::programme::Measure::Cost => Part::Cost,
@@ -272,7 +283,8 @@ impl Explainer<'_> {
         };
         let own = self.evaluated(option).costing.lines.iter().enumerate().filter(|(_, l)| l.category == category);
         let lines: Vec<Explanation> = own.map(|(n, _)| self.line(option, n, basis)).collect();
-        let found = Explanation::of(words(category), value, basis.unit(), Rule::Sum, lines).by("sum over cost lines", "section 8");
+        let found =
+            Explanation::of(words(category), value, basis.unit(), Rule::Sum, lines).by("sum over cost lines", "section 8");
         let listed = self.appraisal().options[option].cost.by_category.contains_key(category.word());
         let path = self.path(option, &format!("cost.by_category.{}.{}", category.word(), basis.word()));
         if listed { found.at(path) } else { found }
@@ -308,12 +320,28 @@ impl Explainer<'_> {
         let (nominal, real) = match line.basis {
             PriceBasis::Nominal => {
                 let value = entered.value / index.value;
-                let real = || Explanation::of(name("Real amount"), value, Basis::Real.unit(), Rule::Quotient, vec![entered.clone(), index.clone()]);
+                let real = || {
+                    Explanation::of(
+                        name("Real amount"),
+                        value,
+                        Basis::Real.unit(),
+                        Rule::Quotient,
+                        vec![entered.clone(), index.clone()],
+                    )
+                };
                 (entered.clone(), real().by("real = nominal / deflator index", "section 8"))
             }
             PriceBasis::Real => {
                 let value = entered.value * index.value;
-                let nominal = || Explanation::of(name("Nominal amount"), value, Basis::Nominal.unit(), Rule::Product, vec![entered.clone(), index.clone()]);
+                let nominal = || {
+                    Explanation::of(
+                        name("Nominal amount"),
+                        value,
+                        Basis::Nominal.unit(),
+                        Rule::Product,
+                        vec![entered.clone(), index.clone()],
+                    )
+                };
                 (nominal().by("nominal = real x deflator index", "section 8"), entered.clone())
             }
         };
@@ -354,7 +382,8 @@ impl Explainer<'_> {
             let words = format!("{} to {}", name(from), name(to));
             Explanation::of(words, months * amount, basis.unit(), Rule::Product, vec![count, each])
         };
-        let value = stretches.iter().map(|s| s.2 * f64::from(u32::try_from(s.1 - s.0 + 1).expect("at most twelve months"))).sum::<f64>();
+        let value =
+            stretches.iter().map(|s| s.2 * f64::from(u32::try_from(s.1 - s.0 + 1).expect("at most twelve months"))).sum::<f64>();
         let words = format!("Entered in the ledger for {}", self.appraisal().frame.years[year]);
         Explanation::of(words, value, basis.unit(), Rule::Sum, stretches.iter().map(one).collect())
     }
@@ -397,7 +426,8 @@ impl Explainer<'_> {
         };
         let changes = step.categories.iter().map(change).collect();
         let name = format!("Step from business as usual: {}", step.step.replace('_', " "));
-        Explanation::of(name, step.change, Basis::Present.unit(), Rule::Sum, changes).by("sum over the step's categories", "section 8")
+        Explanation::of(name, step.change, Basis::Present.unit(), Rule::Sum, changes)
+            .by("sum over the step's categories", "section 8")
     }
 }
 

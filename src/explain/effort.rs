@@ -87,7 +87,8 @@ impl Explainer<'_> {
         let path = format!("options.{}.effort.by_role.{}.days", self.appraisal().options[option].id, own.id);
         // The sum of nothing is -0.
         let value = 0.0 + self.evaluated(option).costing.effort.days[role.0].iter().sum::<f64>();
-        let found = Explanation::of(format!("Days of {}", own.name), value, "days", Rule::Sum, items).by("sum over items of work", "section 6");
+        let found = Explanation::of(format!("Days of {}", own.name), value, "days", Rule::Sum, items)
+            .by("sum over items of work", "section 6");
         if found.operands.is_empty() { found } else { found.at(path) }
     }
 
@@ -108,7 +109,9 @@ impl Explainer<'_> {
         let one = |item: &ItemOfWork| {
             let name = line_in_words(&self.examined.programme, item.lineage);
             (of(item) != 0.0).then(|| {
-                Explanation::leaf(name, of(item), "hours", Rule::Ledger).resting_on(self.ids(&item.uses)).by("as above, for one move", "section 6")
+                Explanation::leaf(name, of(item), "hours", Rule::Ledger)
+                    .resting_on(self.ids(&item.uses))
+                    .by("as above, for one move", "section 6")
             })
         };
         self.work[option].iter().filter_map(one).collect()

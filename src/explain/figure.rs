@@ -13,13 +13,15 @@ impl Explainer<'_> {
         let options = self.appraisal().options.iter();
         let paths = options.flat_map(|o| HEADLINE.iter().map(|below| (o.id.as_str(), format!("options.{}.{below}", o.id))));
         let known = paths.filter(|(_, path)| self.knows(path));
-        let found = known.filter_map(|(option, path)| Some((option, self.explain(&path).ok()?))).filter(|(_, e)| e.rule == Rule::Sum);
+        let found =
+            known.filter_map(|(option, path)| Some((option, self.explain(&path).ok()?))).filter(|(_, e)| e.rule == Rule::Sum);
         found.enumerate().map(|(n, (option, e))| figure(n, option, e)).collect()
     }
 }
 
 fn figure(n: usize, option: &str, e: Explanation) -> FigureExplanation {
-    let operand = |o: &Explanation| FigureOperand { item: o.item.clone(), name: o.name.clone(), value: o.value, unit: o.unit.clone() };
+    let operand =
+        |o: &Explanation| FigureOperand { item: o.item.clone(), name: o.name.clone(), value: o.value, unit: o.unit.clone() };
     let mut operands: Vec<FigureOperand> = e.operands.iter().map(operand).collect();
     operands.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
     FigureExplanation {

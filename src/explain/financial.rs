@@ -40,7 +40,8 @@ impl Explainer<'_> {
         match figure {
             Figure::Cash => {
                 let non_cash = self.financial(option, Figure::NonCash).at(at("non_cash"));
-                let less = Explanation::of("Less what is not paid in cash", -non_cash.value, unit, Rule::Negative, vec![non_cash]);
+                let less =
+                    Explanation::of("Less what is not paid in cash", -non_cash.value, unit, Rule::Negative, vec![non_cash]);
                 let parts = vec![
                     self.financial(option, Figure::Nominal).at(at("nominal")),
                     less,
@@ -57,13 +58,20 @@ impl Explainer<'_> {
             }
             Figure::NonCash => {
                 let formula = "sum over cost lines of nominal x (1 - share paid in cash)";
-                Explanation::of("Not paid in cash", view.non_cash, unit, Rule::Sum, self.shares(option, |cash, _| vec![("Share not paid in cash", 1.0 - cash)]))
-                    .by(formula, "section 8")
+                Explanation::of(
+                    "Not paid in cash",
+                    view.non_cash,
+                    unit,
+                    Rule::Sum,
+                    self.shares(option, |cash, _| vec![("Share not paid in cash", 1.0 - cash)]),
+                )
+                .by(formula, "section 8")
             }
             Figure::Vat => {
                 let formula = "sum over cost lines of nominal x share paid in cash x rate x (1 - recoverable)";
                 let shares = |cash, vat| vec![("Share paid in cash", cash), ("Irrecoverable VAT", vat)];
-                Explanation::of("Irrecoverable VAT", view.vat, unit, Rule::Sum, self.shares(option, shares)).by(formula, "section 8")
+                Explanation::of("Irrecoverable VAT", view.vat, unit, Rule::Sum, self.shares(option, shares))
+                    .by(formula, "section 8")
             }
             Figure::Transfers => {
                 let note = "Streams of kind `transfer`; money between two bodies of the public sector nets to nothing here.";
@@ -83,7 +91,13 @@ impl Explainer<'_> {
                 let nominal = self.line(option, n, Basis::Nominal);
                 let (name, value) = (nominal.name.clone(), nominal.value * share);
                 let shares = shares.into_iter().map(|(name, s)| Explanation::leaf(name, s, "share", Rule::Ledger));
-                Explanation::of(name, value, Basis::Nominal.unit(), Rule::Product, std::iter::once(nominal).chain(shares).collect())
+                Explanation::of(
+                    name,
+                    value,
+                    Basis::Nominal.unit(),
+                    Rule::Product,
+                    std::iter::once(nominal).chain(shares).collect(),
+                )
             })
         };
         self.evaluated(option).costing.lines.iter().enumerate().filter_map(one).collect()

@@ -11,7 +11,12 @@ type Part = (&'static [&'static str], bool, &'static str, &'static str);
 const PARTS: [Part; 30] = [
     (&["sensitivity", "information_value"], true, "What it is worth to find out, from the draws.", "section 23"),
     (&["sensitivity", "tornado"], true, "The mean over the draws with one number at its low or high.", "section 22"),
-    (&["sensitivity", "switching"], false, "The value of one number at which two options tie, found by costing again.", "section 11"),
+    (
+        &["sensitivity", "switching"],
+        false,
+        "The value of one number at which two options tie, found by costing again.",
+        "section 11",
+    ),
     (&["sensitivity", "what_ifs"], false, "Every option evaluated anew in another world.", "section 11"),
     (&["sensitivity", "discount_rates"], false, "The whole evaluation again at other discount factors.", "section 8"),
     (&["sensitivity"], false, "What weights can change, exactly: straight lines and linear programs.", "section 10"),

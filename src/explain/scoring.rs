@@ -1,7 +1,7 @@
 //! Measures, points, scores, ranks and weights.
 
 use super::catalogue::{Item, Listing};
-use super::{Explainer, Explanation, Rule, cost, effort};
+use super::{Explainer, Explanation, Rule, effort};
 use crate::appraisal::Examined;
 use crate::impact;
 use crate::programme::{Combination, Criterion, Measure, NodeIx, Panel, ValueFunction};
@@ -77,7 +77,8 @@ impl Explainer<'_> {
         let at = |e: Explanation, below: String| e.at(format!("options.{}.{below}", view.id));
         match figure {
             Figure::Score => {
-                let each = |c: usize| at(self.score(option, Figure::Contribution(c)), format!("contributions.{}", self.criterion(c).id));
+                let each =
+                    |c: usize| at(self.score(option, Figure::Contribution(c)), format!("contributions.{}", self.criterion(c).id));
                 let value = self.examined.outcome.scores.as_ref().map_or(0.0, |s| s[option]);
                 Explanation::of("Weighted score", value, "points", Rule::Sum, (0..count).map(each).collect())
                     .by("S = sum w v over criteria", "section 9")
@@ -86,8 +87,14 @@ impl Explainer<'_> {
                 let panel = &self.appraisal().panels[p];
                 let value = panel.scores.get(&view.id).copied().unwrap_or(0.0);
                 let each = |c: usize| self.weighted(option, c, Weight::Panel(p, c));
-                Explanation::of(format!("Score by the weights of {}", panel.name), value, "points", Rule::Sum, (0..count).map(each).collect())
-                    .by("S = sum w v over criteria", "section 9")
+                Explanation::of(
+                    format!("Score by the weights of {}", panel.name),
+                    value,
+                    "points",
+                    Rule::Sum,
+                    (0..count).map(each).collect(),
+                )
+                .by("S = sum w v over criteria", "section 9")
             }
             Figure::Contribution(c) => self.weighted(option, c, Weight::Combined(c)),
             Figure::Rank => self.rank(option),
@@ -114,14 +121,15 @@ impl Explainer<'_> {
         let by_score = outcome.basis == crate::programme::RankBasis::Score;
         let key = |i: usize| {
             let view = &self.appraisal().options[i];
-            let (of, unit) = if by_score { ("weighted score", "points") } else { ("net present cost", cost::Basis::Present.unit()) };
-            let value = match (&outcome.scores, by_score) {
-                (Some(scores), true) => scores[i],
-                _ => self.evaluated(i).totals.npc(),
+            let own = match (&outcome.scores, by_score) {
+                (Some(_), true) if view.score.is_some() => self.score(i, Figure::Score).at(format!("options.{}.score", view.id)),
+                (Some(scores), true) => {
+                    Explanation::leaf("weighted score", scores[i], "points", Rule::Engine).by("S = sum w v", "section 9")
+                }
+                _ => self.net_present_cost(i),
             };
-            let (rule, path) = if by_score && view.score.is_some() { (Rule::Engine, "score") } else { (Rule::Engine, "cost.npc") };
-            Explanation::leaf(format!("{}: {of}", view.name), value, unit, rule)
-                .noting(format!("Explained as options.{}.{path}.", view.id))
+            let name = format!("{}: {}", view.name, own.name.to_lowercase());
+            Explanation { name, ..own }
         };
         let others = (0..outcome.ranks.len()).filter(|i| *i != option && outcome.ranks[*i].is_some());
         let keys = std::iter::once(option).chain(others).map(key).collect();
@@ -131,9 +139,9 @@ impl Explainer<'_> {
         } else {
             (Rule::PlaceFromLeast, "one more than the ranked options that cost less; ties at 1e-9")
         };
-        Explanation::of("Rank", rank, "place", rule, keys).by(formula, "section 9").noting(
-            "Options that fail a gate have no rank and are not among the operands; business as usual always has one.",
-        )
+        Explanation::of("Rank", rank, "place", rule, keys)
+            .by(formula, "section 9")
+            .noting("Options that fail a gate have no rank and are not among the operands; business as usual always has one.")
     }
 
     fn measure(&self, option: usize, c: usize) -> Explanation {
@@ -141,11 +149,13 @@ impl Explainer<'_> {
         let value = evaluated.measures[c];
         let named = |rule, operands| Explanation::of(criterion.name.clone(), value, criterion.unit.clone(), rule, operands);
         let noting = self.examined.values.noting();
-        let found = |formula: &str, noted: Vec<String>| named(Rule::Engine, Vec::new()).by(formula, "section 12").resting_on(noted);
+        let found =
+            |formula: &str, noted: Vec<String>| named(Rule::Engine, Vec::new()).by(formula, "section 12").resting_on(noted);
         let (programme, plan) = (&self.examined.programme, &evaluated.plan);
         match &criterion.measure {
             Measure::Cost | Measure::DualRunning | Measure::NetPresentCost => {
-                named(Rule::Same, self.criterion_cost(option, &criterion.measure).into_iter().collect()).by("as in the economic view", "section 8")
+                named(Rule::Same, self.criterion_cost(option, &criterion.measure).into_iter().collect())
+                    .by("as in the economic view", "section 8")
             }
             Measure::Effort => {
                 let path = format!("options.{}.effort.person_days", self.appraisal().options[option].id);
@@ -153,7 +163,8 @@ impl Explainer<'_> {
             }
             Measure::Disruption => {
                 let path = format!("options.{}.effort.dip_hours", self.appraisal().options[option].id);
-                named(Rule::Same, vec![self.effort(option, effort::Figure::DipHours).at(path)]).by("hours of the dip", "section 12")
+                named(Rule::Same, vec![self.effort(option, effort::Figure::DipHours).at(path)])
+                    .by("hours of the dip", "section 12")
             }
             Measure::Visibility => self.visibility(option, c),
             Measure::Burden => {
@@ -171,7 +182,8 @@ impl Explainer<'_> {
                 found(formula, self.noted(noting))
             }
             Measure::Judged(judgements) => {
-                let evidence = judgements[option].evidence.as_ref().map_or("No evidence is given.".to_owned(), |e| format!("Evidence: {e}"));
+                let evidence =
+                    judgements[option].evidence.as_ref().map_or("No evidence is given.".to_owned(), |e| format!("Evidence: {e}"));
                 named(Rule::Scenario, Vec::new()).by("judged by people", "section 9").noting(evidence)
             }
         }
@@ -185,7 +197,9 @@ impl Explainer<'_> {
     fn visibility(&self, option: usize, c: usize) -> Explanation {
         let (criterion, evaluated) = (self.criterion(c), self.evaluated(option));
         let programme = &self.examined.programme;
-        let named = |rule, operands| Explanation::of(criterion.name.clone(), evaluated.measures[c], criterion.unit.clone(), rule, operands);
+        let named = |rule, operands| {
+            Explanation::of(criterion.name.clone(), evaluated.measures[c], criterion.unit.clone(), rule, operands)
+        };
         let flow = |flow: &crate::programme::Flow| {
             let values = self.examined.values.noting();
             let view = impact::mean_view(programme, &evaluated.live, &evaluated.plan.links, flow, &values);
@@ -195,7 +209,13 @@ impl Explainer<'_> {
                 .resting_on(self.noted(values));
             let contacts = self.register(flow.contacts.handle());
             let seen = contacts.value * view.value;
-            Explanation::of(format!("Contacts with a usable view, {ends}"), seen, "contacts a year", Rule::Product, vec![contacts, view])
+            Explanation::of(
+                format!("Contacts with a usable view, {ends}"),
+                seen,
+                "contacts a year",
+                Rule::Product,
+                vec![contacts, view],
+            )
         };
         let seen: Vec<Explanation> = programme.flows.iter().map(flow).collect();
         let all: Vec<Explanation> = programme.flows.iter().map(|f| self.register(f.contacts.handle())).collect();
@@ -213,9 +233,8 @@ impl Explainer<'_> {
     fn value(&self, option: usize, c: usize) -> Explanation {
         let (criterion, anchors) = (self.criterion(c), self.criterion(c).anchors);
         let value = self.evaluated(option).values[c];
-        let measure = || {
-            self.measure(option, c).at(format!("options.{}.measures.{}", self.appraisal().options[option].id, criterion.id))
-        };
+        let measure =
+            || self.measure(option, c).at(format!("options.{}.measures.{}", self.appraisal().options[option].id, criterion.id));
         let given = |name: &str, value: f64, unit: &str| Explanation::leaf(name, value, unit, Rule::Scenario);
         let unit = criterion.unit.as_str();
         let zero = || given("Measure that scores 0", anchors.zero, unit);
@@ -224,7 +243,13 @@ impl Explainer<'_> {
             Explanation::of("Swing", anchors.hundred - anchors.zero, unit, Rule::Difference, vec![hundred, zero()])
         };
         let way = |name: &str, from: Explanation| {
-            let distance = Explanation::of("Distance from the measure that scores 0", from.value - anchors.zero, unit, Rule::Difference, vec![from, zero()]);
+            let distance = Explanation::of(
+                "Distance from the measure that scores 0",
+                from.value - anchors.zero,
+                unit,
+                Rule::Difference,
+                vec![from, zero()],
+            );
             let value = distance.value / (anchors.hundred - anchors.zero);
             Explanation::of(name, value, "share of the swing", Rule::Quotient, vec![distance, swing()])
         };
@@ -236,10 +261,12 @@ impl Explainer<'_> {
                     .by("v = 100 (x - zero) / (hundred - zero)", "section 9")
             }
             ValueFunction::Piecewise(_) | ValueFunction::Step(_) => {
-                let knots: Vec<String> = criterion.function.knots().iter().map(|k| format!("{} scores {}", k.at, k.points)).collect();
+                let knots: Vec<String> =
+                    criterion.function.knots().iter().map(|k| format!("{} scores {}", k.at, k.points)).collect();
                 let note = format!("Value function in the scenario ({}): {}.", criterion.function.word(), knots.join(", "));
                 let formula = "read off the value function: straight between knots, or the last knot reached";
-                let mut found = Explanation::of(name, value, "points", Rule::Engine, Vec::new()).by(formula, "section 9").noting(note);
+                let mut found =
+                    Explanation::of(name, value, "points", Rule::Engine, Vec::new()).by(formula, "section 9").noting(note);
                 found.operands.push(measure());
                 found
             }
@@ -300,7 +327,10 @@ impl Explainer<'_> {
             Combination::Equal | Combination::Seats | Combination::None => {
                 let shares = panels.list.iter().map(|p| self.seats(p)).collect::<Vec<_>>();
                 let sum = shares.iter().map(|e| e.value).sum();
-                (Explanation::of("Seats of all panels", sum, "seats", Rule::Sum, shares), "mean over panels, by seats where they count")
+                (
+                    Explanation::of("Seats of all panels", sum, "seats", Rule::Sum, shares),
+                    "mean over panels, by seats where they count",
+                )
             }
             Combination::Median | Combination::Geometric => {
                 let all: Vec<Explanation> = (0..self.examined.programme.tree.criteria.len()).map(|c| self.together(c)).collect();
@@ -321,9 +351,8 @@ impl Explainer<'_> {
     /// The weights of panels for one criterion, put together and not yet brought back to a sum of 1.
     fn together(&self, c: usize) -> Explanation {
         let panels = &self.examined.programme.panels;
-        let weight = |p: usize| {
-            self.panel_weight(p, c).at(format!("panels.{}.weights.{}", panels.list[p].id, self.criterion(c).id))
-        };
+        let weight =
+            |p: usize| self.panel_weight(p, c).at(format!("panels.{}.weights.{}", panels.list[p].id, self.criterion(c).id));
         let weights: Vec<Explanation> = (0..panels.list.len()).map(weight).collect();
         let name = format!("Panels together on {}", self.criterion(c).name);
         let numbers: Vec<f64> = weights.iter().map(|w| w.value).collect();
@@ -341,7 +370,13 @@ impl Explainer<'_> {
                 let one = |(panel, weight): (&Panel, Explanation)| {
                     let seats = self.seats(panel);
                     let value = seats.value * weight.value;
-                    Explanation::of(format!("Weight by {} times its seats", panel.name), value, "share", Rule::Product, vec![seats, weight])
+                    Explanation::of(
+                        format!("Weight by {} times its seats", panel.name),
+                        value,
+                        "share",
+                        Rule::Product,
+                        vec![seats, weight],
+                    )
                 };
                 let all: Vec<Explanation> = panels.list.iter().zip(weights).map(one).collect();
                 let value = all.iter().map(|e| e.value).sum();

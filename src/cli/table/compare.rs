@@ -90,7 +90,9 @@ fn moved(m: Option<&Moved>) -> String {
 }
 
 fn steps(c: &Comparison, a: &Attribution) -> String {
-    let still = |moves: &IndexMap<String, Moved>| moves.values().all(|m| m.npc == 0.0 && m.dual_running == 0.0 && m.score.is_none_or(|s| s == 0.0));
+    let still = |moves: &IndexMap<String, Moved>| {
+        moves.values().all(|m| m.npc == 0.0 && m.dual_running == 0.0 && m.score.is_none_or(|s| s == 0.0))
+    };
     if still(&a.whole) && a.steps.iter().all(|s| still(&s.moves)) {
         return String::new();
     }

@@ -56,7 +56,8 @@ impl Tree<'_> {
         if let Some(note) = &node.note {
             self.line(below, &format!("  {note}"));
         }
-        let inputs: Vec<&str> = if node.rule == Rule::Register { Vec::new() } else { node.rests_on.iter().map(String::as_str).collect() };
+        let inputs: Vec<&str> =
+            if node.rule == Rule::Register { Vec::new() } else { node.rests_on.iter().map(String::as_str).collect() };
         if node.rule == Rule::Register {
             for basis in self.explainer.bases(&node.rests_on) {
                 basis_lines(&basis).iter().for_each(|text| self.line(below, &format!("  {text}")));

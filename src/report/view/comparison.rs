@@ -1,7 +1,9 @@
 //! Two appraisals side by side, as text and tables.
 
 use super::table::{Cell, Row, Table, headings};
-use crate::appraisal::result::comparison::{Attribution, Comparison, EntryChange, Moved, NumberChange, NumberState, OptionMovement, Pair, Side};
+use crate::appraisal::result::comparison::{
+    Attribution, Comparison, EntryChange, Moved, NumberChange, NumberState, OptionMovement, Pair, Side,
+};
 use crate::quantity::fixed;
 use crate::report::format;
 use serde::Serialize;
@@ -117,7 +119,11 @@ fn results(c: &Comparison) -> Option<Table> {
             cells.push(pair(o.score, |s| fixed(s, 2), signed_points));
         }
         cells.extend([money(o.dual_running), money(o.cash)]);
-        cells.push(pair(o.person_days, |d| format::number(d, 0), |d| format!("{}{}", if d > 0.0 { "+" } else { "" }, format::number(d, 0))));
+        cells.push(pair(
+            o.person_days,
+            |d| format::number(d, 0),
+            |d| format!("{}{}", if d > 0.0 { "+" } else { "" }, format::number(d, 0)),
+        ));
         cells.push(Cell::text(gates(o)));
         let row = Row::new(o.name.clone(), cells);
         match (&o.was_named, &o.was, o.there.as_str()) {
@@ -141,7 +147,11 @@ fn results(c: &Comparison) -> Option<Table> {
 
 fn gates(o: &OptionMovement) -> String {
     let word = |f: Option<bool>| f.map_or("\u{2013}", |passed| if passed { "passed" } else { "failed" });
-    if o.feasible.0 == o.feasible.1 { word(o.feasible.0).to_owned() } else { format!("{} \u{2192} {}", word(o.feasible.0), word(o.feasible.1)) }
+    if o.feasible.0 == o.feasible.1 {
+        word(o.feasible.0).to_owned()
+    } else {
+        format!("{} \u{2192} {}", word(o.feasible.0), word(o.feasible.1))
+    }
 }
 
 /// Gates and plans that differ.
@@ -160,17 +170,27 @@ fn steps(c: &Comparison, a: &Attribution) -> Vec<Table> {
     figures.into_iter().filter_map(|(caption, of, show)| table(c, a, caption, (of, show))).collect()
 }
 
-fn table(c: &Comparison, a: &Attribution, caption: &str, (of, show): (fn(&Moved) -> Option<f64>, fn(f64) -> String)) -> Option<Table> {
+fn table(
+    c: &Comparison,
+    a: &Attribution,
+    caption: &str,
+    (of, show): (fn(&Moved) -> Option<f64>, fn(f64) -> String),
+) -> Option<Table> {
     let ids: Vec<&String> = a.whole.keys().collect();
-    let moves = |moved: &indexmap::IndexMap<String, Moved>| -> Vec<Option<f64>> { ids.iter().map(|id| moved.get(*id).and_then(of)).collect() };
+    let moves = |moved: &indexmap::IndexMap<String, Moved>| -> Vec<Option<f64>> {
+        ids.iter().map(|id| moved.get(*id).and_then(of)).collect()
+    };
     let any = |moved: &indexmap::IndexMap<String, Moved>| moves(moved).into_iter().flatten().any(|x| x != 0.0);
     if !any(&a.whole) && !a.steps.iter().any(|s| any(&s.moves)) {
         return None;
     }
-    let cells = |moved: &indexmap::IndexMap<String, Moved>| moves(moved).into_iter().map(|x| Cell::number(or_dash(x.map(show)))).collect::<Vec<_>>();
+    let cells = |moved: &indexmap::IndexMap<String, Moved>| {
+        moves(moved).into_iter().map(|x| Cell::number(or_dash(x.map(show)))).collect::<Vec<_>>()
+    };
     let mut rows: Vec<Row> = Vec::new();
     for step in a.steps.iter().filter(|s| any(&s.moves)) {
-        let mut detail = format!("{}: {} to {}", step.id, format::in_unit(step.first, &step.unit), format::in_unit(step.second, &step.unit));
+        let mut detail =
+            format!("{}: {} to {}", step.id, format::in_unit(step.first, &step.unit), format::in_unit(step.second, &step.unit));
         if let Some(leads) = &step.leads {
             detail += &format!("; from here on ranked first: {}", format::list(leads));
         }
@@ -182,13 +202,24 @@ fn table(c: &Comparison, a: &Attribution, caption: &str, (of, show): (fn(&Moved)
     let names: Vec<String> = ids.iter().map(|id| name(id)).collect();
     let still = a.steps.iter().filter(|s| !any(&s.moves)).count();
     let table = Table::by_option(caption, "Change", &names, rows);
-    Some(if still > 0 { table.noted(format!("{} moved nothing here and {} left out.", format::count(still, "change", "changes"), if still == 1 { "is" } else { "are" })) } else { table })
+    Some(if still > 0 {
+        table.noted(format!(
+            "{} moved nothing here and {} left out.",
+            format::count(still, "change", "changes"),
+            if still == 1 { "is" } else { "are" }
+        ))
+    } else {
+        table
+    })
 }
 
 fn numbers(changes: &[NumberChange]) -> Option<Table> {
     let value = |n: &NumberChange, s: &Option<NumberState>| {
         let Some(s) = s else { return Cell::number("\u{2013}") };
-        let range = s.low.zip(s.high).map(|(low, high)| format!("{} to {}", format::in_unit(low, &n.unit), format::in_unit(high, &n.unit)));
+        let range = s
+            .low
+            .zip(s.high)
+            .map(|(low, high)| format!("{} to {}", format::in_unit(low, &n.unit), format::in_unit(high, &n.unit)));
         let cell = Cell::number(format::in_unit(s.value, &n.unit));
         let more = [range, Some(format!("{}:{}", s.file, s.line))];
         cell.detailed(more.into_iter().flatten().collect::<Vec<_>>().join("; "))
@@ -208,14 +239,20 @@ fn entries(changes: &[EntryChange]) -> Option<Table> {
             .iter()
             .map(|d| {
                 let at = d.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
-                super::table::Line::words(format!("{}: {} \u{2192} {}{at}", d.key, or_dash(d.first.clone()), or_dash(d.second.clone())))
+                super::table::Line::words(format!(
+                    "{}: {} \u{2192} {}{at}",
+                    d.key,
+                    or_dash(d.first.clone()),
+                    or_dash(d.second.clone())
+                ))
             })
             .collect();
         let at = e.second_at.as_ref().or(e.first_at.as_ref());
         let was = e.was.as_ref().map_or_else(String::new, |w| format!(" from {w}"));
         let what = Cell::text(format!("{}{was}", e.change));
         let what = at.map_or_else(|| what.clone(), |at| what.clone().detailed(at.clone()));
-        Row::new(e.name.clone(), vec![what, Cell::text(if lines.is_empty() { "\u{2013}" } else { "" }).lined(lines)]).detailed(place)
+        Row::new(e.name.clone(), vec![what, Cell::text(if lines.is_empty() { "\u{2013}" } else { "" }).lined(lines)])
+            .detailed(place)
     };
     let rows = changes.iter().map(row).collect();
     Table::new("All else that differs", headings(&["Entry", "Change", "What: first \u{2192} second"]), rows).if_any()
