@@ -99,27 +99,30 @@ fn steps(c: &Comparison, a: &Attribution) -> String {
     let ids: Vec<&String> = a.whole.keys().collect();
     let name = |id: &String| c.options.iter().find(|o| o.id == *id).map_or_else(|| id.clone(), |o| o.name.clone());
     let names: Vec<String> = ids.iter().map(|id| name(id)).collect();
-    let header: Vec<&str> = std::iter::once("Net present cost").chain(names.iter().map(String::as_str)).collect();
+    let header: Vec<&str> = std::iter::once("Step").chain(names.iter().map(String::as_str)).collect();
     let row = |heading: String, moves: &IndexMap<String, Moved>| -> Vec<String> {
         std::iter::once(heading).chain(ids.iter().map(|id| moved(moves.get(*id)))).collect()
     };
+    let mut out = String::from("\nWhat each change explains: net present cost (points of score)\n");
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for step in a.steps.iter().filter(|s| !still(&s.moves)) {
-        let mut heading = format!("{}: {} to {}", step.name, amount(step.first, &step.unit), amount(step.second, &step.unit));
+    for (n, step) in a.steps.iter().filter(|s| !still(&s.moves)).enumerate() {
+        let (first, second) = (amount(step.first, &step.unit), amount(step.second, &step.unit));
+        let _ =
+            writeln!(out, "{}. {}: {first} to {second}   {}   {}", n + 1, plain(&step.name), plain(&step.id), plain(&step.at));
         if let Some(leads) = &step.leads {
-            let _ = write!(heading, " (from here on first: {})", leads.join(", "));
+            let _ = writeln!(out, "   from here on ranked first: {}", plain(&leads.join(", ")));
         }
-        rows.push(row(heading, &step.moves));
+        rows.push(row((n + 1).to_string(), &step.moves));
     }
-    rows.push(row("All other changes together".to_owned(), &a.remainder));
-    rows.push(row("The whole movement".to_owned(), &a.whole));
-    let mut out = format!("\nWhat each change explains\n{}\n{}\n", table(&header, rows), a.order);
+    rows.push(row("Rest".to_owned(), &a.remainder));
+    rows.push(row("Whole".to_owned(), &a.whole));
+    let _ = writeln!(out, "{}\n{}", table(&header, rows), a.order);
     let quiet = a.steps.iter().filter(|s| still(&s.moves)).count();
     if quiet > 0 {
         let _ = writeln!(out, "{quiet} {} nothing.", if quiet == 1 { "change moves" } else { "changes move" });
     }
     if !a.remainder_due_to.is_empty() {
-        let _ = writeln!(out, "All other changes: {}.", plain(&a.remainder_due_to.join("; ")));
+        let _ = writeln!(out, "The rest is due to: {}.", plain(&a.remainder_due_to.join("; ")));
     }
     out
 }

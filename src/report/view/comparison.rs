@@ -88,17 +88,14 @@ fn run(c: &Comparison) -> Option<Table> {
     Table::new("How they were run", headings(&["What", "First", "Second"]), rows).if_any()
 }
 
-/// Both figures, and the change beneath.
+/// The second figure; beneath it the first and the change, where it is another.
 fn pair(pair: Pair, show: impl Fn(f64) -> String, change: impl Fn(f64) -> String) -> Cell {
-    let text = |x: Option<f64>| or_dash(x.map(&show));
+    let cell = Cell::number(or_dash(pair.second.map(&show)));
     if pair.is_still() {
-        return Cell::number(text(pair.first));
+        return cell;
     }
-    let cell = Cell::number(format!("{} \u{2192} {}", text(pair.first), text(pair.second)));
-    match pair.change() {
-        Some(by) => cell.detailed(change(by)),
-        None => cell,
-    }
+    let by = pair.change().map(change).filter(|by| !by.is_empty()).map_or_else(String::new, |by| format!("; {by}"));
+    cell.detailed(format!("was {}{by}", or_dash(pair.first.map(&show))))
 }
 
 fn signed_points(points: f64) -> String {
@@ -142,7 +139,12 @@ fn results(c: &Comparison) -> Option<Table> {
         columns.push("Score");
     }
     columns.extend(["Dual running", "Cash", "Person-days", "Gates"]);
-    Table::new("What came out: first \u{2192} second", headings(&columns), c.options.iter().map(row).collect()).if_any()
+    Table::new(
+        "What came out in the second, with the first and the change beneath",
+        headings(&columns),
+        c.options.iter().map(row).collect(),
+    )
+    .if_any()
 }
 
 fn gates(o: &OptionMovement) -> String {
