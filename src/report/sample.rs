@@ -234,5 +234,6 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         sources: vec![],
         parameters: vec![],
         warnings: vec![],
+        explanations: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ mod estimate;
 mod fields;
 mod kind;
 pub mod number;
+pub mod outline;
 pub mod problem;
 mod reading;
 pub mod reference;

@@ -6,6 +6,7 @@ mod area;
 mod calendar;
 mod capital;
 mod cash;
+pub mod comparison;
 mod cross_check;
 mod dual_running;
 mod economic;
