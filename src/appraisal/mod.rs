@@ -15,7 +15,9 @@ mod implied;
 mod limits;
 mod longlist;
 mod naming;
+mod needs;
 mod option;
+mod paper;
 mod reference_class;
 pub mod result;
 mod roadmap;
@@ -184,6 +186,7 @@ fn whole(
     let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
     let frame = &programme.frame;
+    let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
     Appraisal {
         schema_version: SCHEMA_VERSION,
         id: frame.id.clone(),
@@ -194,9 +197,14 @@ fn whole(
         provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
+        narrative: paper::narrative(programme),
+        objectives: paper::objectives(programme),
+        success_factors: paper::success_factors(programme),
+        next_steps: paper::next_steps(programme),
         organisations: view::organisations(programme),
         systems: view::systems(programme, values),
         services: view::services(programme, values),
+        needs: needs::needs(programme, &options, values),
         areas: area::views(programme, values),
         contracts: view::contracts(programme, values),
         funding: funding::sources(programme, values),
@@ -207,7 +215,7 @@ fn whole(
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(case),
-        options: (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect(),
+        options,
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(case, i))).collect(),
         reference_class: reference_class::view(case, values),
         implied_rates,

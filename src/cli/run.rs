@@ -2,6 +2,7 @@
 
 use super::replace::Replacement;
 use super::sampling::Sampling;
+use super::report::Extent;
 use super::{Failure, Format, ScenarioArgs, table, terminal};
 use crate::report;
 use crate::scenario::render::printable;
@@ -16,6 +17,9 @@ pub(super) struct RunArgs {
     /// Folder for the results [default: ./<scenario id>-report]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// What the pack prints: what is read in a meeting, or everything with the appendices
+    #[arg(long, value_name = "EXTENT", value_enum, default_value_t)]
+    pack: Extent,
     #[command(flatten)]
     sampling: Sampling,
 }
@@ -33,7 +37,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
                 out.write_all(b"\n")
             })
         },
-        || report::render(&appraisal),
+        || report::render_to(&appraisal, args.pack.into()),
     );
     written?;
     let page = rendered.map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
