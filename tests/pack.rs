@@ -1,5 +1,7 @@
 //! The board pack against the result that it is made of.
 
+#![expect(clippy::cast_precision_loss, reason = "counts are small")]
+
 mod support;
 
 use appraise::appraisal::result::Appraisal;
@@ -131,14 +133,75 @@ impl Shown {
         let ids: BTreeSet<String> = appraisal.options.iter().map(|o| o.id.clone()).collect();
         shown.take(&value, "", &ids);
         // One option against another.
-        for numbers in shown.alike.clone().values().filter(|n| n.len() <= 40) {
+        for numbers in shown.alike.clone().values().filter(|n| n.len() == ids.len()) {
             for a in numbers {
                 for b in numbers {
                     shown.number((a - b).abs());
                 }
             }
         }
+        shown.sums(appraisal);
         shown
+    }
+
+    /// Sums and counts that the pack tells of and the result has in parts.
+    fn sums(&mut self, a: &Appraisal) {
+        for option in &a.options {
+            // Points by branch of the value tree.
+            let branches: BTreeSet<&str> = a.criteria.iter().map(|c| c.branch.as_str()).collect();
+            for branch in branches {
+                let within = a.criteria.iter().filter(|c| c.branch == branch);
+                self.number(within.filter_map(|c| option.contributions.get(&c.id)).sum());
+            }
+            // Cost of a year and over all years, and dual running within it, in year-0 prices.
+            let cost = |year: Option<&String>, dual: bool| -> f64 {
+                let counts = |c: &str| !dual || ["head_start", "overlap", "stranded", "archive"].contains(&c);
+                let all = option.cost.by_year.iter().filter(|y| year.is_none_or(|year| y.year == *year) && counts(&y.category));
+                all.map(|y| y.real).sum()
+            };
+            for year in a.frame.years.iter().map(Some).chain([None]) {
+                self.number(cost(year, false));
+                self.number(cost(year, true));
+            }
+            for exit in &option.exits {
+                self.number(exit.exit_charge.unwrap_or(0.0) + exit.archive);
+            }
+            for what_if in &a.sensitivity.what_ifs {
+                self.number(what_if.npc.get(&option.id).copied().flatten().unwrap_or(0.0) - option.cost.npc);
+            }
+            if let Some(u) = &option.uncertainty {
+                // Two standard errors of a share of draws; where all draws agree, of one draw that might not have.
+                [u.probability_first_error, u.p_feasible_error].into_iter().for_each(|e| self.number(2.0 * e));
+            }
+        }
+        self.number(1_000.0 * a.frame.deflator.last().copied().unwrap_or(1.0));
+        let answered = a.sensitivity.switching.iter().filter(|s| s.value.is_some()).count();
+        let defaulted = a.assumptions.iter().filter(|n| n.origin == "default").count();
+        for count in [answered, a.sensitivity.switching.len() - answered, defaulted, a.assumptions.len() - defaulted] {
+            self.number(count as f64);
+        }
+        // The threshold of VIKOR is 1 over the options less one.
+        (2..=a.options.len()).for_each(|n| self.number(1.0 / (n as f64 - 1.0)));
+        if let Some(found) = &a.acceptability {
+            let errors = serde_json::to_value(found).expect("JSON");
+            self.errors(&errors);
+        }
+    }
+
+    /// Twice every standard error below.
+    fn errors(&mut self, value: &Value) {
+        match value {
+            Value::Array(all) => all.iter().for_each(|v| self.errors(v)),
+            Value::Object(all) => {
+                for (name, v) in all {
+                    if let Some(n) = v.as_f64().filter(|_| name.contains("error")) {
+                        self.number(2.0 * n);
+                    }
+                    self.errors(v);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn take(&mut self, value: &Value, key: &str, ids: &BTreeSet<String>) {
@@ -174,7 +237,7 @@ impl Shown {
     /// A number at every rounding that the pack has.
     fn number(&mut self, n: f64) {
         let n = n.abs();
-        for places in 0..=2 {
+        for places in 0..=3 {
             let plain = grouped(n, places);
             let short = fixed(n, places);
             self.all.extend([plain, short]);
@@ -215,9 +278,11 @@ fn fixed_words() -> BTreeSet<String> {
 
 /// Numbers in sentences of a page that are not in the result at any rounding.
 fn unfounded(page: &str, shown: &Shown, fixed: &BTreeSet<String>) -> Vec<String> {
+    // Paragraphs of the book, and the digits of a digest.
+    let names = Regex::new(r"Green Book 2026 \([^)]*\)|\(\d+\.\d+(?:[-,] ?\d+\.\d+)*\)|Run [0-9a-f]{12}|\([0-9a-f]{12}\)").expect("a pattern");
     let mut found = Vec::new();
     for sentence in sentences(page) {
-        for token in tokens(&sentence) {
+        for token in tokens(&names.replace_all(&sentence, " ")) {
             let bare = token.trim_start_matches('£').to_owned();
             let known = |t: &String| shown.all.contains(t) || fixed.contains(t);
             if !known(&token) && !known(&bare) {

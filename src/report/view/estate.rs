@@ -44,6 +44,9 @@ fn or_dash(text: Option<&String>) -> String {
 const MAPPED: usize = 40;
 const ACROSS: usize = 12;
 
+/// Rows up to which the map stays on one printed page.
+const TOGETHER: usize = 24;
+
 /// The estate as a matrix: users of each service on each system as the appraisal starts.
 fn map(names: Names<'_>) -> Option<Table> {
     let a = names.0;
@@ -72,7 +75,8 @@ fn map(names: Names<'_>) -> Option<Table> {
     }
     rows.push(Row::total("All services", shown.iter().map(|s| Cell::number(format::number(s.users, 0))).collect()));
     let columns: Vec<String> = shown.iter().map(|s| s.name.clone()).collect();
-    let table = Table::by_option("The estate as the appraisal starts: users of each service by system", "Service", &columns, rows);
+    let table = Table::by_option("The estate as the appraisal starts: users of each service by system", "Service", &columns, rows).dense();
+    let table = Table { short: table.rows.len() <= TOGETHER, ..table };
     let services = services.len().saturating_sub(MAPPED);
     let systems = systems.len().saturating_sub(ACROSS);
     let mut notes = Vec::new();

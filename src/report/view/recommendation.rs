@@ -64,10 +64,15 @@ fn ranked_first(names: Names<'_>, first: &OptionResult) -> Vec<String> {
         first.name
     ));
     if priced {
-        all.push(format!("Note on what it rests: {} of its gross present cost on lines whose numbers all have a source.", format::percent(a.evidence.sourced)));
+        all.push(format!(
+            "Note that {} of its gross present cost rests on lines whose numbers all have a source, and the rest on weaker evidence.",
+            format::percent(a.evidence.sourced)
+        ));
     }
     if let Some(next) = a.calendar.iter().find(|e| !e.overdue && e.options.contains(&first.id)) {
-        all.push(format!("Note the next date that binds it: {}: {}.", format::date(&next.date), format::uncapitalised(&next.what)));
+        let contract = next.contract.as_ref().map_or_else(String::new, |c| format!(" ({})", names.contract(c)));
+        let what = format::uncapitalised(&next.what);
+        all.push(format!("Note the next date that binds it: {}, {what}{contract}.", format::date(&next.date)));
     }
     all
 }
