@@ -178,13 +178,7 @@ fn whole(
     let implied_rates = implied::rates(case, values);
     let (mut assumptions, evidence) = evidence::log(case);
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
-    let defaults = defaults::view(case, values);
-    let mut warnings = noted;
-    warnings.extend(warning::warnings(case, &implied_rates, values));
-    let (verdicts, left_out) = verdict::verdicts(case, values);
-    warnings.extend(left_out);
-    let headline = headline::headline(case);
-    let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
+    let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
     let frame = &programme.frame;
     let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
     Appraisal {
@@ -192,8 +186,8 @@ fn whole(
         id: frame.id.clone(),
         title: frame.title.clone(),
         as_at: frame.period.as_at.to_string(),
-        headline,
-        summary,
+        headline: headline::headline(case),
+        summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
         provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
@@ -233,11 +227,25 @@ fn whole(
         sensitivity,
         assumptions,
         evidence,
-        defaults,
+        defaults: defaults::view(case, values),
         sources: view::sources(programme),
         parameters: view::parameters(programme),
         warnings,
     }
+}
+
+/// Verdicts by service, and what the reader should know, what was noted in reading first.
+fn judged(
+    case: &Case<'_>,
+    implied_rates: &[result::ImpliedRate],
+    noted: Vec<Warning>,
+    values: &Values,
+) -> (Vec<result::Verdict>, Vec<Warning>) {
+    let (verdicts, left_out) = verdict::verdicts(case, values);
+    let mut warnings = noted;
+    warnings.extend(warning::warnings(case, implied_rates, values));
+    warnings.extend(left_out);
+    (verdicts, warnings)
 }
 
 /// Whether anything was drawn.

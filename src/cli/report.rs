@@ -52,7 +52,8 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
             appraisal.schema_version
         )));
     }
-    let pack = report::render_to(&appraisal, args.pack.into()).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
+    let pack =
+        report::render_to(&appraisal, args.pack.into()).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
     if args.output.as_os_str() == "-" {
         return terminal::print(pack.trim_end());
     }

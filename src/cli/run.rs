@@ -1,8 +1,8 @@
 //! `appraise run`.
 
 use super::replace::Replacement;
-use super::sampling::Sampling;
 use super::report::Extent;
+use super::sampling::Sampling;
 use super::{Failure, Format, ScenarioArgs, table, terminal};
 use crate::report;
 use crate::scenario::render::printable;

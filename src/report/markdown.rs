@@ -6,6 +6,7 @@
 
 use super::escape;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::fmt::Write as _;
 
 /// The level of heading below which those of a passage begin.
 const ABOVE: usize = 3;
@@ -41,7 +42,7 @@ impl Passage {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.out.push_str(&escape(&text)),
-            Event::Code(text) => self.out.push_str(&format!("<code>{}</code>", escape(&text))),
+            Event::Code(text) => self.put(format_args!("<code>{}</code>", escape(&text))),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>"),
             Event::Rule => self.out.push_str("<hr>"),
@@ -60,18 +61,21 @@ impl Passage {
             Tag::Emphasis => "<em>",
             Tag::Strong => "<strong>",
             Tag::List(Some(first)) => {
-                self.out.push_str(&if first == 1 { "<ol>".to_owned() } else { format!("<ol start=\"{first}\">") });
+                match first {
+                    1 => self.out.push_str("<ol>"),
+                    _ => self.put(format_args!("<ol start=\"{first}\">")),
+                }
                 return;
             }
             Tag::Heading { level, .. } => {
                 let level = self.level(level);
-                self.out.push_str(&format!("<h{level}>"));
+                self.put(format_args!("<h{level}>"));
                 return;
             }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 let followed = leads(&dest_url);
                 if followed {
-                    self.out.push_str(&format!("<a href=\"{}\">", escape(&dest_url)));
+                    self.put(format_args!("<a href=\"{}\">", escape(&dest_url)));
                 }
                 self.links.push((dest_url.into_string(), followed));
                 return;
@@ -92,13 +96,14 @@ impl Passage {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Heading(_) => {
-                self.out.push_str(&format!("</h{}>\n", self.heading));
+                let level = self.heading;
+                self.put(format_args!("</h{level}>\n"));
                 return;
             }
             TagEnd::Link | TagEnd::Image => {
                 match self.links.pop() {
                     Some((_, true)) => self.out.push_str("</a>"),
-                    Some((address, false)) => self.out.push_str(&format!(" ({})", escape(&address))),
+                    Some((address, false)) => self.put(format_args!(" ({})", escape(&address))),
                     None => {}
                 }
                 return;
@@ -106,6 +111,10 @@ impl Passage {
             _ => return,
         };
         self.out.push_str(plain);
+    }
+
+    fn put(&mut self, markup: std::fmt::Arguments<'_>) {
+        self.out.write_fmt(markup).expect("writing to a text cannot fail");
     }
 
     /// The level of a heading on the page: as written below the pack's own, and never more than one below the last.
@@ -148,7 +157,14 @@ mod tests {
     fn only_safe_links_can_be_followed() {
         assert_eq!(html("[a](https://nhs.uk/?a=1&b=2)"), "<p><a href=\"https://nhs.uk/?a=1&amp;b=2\">a</a></p>\n");
         assert_eq!(html("[a](#summary) [b](mailto:x@nhs.net)").matches("<a href").count(), 2);
-        for bad in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "//evil.example", "file:///etc/passwd", "vbscript:x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "data:text/html,x",
+            "//evil.example",
+            "file:///etc/passwd",
+            "vbscript:x",
+        ] {
             let page = html(&format!("[a]({bad}) ![b]({bad})"));
             assert!(!page.contains("<a") && !page.contains("<img"), "{page}");
             assert!(page.contains(&format!("a ({})", escape(bad))) && page.contains(&format!("b ({})", escape(bad))), "{page}");

@@ -142,7 +142,18 @@ mod tests {
     #[test]
     fn the_script_is_small_and_makes_no_markup() {
         assert!(SCRIPT.len() < 15_000, "{} bytes", SCRIPT.len());
-        for forbidden in ["</", "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "fetch(", "XMLHttp", "import("] {
+        for forbidden in [
+            "</",
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacent",
+            "document.write",
+            "eval(",
+            "Function(",
+            "fetch(",
+            "XMLHttp",
+            "import(",
+        ] {
             assert!(!SCRIPT.contains(forbidden), "{forbidden}");
         }
     }

@@ -1,7 +1,7 @@
 //! The whole page.
 
-use super::{Extent, render, render_to};
 use super::sample;
+use super::{Extent, render, render_to};
 use crate::appraisal::result::{Appraisal, PassageView};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -78,9 +78,7 @@ fn nothing_is_fetched_and_one_script_runs() {
         assert_eq!(page.matches("<script").count(), 2);
         assert_eq!(page.matches("<script>").count(), 1);
         assert_eq!(page.matches("<script type=\"application/json\" id=\"pack-data\">").count(), 1);
-        for forbidden in
-            [" style=", " src=", "<link", "<img", "<iframe", "xlink:href", "@import", " onload", "javascript:"]
-        {
+        for forbidden in [" style=", " src=", "<link", "<img", "<iframe", "xlink:href", "@import", " onload", "javascript:"] {
             assert!(!page.contains(forbidden), "{forbidden}");
         }
         // The only fill="url(...)" are patterns of the same page.

@@ -131,7 +131,7 @@ fn draw(now: f64, shown: &[Term], title: &str, words: &str, layout: Layout) -> S
             Layout::Narrow => (text::fit(&term.name, 12.0, Face::Regular, width - 8.0), left, top + 11.0),
         };
         let anchor = if layout == Layout::Wide { Anchor::End } else { Anchor::Start };
-        svg.label(Label::new(&name, x, y, 12.0).anchored(anchor));
+        svg.label(Label::new(&name, x, y, 12.0).anchored(anchor).haloed());
         let from = place(term.from.min(term.to));
         svg.rect((from, top + drop), (place(term.to) - from, 12.0), RUNS);
         if let Some(notice) = term.notice.filter(|at| *at > term.from) {

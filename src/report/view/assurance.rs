@@ -28,15 +28,16 @@ pub(super) fn view(names: Names<'_>) -> Assurance {
         let field = names.0.paper.iter().find(|f| f.label == label);
         field.and_then(|f| f.value.as_deref()).map(str::trim).filter(|v| !v.is_empty())
     };
-    let rows = ROLES.iter().map(|(role, does)| {
-        Row::new(*role, vec![Cell::text(given(role).unwrap_or(MISSING)), Cell::text(*does)])
-    });
+    let rows =
+        ROLES.iter().map(|(role, does)| Row::new(*role, vec![Cell::text(given(role).unwrap_or(MISSING)), Cell::text(*does)]));
     let sentence = match (given("Analyst"), given("Assurer")) {
         (_, None) => "Nobody is named as assurer, so this appraisal has not been assured.",
         (Some(analyst), Some(assurer)) if analyst.eq_ignore_ascii_case(assurer) => {
             "Analyst and assurer are the same. They shall not be: this appraisal has not been assured by anybody else."
         }
-        _ => "The assurer named below checked the analysis. What they found is for them to state; this page does not speak for them.",
+        _ => {
+            "The assurer named below checked the analysis. What they found is for them to state; this page does not speak for them."
+        }
     };
     let roles = Table::new("Roles", headings(&["Role", "Who", "What they do"]), rows.collect());
     Assurance { sentence: sentence.to_owned(), roles }

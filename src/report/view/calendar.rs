@@ -64,7 +64,8 @@ fn next(names: Names<'_>) -> Option<Table> {
     let rows: Vec<Row> = all.into_iter().take(NEXT).collect();
     let caption = format!("The first dates that bind \u{201c}{}\u{201d}", leading.name);
     let table = Table::new(caption, headings(&["Date", "What", "Contract"]), rows).if_any()?;
-    let note = format!("{} in the decision calendar of the full pack.", format::count(rest, "further date is", "further dates are"));
+    let note =
+        format!("{} in the decision calendar of the full pack.", format::count(rest, "further date is", "further dates are"));
     Some(if rest == 0 { table } else { table.noted(note) })
 }
 

@@ -92,7 +92,8 @@ fn heat(names: Names<'_>, services: &ByService<'_>, title: &str, at: &dyn Fn(&Ne
     }
     capabilities.sort_keys();
     let row = |(id, name): (&&str, &&str)| {
-        let cells = shown.iter().map(|(_, needs)| needs.iter().find(|n| n.capability == *id).map_or_else(blank, |n| level(n, at(n))));
+        let cells =
+            shown.iter().map(|(_, needs)| needs.iter().find(|n| n.capability == *id).map_or_else(blank, |n| level(n, at(n))));
         Row::new(*name, cells.collect())
     };
     let rows = capabilities.iter().map(row).collect();
@@ -107,7 +108,7 @@ fn heat(names: Names<'_>, services: &ByService<'_>, title: &str, at: &dyn Fn(&Ne
 }
 
 fn blank() -> Cell {
-    Cell::text(format::NONE)
+    Cell { mood: "cover-0", ..Cell::text(format::NONE) }
 }
 
 fn level(need: &NeedView, coverage: f64) -> Cell {

@@ -75,7 +75,9 @@ fn map(names: Names<'_>) -> Option<Table> {
     }
     rows.push(Row::total("All services", shown.iter().map(|s| Cell::number(format::number(s.users, 0))).collect()));
     let columns: Vec<String> = shown.iter().map(|s| s.name.clone()).collect();
-    let table = Table::by_option("The estate as the appraisal starts: users of each service by system", "Service", &columns, rows).dense();
+    let table =
+        Table::by_option("The estate as the appraisal starts: users of each service by system", "Service", &columns, rows)
+            .dense();
     let table = Table { short: table.rows.len() <= TOGETHER, ..table };
     let services = services.len().saturating_sub(MAPPED);
     let systems = systems.len().saturating_sub(ACROSS);
@@ -189,7 +191,8 @@ mod tests {
         let map = map(Names(&a)).expect("services");
         let total = map.rows.last().expect("a total");
         for (i, cell) in total.cells.iter().enumerate() {
-            let column = map.rows[..map.rows.len() - 1].iter().filter_map(|r| r.cells[i].text.replace(',', "").parse::<f64>().ok());
+            let column =
+                map.rows[..map.rows.len() - 1].iter().filter_map(|r| r.cells[i].text.replace(',', "").parse::<f64>().ok());
             assert_eq!(cell.text, format::number(column.sum(), 0), "{}", map.columns[i + 1].text);
         }
     }

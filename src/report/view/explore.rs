@@ -62,10 +62,10 @@ pub(super) fn view(names: Names<'_>) -> Option<Explore> {
     if !can(a) {
         return None;
     }
-    let criteria = a.criteria.iter().map(|c| Weighed {
-        name: c.name.clone(),
-        agreed: c.weight.map_or_else(|| format::NONE.to_owned(), format::percent),
-    });
+    let criteria = a
+        .criteria
+        .iter()
+        .map(|c| Weighed { name: c.name.clone(), agreed: c.weight.map_or_else(|| format::NONE.to_owned(), format::percent) });
     let options = a.options.iter().map(|o| Scored {
         name: o.name.clone(),
         score: o.score.map_or_else(|| format::NONE.to_owned(), format::points),

@@ -56,7 +56,7 @@ pub struct Pack {
     sections: section::Sections,
     summary: summary::Summary,
     narrative: narrative::Narrative,
-    objectives: objectives::Objectives,
+    objectives: objectives::Aims,
     options: Vec<options::Described>,
     coverage: coverage::Coverage,
     recommendation: recommendation::Recommendation,

@@ -10,15 +10,15 @@ pub(super) const MISSING: &str = "Not provided";
 
 /// What the options are measured against, in the author's words.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Objectives {
+pub(super) struct Aims {
     objectives: Option<Table>,
     factors: Option<Table>,
     elicitation: Option<Table>,
     next_steps: Option<Table>,
 }
 
-pub(super) fn view(names: Names<'_>) -> Objectives {
-    Objectives {
+pub(super) fn view(names: Names<'_>) -> Aims {
+    Aims {
         objectives: objectives(names),
         factors: factors(names),
         elicitation: elicitation(names),

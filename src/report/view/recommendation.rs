@@ -88,7 +88,9 @@ mod tests {
         let mut a = sample::small();
         a.headline.code = "ranked_first".into();
         let told = proposed(Names(&a));
-        assert!(told[0].starts_with("Note that \u{201c}Interoperate\u{201d} is ranked first of 3 options on weighted score with "));
+        assert!(
+            told[0].starts_with("Note that \u{201c}Interoperate\u{201d} is ranked first of 3 options on weighted score with ")
+        );
         assert!(told[1].contains("costs £92,594 more in net present cost than \u{201c}Business as usual\u{201d}"), "{}", told[1]);
         assert!(told[2].starts_with("Agree \u{201c}Interoperate\u{201d}"));
     }
