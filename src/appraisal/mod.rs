@@ -33,6 +33,7 @@ mod warning;
 mod waterfall;
 mod weights;
 mod what_if;
+mod workings;
 
 pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
 
@@ -43,7 +44,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning, Workings};
 use roadmap::Settled;
 
 /// All that the parts of an appraisal read.
@@ -144,6 +145,28 @@ pub fn appraise_watched(
     noted: Vec<Warning>,
     progress: &Progress,
 ) -> Appraisal {
+    appraised(programme, plans, (provenance, noted), progress, |_, _| ()).0
+}
+
+/// The same with what cost lines are made of, for the finance workbook.
+#[must_use]
+pub fn appraise_with_workings(
+    programme: &Programme,
+    plans: &[Plan],
+    provenance: Provenance,
+    noted: Vec<Warning>,
+    progress: &Progress,
+) -> (Appraisal, Workings) {
+    appraised(programme, plans, (provenance, noted), progress, workings::workings)
+}
+
+fn appraised<T>(
+    programme: &Programme,
+    plans: &[Plan],
+    (provenance, noted): (Provenance, Vec<Warning>),
+    progress: &Progress,
+    also: impl FnOnce(&Case<'_>, &Values) -> T,
+) -> (Appraisal, T) {
     let values = programme.register.central();
     let settled = roadmap::settled(programme, plans, provenance.seed.unwrap_or(programme.frame.seed), &values);
     let mut case = case(&settled, &values);
@@ -161,7 +184,8 @@ pub fn appraise_watched(
         }
     }
     let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
-    Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) }
+    let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
+    (appraisal, also(&case, &values))
 }
 
 fn whole(

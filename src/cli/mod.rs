@@ -19,7 +19,7 @@ mod table;
 mod terminal;
 mod worksheets;
 
-use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning};
+use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning, Workings};
 use crate::scenario::{self, Problems, Scenario, render};
 use crate::uncertainty::Progress;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -168,6 +168,25 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
 
 /// Reads and appraises a scenario.
 fn appraise(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<Appraisal, Failure> {
+    appraised(args, sampling, format, |scenario, (provenance, noted), progress| {
+        (crate::appraisal::appraise_watched(&scenario.programme, &scenario.plans, provenance, noted, progress), ())
+    })
+    .map(|(appraisal, ())| appraisal)
+}
+
+/// The same, with what cost lines are made of.
+fn appraise_with_workings(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<(Appraisal, Workings), Failure> {
+    appraised(args, sampling, format, |scenario, (provenance, noted), progress| {
+        crate::appraisal::appraise_with_workings(&scenario.programme, &scenario.plans, provenance, noted, progress)
+    })
+}
+
+fn appraised<T>(
+    args: &ScenarioArgs,
+    sampling: Sampling,
+    format: Format,
+    how: impl FnOnce(&Scenario, (Provenance, Vec<Warning>), &Progress) -> (Appraisal, T),
+) -> Result<(Appraisal, T), Failure> {
     let (scenario, mut provenance) = read(args, format)?;
     (provenance.seed, provenance.draws) = (sampling.seed, u64::from(sampling.draws));
     let noted = scenario.warnings.list.iter().map(|p| {
@@ -175,11 +194,9 @@ fn appraise(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<A
         Warning { code: p.code.word().to_owned(), message: format!("{}:{}: {} ({})", at.file, at.line, p.message, p.hint) }
     });
     let (noted, progress) = (noted.collect(), Progress::default());
-    let appraisal = sampling::watched(sampling, &progress, || {
-        crate::appraisal::appraise_watched(&scenario.programme, &scenario.plans, provenance, noted, &progress)
-    });
-    within_anchors(args, &appraisal.warnings)?;
-    Ok(appraisal)
+    let done = sampling::watched(sampling, &progress, || how(&scenario, (provenance, noted), &progress));
+    within_anchors(args, &done.0.warnings)?;
+    Ok(done)
 }
 
 /// Under `--strict` a measure beyond its anchors counts as a problem.
