@@ -36,6 +36,7 @@ mod warning;
 mod waterfall;
 mod weights;
 mod what_if;
+mod workings;
 
 pub use examined::Examined;
 pub(crate) use naming::lineage as line_in_words;
@@ -48,7 +49,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning, Workings};
 use roadmap::Settled;
 
 /// All that the parts of an appraisal read.
@@ -150,6 +151,20 @@ pub fn appraise_watched(
     progress: &Progress,
 ) -> Appraisal {
     examined(programme, plans, provenance, noted, progress).appraisal
+}
+
+/// The same with what cost lines are made of, for the finance workbook.
+#[must_use]
+pub fn appraise_with_workings(
+    programme: &Programme,
+    plans: &[Plan],
+    provenance: Provenance,
+    noted: Vec<Warning>,
+    progress: &Progress,
+) -> (Appraisal, Workings) {
+    let examined = examined(programme, plans, provenance, noted, progress);
+    let workings = examined.workings();
+    (examined.appraisal, workings)
 }
 
 /// The same, with the evaluation of the central case that it tells of: what explanations and comparisons go back to.

@@ -27,4 +27,4 @@ pub use purse::{Part, Purse, Purses, gap};
 pub use realise::{Budget, Common, Realised, Simulation};
 pub use recost::{Recost, Varied};
 pub use rescore::{Rescore, Rescored};
-pub use totals::{Bearers, Body, Totals, Yearly};
+pub use totals::{Bearers, Body, Posting, Totals, Yearly, postings, transferred};

@@ -24,6 +24,7 @@ mod sensitivity;
 mod uncertainty;
 mod verdict;
 mod weights;
+mod workings;
 
 pub use acceptability::{Acceptability, OptionAcceptability, WeightSet};
 pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
@@ -56,6 +57,7 @@ pub use weights::{
     BestMargin, DisagreementDriver, Dominance, Flip, Lead, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange,
     WeightChange,
 };
+pub use workings::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
