@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
 use support::generated::{self, SMALL};
-use support::{appraise, drawn, explained, files, path};
+use support::{appraise, explained, files, path};
 use toml::{Table, Value};
 
 /// Numbers may differ in the last places between platforms.

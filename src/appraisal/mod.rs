@@ -198,7 +198,6 @@ fn whole(
     warnings.extend(warning::warnings(case, &implied_rates, values));
     let (verdicts, left_out) = verdict::verdicts(case, values);
     warnings.extend(left_out);
-    let headline = headline::headline(case);
     let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
     let frame = &programme.frame;
     Appraisal {
@@ -206,7 +205,7 @@ fn whole(
         id: frame.id.clone(),
         title: frame.title.clone(),
         as_at: frame.period.as_at.to_string(),
-        headline,
+        headline: headline::headline(case),
         summary,
         provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),

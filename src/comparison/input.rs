@@ -145,9 +145,9 @@ fn renamed(of_a: &IndexMap<Place, Entry<'_>>, of_b: &IndexMap<Place, Entry<'_>>)
             }
             let free = |p: &&Place| p.0 == place.0 && !of_b.contains_key(*p) && !found.values().any(|f| f == *p);
             let was = of_a.keys().filter(free).find(|p| alike(&of_a[*p], is)).cloned();
-            was.into_iter().for_each(|was| {
+            if let Some(was) = was {
                 found.insert(place.clone(), was);
-            });
+            }
         }
     }
     found
@@ -261,7 +261,9 @@ pub(super) fn kept(a: &Appraisal) -> Vec<Statement> {
     for (section, keys) in KEPT {
         for entry in value[section].as_array().into_iter().flatten() {
             let id = entry["id"].as_str();
-            keys.iter().for_each(|key| leaves(&entry[*key], (section, id), key, &mut all));
+            for key in keys {
+                leaves(&entry[*key], (section, id), key, &mut all);
+            }
         }
     }
     all

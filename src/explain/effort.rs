@@ -37,7 +37,9 @@ pub(super) fn list(examined: &Examined<'_>, listing: &mut Listing) {
             let ix = examined.programme.roles.iter().position(|r| r.id == role.role);
             let path = format!("options.{}.effort.by_role.{}.days", option.id, role.role);
             let pattern = "options.<option>.effort.by_role.<role>.days";
-            ix.into_iter().for_each(|ix| listing.add(path.clone(), pattern, Item::Effort(i, Figure::Role(RoleIx(ix)))));
+            if let Some(ix) = ix {
+                listing.add(path, pattern, Item::Effort(i, Figure::Role(RoleIx(ix))));
+            }
         }
     }
 }

@@ -60,7 +60,9 @@ impl Tree<'_> {
             if node.rule == Rule::Register { Vec::new() } else { node.rests_on.iter().map(String::as_str).collect() };
         if node.rule == Rule::Register {
             for basis in self.explainer.bases(&node.rests_on) {
-                basis_lines(&basis).iter().for_each(|text| self.line(below, &format!("  {text}")));
+                for text in basis_lines(&basis) {
+                    self.line(below, &format!("  {text}"));
+                }
             }
         }
         if depth == 0 {
@@ -112,7 +114,9 @@ impl Tree<'_> {
             let (lead, below) = branch(&under, rest == 0 && i + 1 == bases.len());
             let a = basis.assumption;
             self.line(&lead, &format!("{} = {}", a.name, amount(a.value, &a.unit)));
-            basis_lines(basis).iter().for_each(|text| self.line(&below, &format!("  {text}")));
+            for text in basis_lines(basis) {
+                self.line(&below, &format!("  {text}"));
+            }
         }
         if rest > 0 {
             let (lead, _) = branch(&under, true);

@@ -7,6 +7,7 @@ use crate::appraisal::result::comparison::{
 use crate::quantity::fixed;
 use crate::report::format;
 use serde::Serialize;
+use std::fmt::Write;
 
 /// Everything the page prints.
 #[derive(Debug, Clone, Serialize)]
@@ -161,10 +162,15 @@ fn also(c: &Comparison) -> Vec<String> {
     c.options.iter().flat_map(|o| o.gates.iter().chain(&o.plan).map(|text| format!("{}: {text}", o.name))).collect()
 }
 
+/// A figure of what a change moves.
+type Of = fn(&Moved) -> Option<f64>;
+
+/// How it is shown.
+type Show = fn(f64) -> String;
+
 /// One table for each figure that moves.
 fn steps(c: &Comparison, a: &Attribution) -> Vec<Table> {
-    type Of = (&'static str, fn(&Moved) -> Option<f64>, fn(f64) -> String);
-    let figures: [Of; 3] = [
+    let figures: [(&str, Of, Show); 3] = [
         ("Net present cost: what each change moves", |m| Some(m.npc), format::signed_pounds),
         ("Dual running: what each change moves, present value", |m| Some(m.dual_running), format::signed_pounds),
         ("Score: what each change moves, points", |m| m.score, signed_points),
@@ -172,12 +178,7 @@ fn steps(c: &Comparison, a: &Attribution) -> Vec<Table> {
     figures.into_iter().filter_map(|(caption, of, show)| table(c, a, caption, (of, show))).collect()
 }
 
-fn table(
-    c: &Comparison,
-    a: &Attribution,
-    caption: &str,
-    (of, show): (fn(&Moved) -> Option<f64>, fn(f64) -> String),
-) -> Option<Table> {
+fn table(c: &Comparison, a: &Attribution, caption: &str, (of, show): (Of, Show)) -> Option<Table> {
     let ids: Vec<&String> = a.whole.keys().collect();
     let moves = |moved: &indexmap::IndexMap<String, Moved>| -> Vec<Option<f64>> {
         ids.iter().map(|id| moved.get(*id).and_then(of)).collect()
@@ -194,7 +195,7 @@ fn table(
         let mut detail =
             format!("{}: {} to {}", step.id, format::in_unit(step.first, &step.unit), format::in_unit(step.second, &step.unit));
         if let Some(leads) = &step.leads {
-            detail += &format!("; from here on ranked first: {}", format::list(leads));
+            let _ = write!(detail, "; from here on ranked first: {}", format::list(leads));
         }
         rows.push(Row::new(step.name.clone(), cells(&step.moves)).detailed(detail));
     }
