@@ -96,7 +96,7 @@ fn but_for_places(files: &[SourceFile]) -> String {
 }
 
 /// Sections whose entries stand in the order in which they are shown.
-const ORDERED: [&str; 4] = ["options", "criteria", "panels", "what_ifs"];
+const ORDERED: [&str; 7] = ["options", "criteria", "panels", "what_ifs", "objectives", "success_factors", "next_steps"];
 
 fn is(file: &SourceFile, extension: &str) -> bool {
     Path::new(&file.name).extension().is_some_and(|e| e == extension)

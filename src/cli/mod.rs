@@ -5,9 +5,12 @@
 
 mod check;
 mod compare;
+mod completions;
 mod cost;
 mod explain;
+mod export;
 mod files;
+mod import;
 mod new;
 mod optimise;
 mod replace;
@@ -74,8 +77,16 @@ enum Command {
     Report(report::ReportArgs),
     /// Make sheets to print for the workshop in which panels weigh the criteria
     Worksheets(worksheets::WorksheetsArgs),
+    /// Write a scenario as a workbook (.xlsx) to be edited in a spreadsheet program
+    Export(export::ExportArgs),
+    /// Read a workbook back into a scenario, naming the cell of every problem
+    Import(import::ImportArgs),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write the pages of all commands
+    Man(completions::ManArgs),
 }
 
 /// A scenario to work on.
@@ -131,7 +142,11 @@ pub fn run() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Worksheets(args) => worksheets::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Schema => schema::run(),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => completions::man(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

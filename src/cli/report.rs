@@ -16,12 +16,35 @@ pub(super) struct ReportArgs {
     /// Where the pack goes; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "pack.html")]
     output: PathBuf,
+    /// What the pack prints: what is read in a meeting, or everything with the appendices
+    #[arg(long, value_name = "EXTENT", value_enum, default_value_t)]
+    pack: Extent,
+}
+
+/// How much a pack prints.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(super) enum Extent {
+    /// What is read in a meeting, in about twelve pages
+    Board,
+    /// Everything, with the appendices
+    #[default]
+    Full,
+}
+
+impl From<Extent> for report::Extent {
+    fn from(extent: Extent) -> Self {
+        match extent {
+            Extent::Board => Self::Board,
+            Extent::Full => Self::Full,
+        }
+    }
 }
 
 /// Makes a pack from a saved appraisal.
 pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     let appraisal = saved(&args.appraisal)?;
-    let pack = report::render(&appraisal).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
+    let pack =
+        report::render_to(&appraisal, args.pack.into()).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
     if args.output.as_os_str() == "-" {
         return terminal::print(pack.trim_end());
     }

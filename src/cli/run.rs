@@ -1,6 +1,7 @@
 //! `appraise run`.
 
 use super::replace::Replacement;
+use super::report::Extent;
 use super::sampling::Sampling;
 use super::{Failure, Format, ScenarioArgs, files, table, terminal};
 use crate::appraisal::result::Appraisal;
@@ -18,6 +19,9 @@ pub(super) struct RunArgs {
     /// Folder for the results [default: ./<scenario id>-report]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// What the pack prints: what is read in a meeting, or everything with the appendices
+    #[arg(long, value_name = "EXTENT", value_enum, default_value_t)]
+    pack: Extent,
     #[command(flatten)]
     sampling: Sampling,
 }
@@ -39,7 +43,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
                 out.write_all(b"\n")
             })
         },
-        || report::render(&appraisal),
+        || report::render_to(&appraisal, args.pack.into()),
     );
     written?;
     let page = rendered.map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;

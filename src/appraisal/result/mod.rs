@@ -18,6 +18,7 @@ mod limit;
 mod money;
 mod optimiser;
 mod option;
+mod paper;
 mod reference_class;
 mod sensitivity;
 mod uncertainty;
@@ -46,6 +47,7 @@ pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
 };
+pub use paper::{NeedView, NextStepView, ObjectiveView, PassageView, SuccessFactorView};
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing, WhatIfResult};
 pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
@@ -101,12 +103,28 @@ pub struct Appraisal {
     pub frame: Frame,
     /// Front-sheet fields in order.
     pub paper: Vec<PaperField>,
+    /// Passages in the author's words, one for each place that the pack has for them; null where nothing is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub narrative: Vec<PassageView>,
+    /// Spending objectives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<ObjectiveView>,
+    /// Critical success factors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub success_factors: Vec<SuccessFactorView>,
+    /// What happens after the meeting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next_steps: Vec<NextStepView>,
     /// Bodies.
     pub organisations: Vec<OrganisationView>,
     /// Instances of systems.
     pub systems: Vec<SystemView>,
     /// Services and what they use as the appraisal starts.
     pub services: Vec<ServiceView>,
+    /// What services need beside what their systems give, by service and capability; empty where the scenario states no
+    /// needs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeedView>,
     /// All services together, then by place and by body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<AreaView>,
