@@ -140,9 +140,7 @@ impl Book {
             let page = book.add_worksheet().set_name(name).expect("a name");
             for ((row, column), data) in cells {
                 match data {
-                    Data::String(text) if text.starts_with("=1+") => {
-                        page.write_formula(*row, *column, Formula::new(text).set_result("2"))
-                    }
+                    Data::String(text) if text == "=1+1" => page.write_formula(*row, *column, Formula::new(text).set_result("2")),
                     Data::String(text) if text == "=NA()" => {
                         page.write_formula(*row, *column, Formula::new(text).set_result("#N/A"))
                     }
@@ -261,14 +259,16 @@ fn an_edited_estimate_in_an_inline_table_keeps_the_rest_of_its_line() {
     book.set("Contracts", &["rio_licence"], "early_exit.high", Data::Float(0.5));
     book.set("Services", &["mh_southampton"], "users.high", Data::Float(1016.0));
     let after = updated(&sources, &book);
-    let (gone, come) = changed(&sources, &after);
+    let (gone, mut come) = changed(&sources, &after);
     assert_eq!((gone.len(), come.len()), (3, 3), "{gone:?} {come:?}");
-    let expected: Vec<String> = gone
+    let mut expected: Vec<String> = gone
         .iter()
         .map(|l| {
             l.replace("likely = 125.47", "likely = 130.25").replace("high = 1.0", "high = 0.5").replace("900,1015", "900,1016")
         })
         .collect();
+    expected.sort();
+    come.sort();
     assert_eq!(come, expected);
 }
 
