@@ -12,6 +12,7 @@ mod estimate;
 mod fields;
 mod kind;
 pub mod number;
+pub mod outline;
 pub mod problem;
 mod reading;
 pub mod reference;
@@ -163,7 +164,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     use section::{
         bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
-        optimise, option, stream, what_if,
+        optimise, option, paper, stream, what_if,
     };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
@@ -175,6 +176,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let deflator = money::deflator(reading, root, &period);
     let links = link::read(reading, root);
     let mut programme = Programme {
+        paper: paper::read(reading, root),
         funding: funding::read(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: deflator.clone(),
