@@ -8,6 +8,7 @@ mod cross_checks;
 mod defaults;
 mod economics;
 mod evidence;
+mod examined;
 mod exits;
 mod funding;
 mod headline;
@@ -36,6 +37,8 @@ mod waterfall;
 mod weights;
 mod what_if;
 
+pub use examined::Examined;
+pub(crate) use naming::lineage as line_in_words;
 pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
 
 use crate::assumption::Values;
@@ -146,6 +149,18 @@ pub fn appraise_watched(
     noted: Vec<Warning>,
     progress: &Progress,
 ) -> Appraisal {
+    examined(programme, plans, provenance, noted, progress).appraisal
+}
+
+/// The same, with the evaluation of the central case that it tells of: what explanations and comparisons go back to.
+#[must_use]
+pub fn examined<'a>(
+    programme: &'a Programme,
+    plans: &'a [Plan],
+    provenance: Provenance,
+    noted: Vec<Warning>,
+    progress: &Progress,
+) -> Examined<'a> {
     let values = programme.register.central();
     let settled = roadmap::settled(programme, plans, provenance.seed.unwrap_or(programme.frame.seed), &values);
     let mut case = case(&settled, &values);
@@ -163,7 +178,9 @@ pub fn appraise_watched(
         }
     }
     let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
-    Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) }
+    let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
+    let Case { outcome, usual, .. } = case;
+    Examined { programme: settled.programme, plans: settled.plans, values, outcome, usual, appraisal }
 }
 
 fn whole(
@@ -231,6 +248,7 @@ fn whole(
         sources: view::sources(programme),
         parameters: view::parameters(programme),
         warnings,
+        explanations: Vec::new(),
     }
 }
 

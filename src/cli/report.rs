@@ -6,7 +6,7 @@ use crate::report;
 use crate::scenario::render::printable;
 use clap::Args;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
@@ -42,16 +42,7 @@ impl From<Extent> for report::Extent {
 
 /// Makes a pack from a saved appraisal.
 pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
-    let shown = args.appraisal.display();
-    let text = fs::read_to_string(&args.appraisal).map_err(|e| Failure::File(format!("cannot read {shown}: {e}")))?;
-    let appraisal: Appraisal = serde_json::from_str(&text)
-        .map_err(|e| Failure::File(format!("{shown} is not an appraisal of this version of appraise: {e}")))?;
-    if appraisal.schema_version != SCHEMA_VERSION {
-        return Err(Failure::File(format!(
-            "{shown} has schema version {}, this appraise reads {SCHEMA_VERSION}; run the scenario again",
-            appraisal.schema_version
-        )));
-    }
+    let appraisal = saved(&args.appraisal)?;
     let pack =
         report::render_to(&appraisal, args.pack.into()).map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
     if args.output.as_os_str() == "-" {
@@ -60,4 +51,19 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     files::replace(&[(args.output.clone(), pack.as_bytes())])?;
     terminal::say(&format!("Board pack: {}", printable(&args.output.display().to_string())));
     Ok(())
+}
+
+/// Reads a saved appraisal.
+pub(super) fn saved(path: &Path) -> Result<Appraisal, Failure> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).map_err(|e| Failure::File(format!("cannot read {shown}: {e}")))?;
+    let appraisal: Appraisal = serde_json::from_str(&text)
+        .map_err(|e| Failure::File(format!("{shown} is not an appraisal of this version of appraise: {e}")))?;
+    if appraisal.schema_version != SCHEMA_VERSION {
+        return Err(Failure::File(format!(
+            "{shown} has schema version {}, this appraise reads {SCHEMA_VERSION}; run the scenario again",
+            appraisal.schema_version
+        )));
+    }
+    Ok(appraisal)
 }

@@ -3,7 +3,9 @@
 use super::replace::Replacement;
 use super::report::Extent;
 use super::sampling::Sampling;
-use super::{Failure, Format, ScenarioArgs, table, terminal};
+use super::{Failure, Format, ScenarioArgs, files, table, terminal};
+use crate::appraisal::result::Appraisal;
+use crate::explain::Explainer;
 use crate::report;
 use crate::scenario::render::printable;
 use clap::Args;
@@ -26,7 +28,11 @@ pub(super) struct RunArgs {
 
 /// Appraises a scenario, writes `appraisal.json` and `pack.html`, prints a summary.
 pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
-    let appraisal = super::appraise(&args.scenario, args.sampling, Format::Text)?;
+    let sources = files::load(&args.scenario.path)?;
+    let (scenario, provenance) = super::read_files(&args.scenario, &sources, Format::Text)?;
+    let examined = super::examine(&args.scenario, &scenario, provenance, args.sampling)?;
+    let explanations = Explainer::new(&examined, &sources).headline_figures();
+    let appraisal = Appraisal { explanations, ..examined.appraisal };
     let folder = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report", appraisal.id)));
     let mut results = Replacement::begin(&folder)?;
     let (json, pack) = ("appraisal.json", "pack.html");

@@ -20,6 +20,7 @@ mod sample;
 pub use escape::escape;
 
 use crate::appraisal::result::Appraisal;
+use crate::appraisal::result::comparison::Comparison;
 use std::fmt;
 
 /// Why a pack could not be rendered.
@@ -87,6 +88,15 @@ pub fn render_to(appraisal: &Appraisal, extent: Extent) -> Result<String, Render
 /// [`RenderError::Template`] if the template and its view disagree.
 pub fn render_worksheets(appraisal: &Appraisal) -> Result<Option<String>, RenderError> {
     worksheets::view(appraisal).map(|sheets| page::fill_worksheets(&sheets)).transpose()
+}
+
+/// Two appraisals side by side: a complete HTML page under the rules of the pack.
+///
+/// # Errors
+///
+/// [`RenderError::Template`] if the template and its view disagree.
+pub fn render_comparison(comparison: &Comparison) -> Result<String, RenderError> {
+    page::fill_comparison(&view::comparison::view(comparison))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::RenderError;
 use super::escape;
 use super::unbroken;
 use super::view::Pack;
+use super::view::comparison::ComparisonView;
 use super::worksheets::Worksheets;
 use crate::quantity::visible;
 use base64::Engine as _;
@@ -24,7 +25,7 @@ const SCRIPT: &str = include_str!("templates/pack.js");
 const SHEETS: &str = include_str!("templates/worksheets.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 32] = [
+const TEMPLATES: [(&str, &str); 33] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -55,6 +56,7 @@ const TEMPLATES: [(&str, &str); 32] = [
     ("evidence.html", include_str!("templates/evidence.html")),
     ("cross_check.html", include_str!("templates/cross_check.html")),
     ("record.html", include_str!("templates/record.html")),
+    ("comparison.html", include_str!("templates/comparison.html")),
     ("worksheets.html", include_str!("templates/worksheets.html")),
     ("pack.html", include_str!("templates/pack.html")),
 ];
@@ -85,6 +87,16 @@ pub(super) fn fill_worksheets(sheets: &Worksheets) -> Result<String, RenderError
     context.insert("style", &style);
     context.insert("policy", &policy(&style));
     Ok(unbroken::breakable(&ENGINE.render("worksheets.html", &context)?))
+}
+
+/// Fills the page of a comparison.
+pub(super) fn fill_comparison(view: &ComparisonView) -> Result<String, RenderError> {
+    let mut context = Context::new();
+    context.insert("page", view);
+    let style = style(STYLE, view.title());
+    context.insert("style", &style);
+    context.insert("policy", &policy(&style));
+    Ok(unbroken::breakable(&ENGINE.render("comparison.html", &context)?))
 }
 
 /// Letters after which a run of the title without a space may break at the foot of a page.

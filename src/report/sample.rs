@@ -239,5 +239,6 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         sources: vec![],
         parameters: vec![],
         warnings: vec![],
+        explanations: Vec::new(),
     }
 }

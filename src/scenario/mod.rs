@@ -12,6 +12,7 @@ mod estimate;
 mod fields;
 mod kind;
 pub mod number;
+pub mod outline;
 pub mod problem;
 mod reading;
 pub mod reference;
@@ -19,6 +20,7 @@ pub mod render;
 pub mod schema;
 mod section;
 mod shape;
+pub mod workbook;
 
 pub use document::{Files, Position, SourceFile, Span};
 pub use problem::{Problem, Problems, Severity};
@@ -54,7 +56,7 @@ pub struct Scenario {
 /// Every problem found, if any of them is an error.
 pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
     let mut problems = Vec::new();
-    let (files, mut root) = document::parse(sources, &mut problems);
+    let (files, root) = document::parse(sources, &mut problems);
     if root.entries.is_empty() && problems.is_empty() {
         let at = Span { file: 0, start: 0, end: 0 };
         let mut files = files;
@@ -67,6 +69,11 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
         );
         return Err(Problems::new(files, problems));
     }
+    read_tree(files, root, problems)
+}
+
+/// Reads a scenario from its tree, with what was found wrong while the tree was made.
+fn read_tree(files: Files, mut root: Table, mut problems: Vec<Problem>) -> Result<Scenario, Problems> {
     // A file that is not text would set off a fault for everything it should have held.
     if problems.iter().any(|p| matches!(p.code, Code::NotText | Code::CsvShape)) {
         return Err(Problems::new(files, problems));

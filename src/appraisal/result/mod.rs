@@ -7,11 +7,13 @@
 mod acceptability;
 mod archive;
 mod calendar;
+pub mod comparison;
 mod criteria;
 mod cross_check;
 mod defaults;
 mod estate;
 mod evidence;
+mod explanation;
 mod limit;
 mod money;
 mod optimiser;
@@ -34,6 +36,7 @@ pub use cross_check::{CrossChecks, MethodParameters, PreferenceView, PrometheeFl
 pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
+pub use explanation::{FigureExplanation, FigureOperand};
 pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
 pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
@@ -206,6 +209,9 @@ pub struct Appraisal {
     pub parameters: Vec<ParameterView>,
     /// Things the reader should know before relying on the figures.
     pub warnings: Vec<Warning>,
+    /// Headline figures taken apart once; `appraise run` fills them in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub explanations: Vec<FigureExplanation>,
 }
 
 /// The verdict as a code for machines and a sentence for people.

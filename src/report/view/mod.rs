@@ -7,6 +7,7 @@ mod assurance;
 mod calendar;
 mod capital;
 mod cash;
+pub mod comparison;
 mod coverage;
 mod cross_check;
 mod dual_running;
