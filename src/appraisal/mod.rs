@@ -34,7 +34,9 @@ mod waterfall;
 mod weights;
 mod what_if;
 
-pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
+pub use roadmap::{
+    COMPARED, NODES, OverDraws, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap,
+};
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -52,6 +54,8 @@ struct Case<'a> {
     plans: &'a [Plan],
     /// What was answered for options that are left to the optimiser.
     answered: &'a [roadmap::Answered],
+    /// What dates do, by option; empty where it was not asked.
+    dates: Vec<Option<result::Dates>>,
     outcome: Outcome,
     /// Position of business as usual, the comparator; a plain choice among things to come has none.
     usual: Option<usize>,
@@ -124,7 +128,19 @@ fn case<'a>(settled: &'a Settled<'_>, values: &Values) -> Case<'a> {
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
     let (seed, answered) = (programme.frame.seed, &*settled.answered);
-    Case { programme, plans, answered, outcome, usual, leading, ranking, seed, drawn: None, expected: Vec::new() }
+    Case {
+        programme,
+        plans,
+        answered,
+        dates: Vec::new(),
+        outcome,
+        usual,
+        leading,
+        ranking,
+        seed,
+        drawn: None,
+        expected: Vec::new(),
+    }
 }
 
 /// Appraises a scenario, on its central case and on as many draws as its provenance says.
@@ -160,7 +176,8 @@ pub fn appraise_watched(
             smaa::with_draws(&case, acceptability, defended);
         }
     }
-    let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
+    case.dates = roadmap::dates(&settled, &case.outcome, settled.programme.optimise.dates, case.seed, &values);
+    let optimiser = roadmap::of_option(&settled, (&case.outcome, &case.dates), provenance.draws, &values);
     Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) }
 }
 

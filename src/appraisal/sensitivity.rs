@@ -81,11 +81,7 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
         Some(value) if s.onwards && entry.unit.is_money() && is_price(case, s.input) => {
             let (side, limit) = offer(value, now);
             let jump = if s.jump { "; the cost jumps there" } else { "" };
-            format!(
-                "{name}: at or {side} {} (today {}), {option} costs no more than {against}{jump}.",
-                show(limit),
-                amount(now)
-            )
+            format!("{name}: at or {side} {} (today {}), {option} costs no more than {against}{jump}.", show(limit), amount(now))
         }
         Some(value) if s.jump => {
             let onwards = if value > now { "upwards" } else { "downwards" };

@@ -6,7 +6,7 @@ use super::result::{
 use super::{Case, naming};
 use crate::assumption::{Handle, Sampler, Unknown};
 use crate::outcome::Simulation;
-use crate::programme::{Mode, RankBasis};
+use crate::programme::{Mode, Programme, RankBasis};
 use crate::quantity::{AppraisalPeriod, fixed, pounds};
 use crate::uncertainty::{self, Column, Draws, Information, Progress, Spread, Weighing, quantile};
 use rayon::prelude::*;
@@ -27,15 +27,13 @@ pub(super) struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     /// Makes so many draws.
     pub(super) fn of(
-        (programme, plans): (&'a crate::programme::Programme, &'a [crate::plan::Plan]),
+        (programme, plans): (&'a Programme, &'a [crate::plan::Plan]),
         (seed, count): (u64, usize),
         weighing: Option<&Weighing<'_>>,
         progress: &Progress,
     ) -> Self {
         let simulation = Simulation::of(programme, plans);
-        let events: Vec<Handle> = programme.risks.iter().map(|r| r.probability.handle()).collect();
-        let sampler = Sampler::new(&programme.register, seed, &programme.correlations, &events)
-            .expect("the reader refuses correlations that contradict each other");
+        let sampler = sampler(programme, seed);
         let draws = uncertainty::draw(&simulation, &sampler, weighing, count, progress);
         // Kept, since each puts the whole sample in order.
         let npc = draws.options.par_iter().map(|column| column.spread(|c| &c.npc)).collect();
@@ -84,6 +82,13 @@ impl<'a> Drawn<'a> {
         };
         crate::scoring::ranks(&(0..case.plans.len()).map(key).collect::<Vec<_>>())
     }
+}
+
+/// What draws are made by.
+pub(super) fn sampler(programme: &Programme, seed: u64) -> Sampler {
+    let events: Vec<Handle> = programme.risks.iter().map(|r| r.probability.handle()).collect();
+    Sampler::new(&programme.register, seed, &programme.correlations, &events)
+        .expect("the reader refuses correlations that contradict each other")
 }
 
 /// One option over the draws.

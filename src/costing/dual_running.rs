@@ -104,6 +104,7 @@ pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &
         }
     }
     around::book(&term, values, book);
+    book.open(ix, || super::open(course.programme, course.usage, ix, |m| term.phases.is_paid(m)));
     if let (Some(months), Some(contracts)) = (kept, book.contracts()) {
         contracts.push(months);
     }
