@@ -163,3 +163,20 @@ fn a_roadmap_is_compared_by_dates_and_by_targets() {
     six(both.npc_from_dates.expect("asked for"), BEST - SOONEST);
     assert!(found.against.iter().find(|o| o.option == "bau").is_some_and(|o| o.npc_from_dates.is_none()));
 }
+
+#[test]
+fn a_quantile_is_of_draws() {
+    let found = support::problems(&uncertain("quantile = 0.8\n"));
+    assert!(found.list.iter().any(|p| p.message.contains("has no draws that it could be of")), "{found:?}");
+}
+
+/// One draw says nothing of how far others are.
+#[test]
+fn the_error_of_one_draw_is_not_known() {
+    let a = drawn(&uncertain(""), None, 1);
+    assert!(a.options.iter().all(|o| o.uncertainty.as_ref().is_some_and(|u| u.npc.standard_error.is_none())));
+    assert!(of(&a, "roadmap", None).npc_error.is_none());
+    assert!(appraise::report::render(&a).expect("a pack").contains("Not known"));
+    let two = drawn(&uncertain(""), None, 2);
+    assert!(two.options[1].uncertainty.as_ref().is_some_and(|u| u.npc.standard_error.is_some()));
+}

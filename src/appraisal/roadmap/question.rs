@@ -288,9 +288,13 @@ fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> Strin
         Freedom::Schedule => "dates",
     };
     let (Some(best), Some(npc)) = (best, view.npc) else {
-        let sentences: Vec<&str> = view.conflict.iter().map(|c| c.sentence.as_str()).collect();
         let found = if answered.answer.status == Status::Impossible { "there is none" } else { "none was found" };
-        let why = if sentences.is_empty() { String::new() } else { format!(": {}", sentences.join("; ")) };
+        // Several are told as a list of their own.
+        let why = match &*view.conflict {
+            [] => String::new(),
+            [only] => format!(": {}", only.sentence),
+            many => format!(", for {} reasons", naming::count(many.len())),
+        };
         return format!("{asked} {what} within all limits: {found}{why}.");
     };
     let points = view.score.map_or_else(String::new, |s| format!(" and score{} {} points", third(answered.freedom), fixed(s, 1)));

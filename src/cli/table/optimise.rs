@@ -11,7 +11,8 @@ pub(in crate::cli) fn text(programme: &Programme, found: &Optimiser) -> String {
     let mut out =
         format!("{}\nas at {}\n\n{}\n", plain(&programme.frame.title), programme.frame.period.as_at, plain(&found.sentence));
     if found.objective.is_none() {
-        for conflict in &found.conflict {
+        // One is in the sentence.
+        for conflict in found.conflict.iter().filter(|_| found.conflict.len() > 1) {
             let _ = write!(out, "\n\u{2022} {}", plain(&conflict.sentence));
         }
         for relaxation in &found.relaxations {

@@ -29,9 +29,11 @@ pub(super) fn view(names: Names<'_>) -> Option<OptimiserView> {
     Some(OptimiserView {
         sentence: found.sentence.clone(),
         status: status(found),
+        // One is in the sentence.
         conflict: found
             .conflict
             .iter()
+            .filter(|_| found.conflict.len() > 1)
             .map(|c| &c.sentence)
             .chain(found.relaxations.iter().map(|r| &r.sentence))
             .cloned()
