@@ -40,7 +40,9 @@ mod workings;
 
 pub use examined::Examined;
 pub(crate) use naming::lineage as line_in_words;
-pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
+pub use roadmap::{
+    COMPARED, NODES, OverDraws, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap,
+};
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -58,6 +60,8 @@ struct Case<'a> {
     plans: &'a [Plan],
     /// What was answered for options that are left to the optimiser.
     answered: &'a [roadmap::Answered],
+    /// What dates do, by option; empty where it was not asked.
+    dates: Vec<Option<result::Dates>>,
     outcome: Outcome,
     /// Position of business as usual, the comparator; a plain choice among things to come has none.
     usual: Option<usize>,
@@ -130,7 +134,19 @@ fn case<'a>(settled: &'a Settled<'_>, values: &Values) -> Case<'a> {
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
     let (seed, answered) = (programme.frame.seed, &*settled.answered);
-    Case { programme, plans, answered, outcome, usual, leading, ranking, seed, drawn: None, expected: Vec::new() }
+    Case {
+        programme,
+        plans,
+        answered,
+        dates: Vec::new(),
+        outcome,
+        usual,
+        leading,
+        ranking,
+        seed,
+        drawn: None,
+        expected: Vec::new(),
+    }
 }
 
 /// Appraises a scenario, on its central case and on as many draws as its provenance says.
@@ -192,7 +208,8 @@ pub fn examined<'a>(
             smaa::with_draws(&case, acceptability, defended);
         }
     }
-    let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
+    case.dates = roadmap::dates(&settled, &case.outcome, settled.programme.optimise.dates, case.seed, &values);
+    let optimiser = roadmap::of_option(&settled, (&case.outcome, &case.dates), provenance.draws, &values);
     let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
     let Case { outcome, usual, .. } = case;
     Examined { programme: settled.programme, plans: settled.plans, values, outcome, usual, appraisal }
