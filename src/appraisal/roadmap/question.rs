@@ -5,7 +5,7 @@ use super::super::result::{Against, Optimiser, QuestionView};
 use super::super::{naming, option};
 use super::{Answered, Settled, breach, frontier, limit_price};
 use crate::assumption::Values;
-use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status};
+use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::{self, Plan};
 use crate::programme::{Freedom, Measure, Mode, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
@@ -30,11 +30,18 @@ pub struct Question {
 /// How far a question is: plans sought, of how many.
 #[derive(Debug, Default)]
 pub struct Progress {
+    watch: Watch,
     done: AtomicU64,
     all: AtomicU64,
 }
 
 impl Progress {
+    /// The plan and the bound of the roadmap that is sought, and a way to end the search with what it has.
+    #[must_use]
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
     /// Plans that have been sought, and how many are to be.
     #[must_use]
     pub fn so_far(&self) -> (u64, u64) {
@@ -58,7 +65,7 @@ impl Progress {
 pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progress: &Progress) -> Optimiser {
     let values = programme.register.central();
     progress.expect(1);
-    let settled = super::settled_with(programme, plans, question.effort, &values);
+    let settled = super::settled_with(programme, plans, question.effort, (&values, Some(&progress.watch)));
     let own = programme.options.iter().position(|o| o.freedom == Some(Freedom::Roadmap)).map(OptionIx);
     let (freedom, option) = match question.schedule {
         Some(option) => (Freedom::Schedule, Some(option)),
@@ -73,10 +80,18 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
             (&with, OptionIx(programme.options.len()))
         }
     };
-    let answered = super::answered(on, (option, freedom), (question.goal, question.effort), &settled.plans, &values);
+    let asked = (question.goal, question.effort);
+    let answered = super::answered(on, (option, freedom), asked, &settled.plans, (&values, Some(&progress.watch)));
     progress.step();
+    let stopped = progress.watch.is_stopped();
+    // Whoever stops it waits for no more roadmaps.
+    let question = &if stopped { Question { frontier: 0, limit_prices: false, ..*question } } else { *question };
     let mut view =
         Asked { programme: on, settled: &settled, outcome: &outcome, values: &values }.view(&answered, question, progress);
+    view.stopped = stopped;
+    if stopped {
+        view.sentence = format!("Stopped before it was done: this is the best so far. {}", view.sentence);
+    }
     let judged = on.tree.criteria.iter().any(|c| matches!(c.measure, Measure::Judged(_)));
     if judged && option.0 == programme.options.len() {
         view.sentence += " Criteria that people judge are taken as for business as usual.";
@@ -178,7 +193,9 @@ impl Asked<'_> {
             bound,
             gap,
             tried: answered.answer.tried,
+            stopped: false,
             npc: found.map(|f| f.totals.npc()),
+            discounted_cost: found.map(|f| f.totals.discounted_cost()),
             score,
             dual_running: found.map(|f| f.totals.dual_running()),
             recosted_difference: best.zip(found).map(|(b, f)| f.totals.npc() - b.judged.realised.npc),
