@@ -7,8 +7,9 @@ mod support;
 use appraise::scenario::SourceFile;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Instant;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 use support::generated::roadmap::{ESTATES, Estate};
 use support::{path, read};
 
@@ -26,6 +27,37 @@ fn estates_are_sound_and_as_large_as_they_say() {
             assert_eq!((p.services.len(), p.instances.len()), (estate.services, estate.systems), "{}", estate.name);
         }
         assert!(estate.linear(1) == estate.linear(1) && estate.linear(1) != estate.linear(2), "a seed is one estate");
+    }
+}
+
+/// An interrupt from the keyboard ends a search, and a bound that is sought by the solver, with the best plan so far, marked
+/// as that. How long a run takes to begin depends on the machine: what an interrupt ended before it had begun is tried again.
+#[test]
+fn an_interrupt_ends_it_with_the_best_so_far() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let estate = ESTATES[1];
+    write(folder.path(), &estate.linear(1));
+    for endless in [["--plans", "1000000000", "--nodes", "0"], ["--plans", "2000", "--nodes", "1000000000"]] {
+        let mut delay = Duration::from_secs(3);
+        let found = loop {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_appraise"));
+            command.arg("optimise").arg(folder.path()).args(["--goal", "cost", "--format", "json"]).args(endless);
+            let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+            sleep(delay);
+            assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
+            let done = child.wait_with_output().expect("ends");
+            if done.status.code().is_some() {
+                assert!(String::from_utf8_lossy(&done.stderr).contains("Stopping with the best roadmap so far"));
+                assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+                break serde_json::from_slice::<serde_json::Value>(&done.stdout).expect("whole results");
+            }
+            delay *= 2;
+            assert!(delay < Duration::from_secs(200), "it begins within minutes");
+        };
+        let found = &found["optimiser"];
+        assert_eq!(found["stopped"], true);
+        assert!(found["npc"].as_f64().is_some_and(|npc| npc > 0.0), "{found}");
+        assert!(found["sentence"].as_str().is_some_and(|s| s.starts_with("Stopped before it was done")));
     }
 }
 

@@ -489,7 +489,7 @@ fn first_weight(costs: &[f64], sides: &[(f64, f64)]) -> f64 {
 mod tests {
     use super::*;
 
-    const ALL: Pursuit = Pursuit { iterations: 40_000, least: 10_000, gain: 1e-9, enough: f64::INFINITY };
+    const ALL: Pursuit = Pursuit { iterations: 12_000, least: 4_000, gain: 1e-7, enough: f64::INFINITY };
 
     fn pursued(program: &Program, objective: &[(Variable, f64)], pursuit: Pursuit) -> Pursued {
         let ready = program.first_order(objective);

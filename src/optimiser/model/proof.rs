@@ -54,7 +54,7 @@ pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) ->
         // It said of a plan that it costs more than it does: then it bounds nothing.
         (proved.bound, proved.impossible) = (None, false);
     }
-    if let Some((draft, judged)) = &proved.best {
+    if let Some((draft, judged)) = proved.best.as_ref().filter(|_| !judge.is_stopped()) {
         proved.understated = model.priced(draft).map_or(0.0, |said| judged.realised.npc - said);
     }
     proved
