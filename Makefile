@@ -39,6 +39,7 @@ reports: needs
 	for scenario in scenarios/*; do \
 	  $(CARGO) run --release --locked --quiet -- run $$scenario --draws 1000 -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
 	done
+	@CARGO="$(CARGO)" sh scripts/print.sh
 
 # Scenarios are where the readers' inputs start from; what is found new is kept in fuzz/corpus.
 SECONDS_EACH ?= 1200

@@ -8,6 +8,7 @@ mod cross_checks;
 mod defaults;
 mod economics;
 mod evidence;
+mod examined;
 mod exits;
 mod funding;
 mod headline;
@@ -15,7 +16,9 @@ mod implied;
 mod limits;
 mod longlist;
 mod naming;
+mod needs;
 mod option;
+mod paper;
 mod reference_class;
 pub mod result;
 mod roadmap;
@@ -34,6 +37,8 @@ mod waterfall;
 mod weights;
 mod what_if;
 
+pub use examined::Examined;
+pub(crate) use naming::lineage as line_in_words;
 pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
 
 use crate::assumption::Values;
@@ -144,6 +149,18 @@ pub fn appraise_watched(
     noted: Vec<Warning>,
     progress: &Progress,
 ) -> Appraisal {
+    examined(programme, plans, provenance, noted, progress).appraisal
+}
+
+/// The same, with the evaluation of the central case that it tells of: what explanations and comparisons go back to.
+#[must_use]
+pub fn examined<'a>(
+    programme: &'a Programme,
+    plans: &'a [Plan],
+    provenance: Provenance,
+    noted: Vec<Warning>,
+    progress: &Progress,
+) -> Examined<'a> {
     let values = programme.register.central();
     let settled = roadmap::settled(programme, plans, provenance.seed.unwrap_or(programme.frame.seed), &values);
     let mut case = case(&settled, &values);
@@ -161,7 +178,9 @@ pub fn appraise_watched(
         }
     }
     let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
-    Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) }
+    let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
+    let Case { outcome, usual, .. } = case;
+    Examined { programme: settled.programme, plans: settled.plans, values, outcome, usual, appraisal }
 }
 
 fn whole(
@@ -176,27 +195,27 @@ fn whole(
     let implied_rates = implied::rates(case, values);
     let (mut assumptions, evidence) = evidence::log(case);
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
-    let defaults = defaults::view(case, values);
-    let mut warnings = noted;
-    warnings.extend(warning::warnings(case, &implied_rates, values));
-    let (verdicts, left_out) = verdict::verdicts(case, values);
-    warnings.extend(left_out);
-    let headline = headline::headline(case);
-    let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
+    let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
     let frame = &programme.frame;
+    let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
     Appraisal {
         schema_version: SCHEMA_VERSION,
         id: frame.id.clone(),
         title: frame.title.clone(),
         as_at: frame.period.as_at.to_string(),
-        headline,
-        summary,
+        headline: headline::headline(case),
+        summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
         provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
+        narrative: paper::narrative(programme),
+        objectives: paper::objectives(programme),
+        success_factors: paper::success_factors(programme),
+        next_steps: paper::next_steps(programme),
         organisations: view::organisations(programme),
         systems: view::systems(programme, values),
         services: view::services(programme, values),
+        needs: needs::needs(programme, &options, values),
         areas: area::views(programme, values),
         contracts: view::contracts(programme, values),
         funding: funding::sources(programme, values),
@@ -207,7 +226,7 @@ fn whole(
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(case),
-        options: (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect(),
+        options,
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(case, i))).collect(),
         reference_class: reference_class::view(case, values),
         implied_rates,
@@ -225,11 +244,26 @@ fn whole(
         sensitivity,
         assumptions,
         evidence,
-        defaults,
+        defaults: defaults::view(case, values),
         sources: view::sources(programme),
         parameters: view::parameters(programme),
         warnings,
+        explanations: Vec::new(),
     }
+}
+
+/// Verdicts by service, and what the reader should know, what was noted in reading first.
+fn judged(
+    case: &Case<'_>,
+    implied_rates: &[result::ImpliedRate],
+    noted: Vec<Warning>,
+    values: &Values,
+) -> (Vec<result::Verdict>, Vec<Warning>) {
+    let (verdicts, left_out) = verdict::verdicts(case, values);
+    let mut warnings = noted;
+    warnings.extend(warning::warnings(case, implied_rates, values));
+    warnings.extend(left_out);
+    (verdicts, warnings)
 }
 
 /// Whether anything was drawn.
