@@ -184,6 +184,9 @@ fn a_workbook_holds_text_as_text() {
     });
     for (text, title) in all.chain([(toml::to_string(&odd).expect("TOML"), None)]) {
         let (sheets, formulas, words) = workbook(&text);
+        // Names of sheets hold letters, digits, spaces and hyphens, and stand in quotes.
+        let bare = |formula: &String| sheets.iter().fold(formula.clone(), |f, sheet| f.replace(&format!("'{sheet}'!"), ""));
+        let formulas: Vec<String> = formulas.iter().map(bare).collect();
         for sheet in &sheets {
             assert!(sheet.encode_utf16().count() <= 31 && !sheet.contains(['\'', '[', ']', ':', '*', '?', '/', '\\']), "{sheet}");
         }

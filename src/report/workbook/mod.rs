@@ -65,7 +65,7 @@ pub fn render_workbook(appraisal: &Appraisal, workings: &Workings) -> Result<Vec
     pages.extend(calendar::page(&book)?);
     pages.push(record::page(&book)?);
     for page in pages {
-        file.push_worksheet(page.finish());
+        file.push_worksheet(page.finish()?);
     }
     for (at, name) in book.layout.names.iter().enumerate() {
         let (row, column) = assumptions::cell_of(at);
