@@ -37,7 +37,7 @@ check: needs
 # A spreadsheet of another make against the engine: every formula, and a price that is changed.
 verify-workbook: needs
 	@command -v soffice >/dev/null 2>&1 || { echo "soffice is not installed: apt-get install libreoffice-calc"; exit 1; }
-	$(CARGO) test --locked --test workbook -- --ignored --nocapture
+	$(CARGO) test --locked --test finance_workbook -- --ignored --nocapture
 
 bench: needs
 	$(CARGO) bench --locked
@@ -46,6 +46,7 @@ reports: needs
 	for scenario in scenarios/*; do \
 	  $(CARGO) run --release --locked --quiet -- run $$scenario --draws 1000 -o reports/$$(basename $$scenario) >/dev/null || exit 1; \
 	done
+	@CARGO="$(CARGO)" sh scripts/print.sh
 
 # Scenarios are where the readers' inputs start from; what is found new is kept in fuzz/corpus.
 SECONDS_EACH ?= 1200

@@ -36,6 +36,9 @@ pub mod uncertainty;
 
 pub mod appraisal;
 
+pub mod comparison;
+pub mod explain;
+
 pub mod report;
 
 pub mod cli;

@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["outcome", "scenario"],
     &["optimiser", "uncertainty", "sensitivity"],
     &["appraisal"],
+    &["explain", "comparison"],
     &["report"],
     &["cli"],
 ];

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
 use support::generated::{self, SMALL};
-use support::{appraise, drawn, files, path};
+use support::{appraise, explained, files, path};
 use toml::{Table, Value};
 
 /// Numbers may differ in the last places between platforms.
@@ -43,7 +43,7 @@ fn compare(name: &str) {
         fs::read_to_string(path("reports").join(name).join("appraisal.json")).expect("results in reports/; run make reports");
     let kept: Json = serde_json::from_str(&kept).expect("results are JSON");
     let (seed, draws) = (kept["provenance"]["seed"].as_u64(), kept["provenance"]["draws"].as_u64().expect("a number"));
-    let mut found = serde_json::to_value(drawn(&files(name), seed, draws)).expect("serialises");
+    let mut found = serde_json::to_value(explained(&files(name), seed, draws)).expect("serialises");
     found["provenance"] = kept["provenance"].clone();
     let mut out = Vec::new();
     differences("", &kept, &found, &mut out);
@@ -96,7 +96,7 @@ fn but_for_places(files: &[SourceFile]) -> String {
 }
 
 /// Sections whose entries stand in the order in which they are shown.
-const ORDERED: [&str; 4] = ["options", "criteria", "panels", "what_ifs"];
+const ORDERED: [&str; 7] = ["options", "criteria", "panels", "what_ifs", "objectives", "success_factors", "next_steps"];
 
 fn is(file: &SourceFile, extension: &str) -> bool {
     Path::new(&file.name).extension().is_some_and(|e| e == extension)

@@ -256,3 +256,26 @@ fn units_and_meanings_are_told() {
     assert_eq!(price["allOf"], json!([{ "$ref": "#/definitions/PoundsPerUserYearOrEstimate" }]));
     assert_eq!(schema.pointer("/definitions/Share/anyOf/0"), Some(&json!({ "type": "number", "minimum": 0.0, "maximum": 1.0 })));
 }
+
+#[test]
+fn examples_are_told_and_allowed() {
+    fn walk(root: &Value, at: &Value, found: &mut usize) {
+        if let Some(examples) = at.get("examples").and_then(Value::as_array) {
+            for example in examples {
+                assert_eq!(faults(root, at, example), Vec::<String>::new(), "{example} of {at}");
+                *found += 1;
+            }
+        }
+        match at {
+            Value::Object(map) => map.values().for_each(|v| walk(root, v, found)),
+            Value::Array(items) => items.iter().for_each(|v| walk(root, v, found)),
+            _ => {}
+        }
+    }
+    let schema = scenario::schema::json();
+    let mut found = 0;
+    walk(&schema, &schema, &mut found);
+    assert!(found > 100, "only {found} examples");
+    let start = schema.pointer("/properties/appraisal/properties/as_at").expect("declared");
+    assert_eq!(start["examples"], json!(["2027-03-31"]));
+}

@@ -1,471 +1,630 @@
-//! The finance workbook: what it holds, that its figures are the engine's, and that it follows a price as the engine does.
-//! What a spreadsheet makes of its formulas is told by `make verify-workbook`, which runs the ignored tests.
+//! A scenario as a workbook and back: nothing is lost, and what is wrong in a workbook is told by its cell.
 
 mod support;
 
-use appraise::appraisal::{
-    self,
-    result::{Appraisal, Made, Provenance, Workings},
-};
-use appraise::assumption::Values;
-use appraise::outcome;
-use appraise::report;
-use appraise::scenario::{self, Scenario, SourceFile};
-use appraise::uncertainty::Progress;
+use appraise::scenario::problem::Code;
+use appraise::scenario::workbook::{self, Workbook};
+use appraise::scenario::{self, Problems, SourceFile, render};
 use calamine::{Data, Reader, Xlsx};
+use rust_xlsxwriter::{Format, Formula, Workbook as Writer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
-use std::process::Command;
-use support::{files, path, read, six};
+use std::io::Cursor;
+use support::{files, generated, path, read, toml};
 
-/// A scenario with all that is made of it.
-struct Case {
-    name: String,
-    scenario: Scenario,
-    appraisal: Appraisal,
-    workings: Workings,
-    bytes: Vec<u8>,
+const BUNDLED: [&str; 7] =
+    ["minimal", "new-product", "one-product", "project-fusion", "scores-only", "streams-only", "worked-example"];
+const TEMPLATES: [&str; 3] = ["scores-only", "small", "standard"];
+
+fn template(name: &str) -> Vec<SourceFile> {
+    let mut paths: Vec<_> =
+        fs::read_dir(path("src/cli/new").join(name)).expect("a template").map(|e| e.expect("an entry").path()).collect();
+    paths.sort();
+    let name = |p: &std::path::PathBuf| p.file_name().expect("a name").to_string_lossy().into_owned();
+    paths.iter().map(|p| SourceFile { name: name(p), bytes: fs::read(p).expect("readable") }).collect()
 }
 
-impl Case {
-    /// Whether anything costs anything, so that there are sheets of options.
-    fn is_priced(&self) -> bool {
-        self.workings.options.iter().any(|o| !o.rows.is_empty())
-    }
+/// All scenarios that come with the program, and one that is made.
+fn all() -> Vec<(String, Vec<SourceFile>)> {
+    let bundled = BUNDLED.iter().map(|n| ((*n).to_owned(), files(n)));
+    let templates = TEMPLATES.iter().map(|n| (format!("template {n}"), template(n)));
+    let made = ("generated".to_owned(), generated::scenario(generated::SMALL));
+    bundled.chain(templates).chain([made]).collect()
 }
 
-fn made(name: &str, files: &[SourceFile], draws: u64) -> Case {
-    let scenario = read(files);
-    let provenance = Provenance {
-        engine_version: "test".to_owned(),
-        scenario_sha256: scenario::digest::all(files),
-        parameter_set: scenario.programme.parameters.id.clone(),
-        defaults: None,
-        seed: None,
-        draws,
-        files: Vec::new(),
-    };
-    let (appraisal, workings) =
-        appraisal::appraise_with_workings(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default());
-    let bytes = report::render_workbook(&appraisal, &workings).expect("a workbook");
-    Case { name: name.to_owned(), scenario, appraisal, workings, bytes }
+fn exported(sources: &[SourceFile]) -> Vec<u8> {
+    workbook::export(sources).unwrap_or_else(|p| panic!("{}", render::text(&p, false))).bytes
 }
 
-fn bundled() -> Vec<Case> {
-    let mut names: Vec<String> = fs::read_dir(path("scenarios"))
-        .expect("scenarios")
-        .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names.iter().map(|name| made(name, &files(name), 20)).collect()
+fn opened(bytes: &[u8]) -> Workbook {
+    workbook::open("book.xlsx", bytes).expect("a workbook")
 }
 
-/// What a cell holds: words or a figure.
-#[derive(Debug, Clone, PartialEq)]
-enum Held {
-    Words(String),
-    Figure(f64),
-    Fault(String),
+#[track_caller]
+fn fine<T>(result: Result<T, Problems>) -> T {
+    result.unwrap_or_else(|p| panic!("{}", render::text(&p, false)))
 }
 
-/// Cells by sheet, row and column from 0, with the formula where there is one.
-type Cells = BTreeMap<(String, u32, u32), (Held, Option<String>)>;
-
-fn cells(bytes: &[u8]) -> Cells {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook");
-    let mut all = Cells::new();
-    for sheet in book.sheet_names() {
-        let range = book.worksheet_range(&sheet).expect("a sheet");
-        let (row, column) = range.start().unwrap_or_default();
-        for (r, c, data) in range.used_cells() {
-            let held = match data {
-                Data::String(words) | Data::DateTimeIso(words) | Data::DurationIso(words) => Held::Words(words.clone()),
-                Data::Float(figure) => Held::Figure(*figure),
-                Data::Int(figure) => Held::Figure(f64::from(i32::try_from(*figure).expect("small"))),
-                Data::DateTime(day) => Held::Figure(day.as_f64()),
-                Data::Bool(yes) => Held::Figure(f64::from(u8::from(*yes))),
-                Data::Error(fault) => Held::Fault(fault.to_string()),
-                Data::Empty => continue,
-            };
-            let at = |first: u32, n: usize| first + u32::try_from(n).expect("few");
-            all.insert((sheet.clone(), at(row, r), at(column, c)), (held, None));
-        }
-        let formulas = book.worksheet_formula(&sheet).expect("formulas");
-        let (row, column) = formulas.start().unwrap_or_default();
-        for (r, c, formula) in formulas.used_cells() {
-            let at = |first: u32, n: usize| first + u32::try_from(n).expect("few");
-            let place = (sheet.clone(), at(row, r), at(column, c));
-            if let Some(cell) = all.get_mut(&place).filter(|_| !formula.is_empty()) {
-                cell.1 = Some(formula.clone());
-            }
-        }
-    }
-    all
-}
-
-fn words<'a>(cells: &'a Cells, sheet: &str, row: u32, column: u32) -> &'a str {
-    match cells.get(&(sheet.to_owned(), row, column)) {
-        Some((Held::Words(words), _)) => words,
-        _ => "",
-    }
-}
-
-fn figure(cells: &Cells, sheet: &str, row: u32, column: u32) -> f64 {
-    match cells.get(&(sheet.to_owned(), row, column)) {
-        Some((Held::Figure(figure), _)) => *figure,
-        other => panic!("{sheet}, row {row}, column {column}: {other:?}"),
-    }
-}
-
-/// The row of a sheet, from one on, whose first cell says something.
-fn row_of(cells: &Cells, sheet: &str, from: u32, says: &str) -> u32 {
-    (from..from + 100_000).find(|row| words(cells, sheet, *row, 0) == says).unwrap_or_else(|| panic!("{sheet}: no {says}"))
-}
-
-/// Present value that a unit of a number adds to an option: quantity times index, over the deflator, times the factor.
-fn slope(made: &Case, option: usize, assumption: usize) -> f64 {
-    let frame = &made.appraisal.frame;
-    let rows = &made.workings.options[option].rows;
-    let mut sum = 0.0;
-    for row in rows {
-        match &row.made {
-            Made::Prices { contract, terms } => {
-                for term in terms.iter().filter(|t| t.assumption == assumption) {
-                    for (year, quantity) in term.quantity.iter().enumerate() {
-                        let index = contract.map_or(1.0, |c| made.workings.indices[c].by_year[year]);
-                        let deflator = if row.in_cash_prices { frame.deflator[year] } else { 1.0 };
-                        sum += quantity * index / deflator * frame.discount_factors[year];
-                    }
+/// The appraisal as JSON, without what says in which file and line a number stands and what the files' digests are.
+fn appraised(sources: &[SourceFile]) -> String {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                for key in ["file", "line", "files", "scenario_sha256"] {
+                    map.remove(key);
                 }
+                map.values_mut().for_each(strip);
             }
-            Made::Bias { row: base, bias } if made.workings.biases[*bias].assumption == assumption => {
-                let left = made.workings.biases[*bias].left;
-                sum += rows[*base].real.iter().zip(&frame.discount_factors).map(|(a, f)| a.abs() * f * left).sum::<f64>();
-            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
             _ => {}
         }
     }
-    sum
+    let mut value = serde_json::to_value(support::drawn(sources, Some(7), 20)).expect("JSON");
+    strip(&mut value);
+    serde_json::to_string_pretty(&value).expect("JSON")
 }
 
-/// Net present cost of every option with one number changed, by the one function that evaluates everything.
-fn engine(scenario: &Scenario, changed: &[(usize, f64)]) -> Vec<f64> {
-    let mut values: Values = scenario.programme.register.central();
-    for (assumption, value) in changed {
-        let (handle, _) = scenario.programme.register.iter().nth(*assumption).expect("a number");
-        values = values.with(handle, *value);
-    }
-    outcome::evaluate(&scenario.programme, &scenario.plans, &values).options.iter().map(|o| o.totals.npc()).collect()
-}
+/// A workbook as a person edits it: cells by sheet.
+struct Book(Vec<(String, BTreeMap<(u32, u16), Data>)>);
 
-/// Worked by hand (facts of the worked example): the net present cost of converging is 890,409.017713 and 523.595718 for
-/// each pound of the upper band's price.
-#[test]
-fn a_price_of_the_worked_example_adds_what_was_worked_by_hand() {
-    let made = made("worked-example", &files("worked-example"), 0);
-    let at = made.appraisal.assumptions.iter().position(|a| a.id == "contracts.ky.lines.users.bands[1].price").expect("the band");
-    let converge = made.appraisal.options.iter().position(|o| o.id == "converge").expect("the option");
-    six(slope(&made, converge, at), 523.595_718);
-    let rest = made.appraisal.options[converge].cost.npc - made.appraisal.assumptions[at].value * slope(&made, converge, at);
-    six(rest, 890_409.017_713);
-}
-
-/// Every price of every contract in use is live, and within its range each option's net present cost follows it as in an
-/// evaluation of everything; beyond a range that ends in a decision it does not.
-#[test]
-fn prices_are_followed_as_far_as_the_engine_follows_them() {
-    let mut ends = 0;
-    for made in bundled() {
-        let now: Vec<f64> = made.appraisal.options.iter().map(|o| o.cost.npc).collect();
-        let priced = made.workings.options.iter().flat_map(|o| &o.rows);
-        let prices = priced.filter(|r| matches!(r.made, Made::Prices { .. })).count();
-        let contracts = made.appraisal.contracts.len();
-        assert!(prices >= contracts && made.workings.inputs.len() >= contracts, "{}: {prices} rows of prices", made.name);
-        for input in &made.workings.inputs {
-            let own = &made.appraisal.assumptions[input.assumption];
-            assert!(input.from < own.value && own.value < input.to, "{}: {} {input:?}", made.name, own.id);
-            let gap = |value: f64| {
-                let costs = engine(&made.scenario, &[(input.assumption, value)]);
-                let straight = |option: usize| now[option] + slope(&made, option, input.assumption) * (value - own.value);
-                (0..costs.len()).map(|o| (costs[o] - straight(o)).abs()).fold(0.0, f64::max)
-            };
-            let within = |share: f64| input.from + share * (input.to - input.from);
-            for value in [within(0.001), within(0.5), within(0.999), 1.1 * own.value] {
-                assert!(value > input.to || gap(value) < 0.005, "{}: {} at {value}: {}", made.name, own.id, gap(value));
-            }
-            if input.decides {
-                let beyond = [0.97 * input.from, 1.03 * input.to].map(gap);
-                assert!(beyond[0].max(beyond[1]) > 0.01, "{}: {} {input:?} {beyond:?}", made.name, own.id);
-                ends += 1;
-            }
-        }
-    }
-    assert!(ends > 0, "some scenario has a range that ends in a decision");
-}
-
-/// Sums of the figures that the sheets hold are the engine's, which stand below them.
-#[test]
-fn blocks_add_up_to_what_the_engine_has() {
-    for made in bundled() {
-        let cells = cells(&made.bytes);
-        let total = 3 + u32::try_from(made.appraisal.frame.years.len()).expect("few");
-        for (i, option) in made.appraisal.options.iter().enumerate().filter(|_| made.is_priced()) {
-            let sheet = cells.keys().map(|k| &k.0).find(|s| s.starts_with(&format!("{} ", i + 1))).expect("its sheet").clone();
-            let mut at = 0;
-            let blocks = [
-                ("Present value by category", option.cost.npc),
-                ("Cash prices by category, before VAT", option.cost.nominal),
-                ("Cost lines in cash prices of each year, before VAT", option.cost.nominal),
-                ("Cost lines in year-0 prices: cash prices over the deflator", option.cost.real),
-                ("Cost lines in present value: year-0 prices times the discount factor", option.cost.npc),
-            ];
-            for (heading, whole) in blocks {
-                let first = row_of(&cells, &sheet, at, heading) + 1;
-                at = row_of(&cells, &sheet, first, "Sum");
-                for column in 3..=total {
-                    let sum: f64 = (first..at).map(|row| figure(&cells, &sheet, row, column)).sum();
-                    let engine = figure(&cells, &sheet, at + 1, column);
-                    assert!((sum - engine).abs() < 0.005, "{}: {sheet}, {heading}: {sum} is not {engine}", made.name);
-                }
-                assert!((figure(&cells, &sheet, at + 1, total) - whole).abs() < 1e-6);
-                assert_eq!(words(&cells, &sheet, at + 2, 0), "Engine minus workbook, to the penny");
-            }
-        }
-        assert!(cells.values().all(|(held, _)| !matches!(held, Held::Fault(_))), "{}: a fault", made.name);
-        let status = row_of(&cells, "Read me", 0, "Status");
-        assert!(words(&cells, "Read me", status, 1).starts_with("Agrees with the engine"));
-        let formulas = cells.values().filter(|(_, formula)| formula.is_some()).count();
-        assert!(formulas > if made.is_priced() { 500 } else { 50 }, "{}: {formulas} formulas", made.name);
-    }
-}
-
-#[test]
-fn the_same_scenario_gives_the_same_bytes() {
-    let [one, two] = [0, 1].map(|_| made("project-fusion", &files("project-fusion"), 20).bytes);
-    assert!(one == two);
-}
-
-/// Cases without money, and without criteria, have sheets for what they have.
-#[test]
-fn sheets_are_for_what_there_is() {
-    let sheets = |bytes: &[u8]| Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook").sheet_names();
-    let judged = ["appraisal", "criteria", "options"].map(|file| {
-        let text = fs::read_to_string(path(&format!("src/cli/new/scores-only/{file}.toml"))).expect("a template");
-        SourceFile { name: format!("{file}.toml"), bytes: text.replace("NAME", "judged").into_bytes() }
-    });
-    let names = sheets(&made("judged scores alone", &judged, 0).bytes);
-    assert_eq!(names, ["Read me", "Options", "Criteria and weights", "Assumptions", "Run record"]);
-    let tied = made("tied", &support::toml(&support::tied("go_lives = [{ at = \"2027/28 Q3\" }]", "")), 0);
-    let names = sheets(&tied.bytes);
-    assert!(names.iter().all(|s| s.encode_utf16().count() <= 31));
-    assert_eq!(&names[..2], ["Read me", "Options"]);
-    assert!(names.iter().any(|s| s == "2 Both") && !names.iter().any(|s| s == "Criteria and weights"), "{names:?}");
-}
-
-/// How long the workbook takes on top of an appraisal: `cargo test --test workbook -- --ignored how_long --nocapture`.
-#[test]
-#[ignore = "measures"]
-fn how_long_it_takes() {
-    let files = files("project-fusion");
-    let scenario = read(&files);
-    let provenance = || made("project-fusion", &files, 0).appraisal.provenance;
-    let whole = provenance();
-    let start = std::time::Instant::now();
-    let plain =
-        appraisal::appraise_watched(&scenario.programme, &scenario.plans, whole.clone(), Vec::new(), &Progress::default());
-    let without = start.elapsed();
-    let start = std::time::Instant::now();
-    let (appraisal, workings) =
-        appraisal::appraise_with_workings(&scenario.programme, &scenario.plans, whole, Vec::new(), &Progress::default());
-    let with = start.elapsed();
-    let start = std::time::Instant::now();
-    let bytes = report::render_workbook(&appraisal, &workings).expect("a workbook");
-    assert!(plain == appraisal);
-    eprintln!("appraisal {without:?}, with workings {with:?}, workbook {:?}, {} bytes", start.elapsed(), bytes.len());
-}
-
-/// LibreOffice on some workbooks, all formulas worked out anew: what it makes of each.
-fn recalculated(books: &[(String, Vec<u8>)]) -> Vec<Cells> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let user = folder.path().join("profile/user");
-    fs::create_dir_all(&user).expect("writable");
-    // By default it trusts the figures in the file; 0 is "always recalculate".
-    let settings = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\
-        <item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\"><prop oor:name=\"OOXMLRecalcMode\" oor:op=\"fuse\">\
-        <value>0</value></prop></item></oor:items>";
-    fs::write(user.join("registrymodifications.xcu"), settings).expect("writable");
-    let (from, to) = (folder.path().join("from"), folder.path().join("to"));
-    fs::create_dir(&from).expect("writable");
-    let names: Vec<String> = (0..books.len()).map(|i| format!("book-{i}.xlsx")).collect();
-    for (name, (_, bytes)) in names.iter().zip(books) {
-        fs::write(from.join(name), bytes).expect("writable");
-    }
-    let mut soffice = Command::new("soffice");
-    soffice.arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()));
-    soffice.args(["--headless", "--convert-to", "xlsx", "--outdir"]).arg(&to);
-    soffice.args(names.iter().map(|name| from.join(name)));
-    let done = soffice.output().expect("soffice, of the package libreoffice-calc");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    names.iter().map(|name| cells(&fs::read(to.join(name)).expect("a workbook of LibreOffice"))).collect()
-}
-
-/// A workbook with another figure in a cell of a sheet, the formulas' old figures left in it.
-fn with_figure(bytes: &[u8], sheet: &str, cell: &str, figure: f64) -> Vec<u8> {
-    let sheets = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook").sheet_names();
-    let at = sheets.iter().position(|s| s == sheet).expect("the sheet") + 1;
-    let part = format!("xl/worksheets/sheet{at}.xml");
-    let mut old = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
-    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for i in 0..old.len() {
-        let mut file = old.by_index(i).expect("a part");
-        let (name, mut content) = (file.name().expect("a name").into_owned(), Vec::new());
-        file.read_to_end(&mut content).expect("readable");
-        if name == part {
-            let text = String::from_utf8(content).expect("text");
-            let found = regex::Regex::new(&format!("(<c r=\"{cell}\"[^>]*><v>)[^<]*(</v>)")).expect("an expression");
-            assert_eq!(found.find_iter(&text).count(), 1, "{sheet} {cell}");
-            content = found.replace(&text, format!("${{1}}{figure}${{2}}")).into_owned().into_bytes();
-        }
-        new.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
-        new.write_all(&content).expect("written");
-    }
-    new.finish().expect("an archive").into_inner()
-}
-
-/// Formulas of which LibreOffice makes something else, to a penny; how many there are.
-fn compare(name: &str, written: &Cells, found: &Cells) -> usize {
-    let mut count = 0;
-    let mut wrong = Vec::new();
-    for (place, (held, formula)) in written {
-        let Some(formula) = formula else { continue };
-        count += 1;
-        let same = match (held, found.get(place).map(|(held, _)| held)) {
-            (Held::Figure(a), Some(Held::Figure(b))) => (a - b).abs() < 0.005,
-            (a, Some(b)) => a == b,
-            (_, None) => false,
+impl Book {
+    fn of(bytes: &[u8]) -> Self {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook");
+        let sheet = |(name, range): (String, calamine::Range<Data>)| {
+            let start = range.start().unwrap_or((0, 0));
+            let cells = range.used_cells().map(|(r, c, d)| {
+                (
+                    (
+                        start.0 + u32::try_from(r).expect("small"),
+                        u16::try_from(start.1).expect("small") + u16::try_from(c).expect("small"),
+                    ),
+                    d.clone(),
+                )
+            });
+            (name, cells.collect())
         };
-        if !same {
-            wrong.push(format!("{place:?} ={formula}: {held:?} became {:?}", found.get(place)));
+        Self(book.worksheets().into_iter().map(sheet).collect())
+    }
+
+    fn sheet(&mut self, name: &str) -> &mut BTreeMap<(u32, u16), Data> {
+        &mut self.0.iter_mut().find(|(n, _)| n == name).unwrap_or_else(|| panic!("a sheet {name}")).1
+    }
+
+    fn column(&mut self, sheet: &str, header: &str) -> u16 {
+        let cells = self.sheet(sheet);
+        let found = cells.iter().find(|((r, _), d)| *r == 0 && **d == Data::String(header.to_owned()));
+        found.unwrap_or_else(|| panic!("a column {header} of {sheet}")).0.1
+    }
+
+    /// The row whose first cells are these.
+    fn row(&mut self, sheet: &str, ids: &[&str]) -> u32 {
+        let cells = self.sheet(sheet);
+        let is = |r: u32| {
+            ids.iter()
+                .enumerate()
+                .all(|(c, id)| cells.get(&(r, u16::try_from(c).expect("small"))) == Some(&Data::String((*id).to_owned())))
+        };
+        let last = cells.keys().map(|(r, _)| *r).max().unwrap_or(0);
+        (1..=last).find(|r| is(*r)).unwrap_or_else(|| panic!("a row {ids:?} of {sheet}"))
+    }
+
+    fn set(&mut self, sheet: &str, ids: &[&str], header: &str, data: Data) {
+        let at = (self.row(sheet, ids), self.column(sheet, header));
+        self.sheet(sheet).insert(at, data);
+    }
+
+    /// Adds a row with cells by header.
+    fn add(&mut self, sheet: &str, cells: &[(&str, Data)]) {
+        let row = self.sheet(sheet).keys().map(|(r, _)| *r).max().unwrap_or(0) + 1;
+        for (header, data) in cells {
+            let column = self.column(sheet, header);
+            self.sheet(sheet).insert((row, column), data.clone());
         }
     }
-    wrong.truncate(20);
-    assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
-    count
-}
 
-#[test]
-#[ignore = "needs LibreOffice; make verify-workbook"]
-fn libreoffice_agrees_with_every_formula() {
-    let all = bundled();
-    let books: Vec<(String, Vec<u8>)> = all.iter().map(|m| (m.name.clone(), m.bytes.clone())).collect();
-    for ((name, bytes), found) in books.iter().zip(recalculated(&books)) {
-        let count = compare(name, &cells(bytes), &found);
-        eprintln!("{name}: {count} formulas agree to a penny");
-        assert!(count > 50);
+    fn remove_row(&mut self, sheet: &str, ids: &[&str]) {
+        let row = self.row(sheet, ids);
+        let cells = self.sheet(sheet);
+        *cells = std::mem::take(cells)
+            .into_iter()
+            .filter(|((r, _), _)| *r != row)
+            .map(|((r, c), d)| ((if r > row { r - 1 } else { r }, c), d))
+            .collect();
     }
-}
 
-/// The cell of an assumption's value on the sheet of assumptions.
-fn value_cell(made: &Case, assumption: usize) -> String {
-    let cells = cells(&made.bytes);
-    let name = &made.appraisal.assumptions[assumption].name;
-    let first = row_of(&cells, "Assumptions", 0, "What it is") + 1;
-    let row = first + u32::try_from(assumption).expect("few");
-    assert_eq!(words(&cells, "Assumptions", row, 0), name);
-    format!("B{}", row + 1)
-}
-
-/// Net present cost of each option as the first sheet of a workbook has it.
-fn net_present_costs(made: &Case, cells: &Cells) -> Vec<f64> {
-    let first = row_of(cells, "Read me", 0, "Option") + 1;
-    (0..made.appraisal.options.len()).map(|i| figure(cells, "Read me", first + u32::try_from(i).expect("few"), 2)).collect()
-}
-
-fn status(cells: &Cells) -> String {
-    words(cells, "Read me", row_of(cells, "Read me", 0, "Status"), 1).to_owned()
-}
-
-#[test]
-#[ignore = "needs LibreOffice; make verify-workbook"]
-fn a_price_changed_in_the_workbook_does_what_it_does_in_the_engine() {
-    let all = bundled();
-    let mut changes: Vec<(usize, Vec<(usize, f64)>)> = Vec::new();
-    for (i, made) in all.iter().enumerate() {
-        for input in &made.workings.inputs {
-            let value = made.appraisal.assumptions[input.assumption].value;
-            let changed = if 1.1 * value <= input.to { 1.1 * value } else { f64::midpoint(value, input.to) };
-            changes.push((i, vec![(input.assumption, changed)]));
+    fn bytes(&self) -> Vec<u8> {
+        let mut book = Writer::new();
+        let day = Format::new().set_num_format("yyyy-mm-dd");
+        for (name, cells) in &self.0 {
+            let page = book.add_worksheet().set_name(name).expect("a name");
+            for ((row, column), data) in cells {
+                match data {
+                    Data::String(text) if text.starts_with("=1+") => {
+                        page.write_formula(*row, *column, Formula::new(text).set_result("2"))
+                    }
+                    Data::String(text) if text == "=NA()" => {
+                        page.write_formula(*row, *column, Formula::new(text).set_result("#N/A"))
+                    }
+                    Data::String(text) => page.write_string(*row, *column, text),
+                    Data::Float(number) => page.write_number(*row, *column, *number),
+                    Data::Int(number) => page.write_number(*row, *column, i32::try_from(*number).expect("small")),
+                    Data::Bool(flag) => page.write_boolean(*row, *column, *flag),
+                    Data::DateTime(when) => page.write_number_with_format(*row, *column, when.as_f64(), &day),
+                    _ => continue,
+                }
+                .expect("a cell");
+            }
         }
-        let free: Vec<usize> = made.workings.inputs.iter().filter(|l| !l.decides).map(|l| l.assumption).collect();
-        if let [one, two, ..] = free[..] {
-            let times = |at: usize, share: f64| (at, share * made.appraisal.assumptions[at].value);
-            changes.push((i, vec![times(one, 0.8), times(two, 1.3)]));
-        }
-    }
-    let mut books = Vec::new();
-    for (i, change) in &changes {
-        let mut bytes = all[*i].bytes.clone();
-        for (assumption, value) in change {
-            bytes = with_figure(&bytes, "Assumptions", &value_cell(&all[*i], *assumption), *value);
-        }
-        books.push((all[*i].name.clone(), bytes));
-    }
-    for ((i, change), cells) in changes.iter().zip(recalculated(&books)) {
-        let made = &all[*i];
-        let (found, engine) = (net_present_costs(made, &cells), engine(&made.scenario, change));
-        let before: Vec<f64> = made.appraisal.options.iter().map(|o| o.cost.npc).collect();
-        assert!((0..found.len()).any(|o| (before[o] - engine[o]).abs() > 1.0), "{}: nothing moved: {change:?}", made.name);
-        for (option, (found, engine)) in found.iter().zip(&engine).enumerate() {
-            assert!((found - engine).abs() < 0.005, "{}, option {option}, {change:?}: {found} is not {engine}", made.name);
-        }
-        assert!(status(&cells).starts_with("Values were changed"), "{}: {}", made.name, status(&cells));
-    }
-    eprintln!("{} changes of prices do in the workbook what they do in the engine, to a penny", changes.len());
-}
-
-/// The scenario itself with another price, read and run again.
-#[test]
-#[ignore = "needs LibreOffice; make verify-workbook"]
-fn a_run_of_a_scenario_with_another_price_gives_the_workbook_with_that_price() {
-    let example = files("worked-example");
-    let old = made("worked-example", &example, 0);
-    let text: String = example.iter().map(|f| String::from_utf8_lossy(&f.bytes).into_owned()).collect();
-    let line = text.lines().find(|l| l.contains("162")).expect("the upper band").to_owned();
-    let again = made("again", &support::patched(example, &[(&line, &line.replace("162", "171.5"))]), 0);
-    let at = old.appraisal.assumptions.iter().position(|a| a.id == "contracts.ky.lines.users.bands[1].price").expect("the band");
-    let changed = with_figure(&old.bytes, "Assumptions", &value_cell(&old, at), 171.5);
-    let cells = recalculated(&[("changed".to_owned(), changed)]).remove(0);
-    for (found, option) in net_present_costs(&old, &cells).iter().zip(&again.appraisal.options) {
-        assert!((found - option.cost.npc).abs() < 0.005, "{}: {found} is not {}", option.id, option.cost.npc);
+        book.save_to_buffer().expect("a workbook")
     }
 }
 
-/// What cannot be followed is said: a value that needs a run, a price beyond its range, several on which decisions rest.
-#[test]
-#[ignore = "needs LibreOffice; make verify-workbook"]
-fn what_cannot_be_followed_is_said() {
-    let made = made("new-product", &files("new-product"), 20);
-    let live: Vec<usize> = made.workings.inputs.iter().map(|l| l.assumption).collect();
-    let dead = (0..made.appraisal.assumptions.len()).find(|at| !live.contains(at)).expect("one that needs a run");
-    let deciding: Vec<_> = made.workings.inputs.iter().filter(|l| l.decides).collect();
-    let change = |changes: &[(usize, f64)]| {
-        changes
-            .iter()
-            .fold(made.bytes.clone(), |bytes, (at, value)| with_figure(&bytes, "Assumptions", &value_cell(&made, *at), *value))
+fn text(text: &str) -> Data {
+    Data::String(text.to_owned())
+}
+
+/// The files after an update.
+fn updated(sources: &[SourceFile], book: &Book) -> Vec<SourceFile> {
+    let book = opened(&book.bytes());
+    fine(book.check());
+    let update = fine(book.update(sources));
+    let mut whole = sources.to_vec();
+    for file in update.files {
+        whole.iter_mut().find(|f| f.name == file.name).expect("a file that was there").bytes = file.bytes;
+    }
+    whole
+}
+
+/// The lines that one text has more often than the other, each way; empty ones do not count.
+fn changed(before: &[SourceFile], after: &[SourceFile]) -> (Vec<String>, Vec<String>) {
+    let lines = |files: &[SourceFile]| -> Vec<String> {
+        let text: String = files.iter().map(|f| format!("{}\n", String::from_utf8_lossy(&f.bytes))).collect();
+        text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect()
     };
-    let value = |at: usize| made.appraisal.assumptions[at].value;
-    let low = deciding.iter().find(|l| l.from > 0.0).expect("a range that ends");
-    let books = [
-        change(&[(dead, value(dead) + 1.0)]),
-        change(&[(low.assumption, 0.9 * low.from)]),
-        change(&[
-            (deciding[0].assumption, 1.01 * value(deciding[0].assumption)),
-            (deciding[1].assumption, 1.01 * value(deciding[1].assumption)),
-        ]),
+    let (before, after) = (lines(before), lines(after));
+    let only = |a: &[String], b: &[String]| {
+        let mut left = b.to_vec();
+        let gone = |l: &&String| left.iter().position(|x| x == *l).map(|i| left.swap_remove(i)).is_none();
+        a.iter().filter(gone).cloned().collect::<Vec<_>>()
+    };
+    (only(&before, &after), only(&after, &before))
+}
+
+#[track_caller]
+fn refused(book: &Book, wanted: &[(Code, &str, &str)]) {
+    let problems = opened(&book.bytes()).check().expect_err("it has problems");
+    let shown = render::text(&problems, false);
+    let records = render::records(&problems);
+    for (code, cell, words) in wanted {
+        let hit = records
+            .iter()
+            .any(|r| r.code == code.word() && r.cell.as_deref() == Some(cell) && r.message.contains(words) && !r.hint.is_empty());
+        assert!(hit, "no {} at {cell} saying {words}:\n{shown}\n{records:#?}", code.word());
+        assert!(shown.contains(cell), "{shown}");
+    }
+}
+
+#[test]
+fn into_a_new_folder_and_back_means_the_same() {
+    for (name, sources) in all() {
+        let book = opened(&exported(&sources));
+        let before = read(&sources);
+        let checked = fine(book.check());
+        assert_eq!(checked.programme.options.len(), before.programme.options.len(), "{name}");
+        let fresh = fine(book.fresh());
+        let (first, second) = (appraised(&sources), appraised(&fresh));
+        let differs = first.lines().zip(second.lines()).find(|(a, b)| a != b);
+        assert!(first == second, "{name}: {differs:?}");
+        // What was written is tidy enough to be exported and to come back as it is.
+        let again = opened(&exported(&fresh));
+        assert!(fine(again.update(&fresh)).files.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn over_the_original_every_file_stays_as_it_is() {
+    for (name, sources) in all() {
+        let bytes = exported(&sources);
+        assert!(bytes == exported(&sources), "{name}: the same scenario gives the same bytes");
+        let update = fine(opened(&bytes).update(&sources));
+        assert!(update.files.is_empty() && update.changes.is_empty(), "{name}: {:?}", update.changes);
+        // A workbook that another program has written anew.
+        let update = fine(opened(&Book::of(&bytes).bytes()).update(&sources));
+        assert!(update.files.is_empty() && update.changes.is_empty(), "{name}, written anew: {:?}", update.changes);
+    }
+}
+
+#[test]
+fn a_changed_price_changes_one_line_and_keeps_its_comment() {
+    let sources = files("worked-example");
+    let mut book = Book::of(&exported(&sources));
+    let rows: Vec<String> =
+        book.sheet("Contracts.lines").iter().filter(|((r, c), _)| *r > 0 && *c < 2).map(|(_, d)| d.to_string()).collect();
+    let ids: Vec<&str> = rows[..2].iter().map(String::as_str).collect();
+    let header = if book.sheet("Contracts.lines").contains_key(&(1, 2)) { "fixed" } else { "per_user" };
+    book.set("Contracts.lines", &ids, header, Data::Float(1234.5));
+    let after = updated(&sources, &book);
+    let (gone, come) = changed(&sources, &after);
+    assert_eq!((gone.len(), come.len()), (1, 1), "{gone:?} {come:?}");
+    assert!(come[0].contains("1234.5"), "{come:?}");
+    let comment = |line: &str| line.split_once('#').map(|(_, c)| c.to_owned());
+    assert_eq!(comment(&gone[0]), comment(&come[0]));
+    read(&after);
+}
+
+#[test]
+fn an_edited_estimate_in_an_inline_table_keeps_the_rest_of_its_line() {
+    let sources = files("project-fusion");
+    let mut book = Book::of(&exported(&sources));
+    book.set("Contracts.lines", &["rio_licence", "users"], "per_user", Data::Float(130.25));
+    book.set("Contracts", &["rio_licence"], "early_exit.high", Data::Float(0.5));
+    book.set("Services", &["mh_southampton"], "users.high", Data::Float(1016.0));
+    let after = updated(&sources, &book);
+    let (gone, come) = changed(&sources, &after);
+    assert_eq!((gone.len(), come.len()), (3, 3), "{gone:?} {come:?}");
+    let expected: Vec<String> = gone
+        .iter()
+        .map(|l| {
+            l.replace("likely = 125.47", "likely = 130.25").replace("high = 1.0", "high = 0.5").replace("900,1015", "900,1016")
+        })
+        .collect();
+    assert_eq!(come, expected);
+}
+
+#[test]
+fn rows_are_added_and_removed() {
+    let sources = files("minimal");
+    let mut book = Book::of(&exported(&sources));
+    book.add(
+        "Contracts",
+        &[
+            ("id", text("c5")),
+            ("instance", text("r4")),
+            ("body", text("beta")),
+            ("annual", Data::Float(1000.0)),
+            ("start", text("2028-04-01")),
+            ("end", text("2030-03-31")),
+            ("follows", text("c4")),
+        ],
+    );
+    book.add(
+        "Services",
+        &[
+            ("id", text("new_one")),
+            ("name", text("Podiatry, \"west\"")),
+            ("line", text("community")),
+            ("organisation", text("beta")),
+            ("place", text("south")),
+            ("system", text("s1_b")),
+            ("users", Data::Float(40.0)),
+            ("contacts", Data::Float(9000.0)),
+        ],
+    );
+    book.remove_row("Services", &["older"]);
+    let after = updated(&sources, &book);
+    let (gone, come) = changed(&sources, &after);
+    assert_eq!(gone, ["older,Older people's mental health,mental health,alpha,north,rio_a,900,150000"]);
+    assert_eq!(
+        come,
+        [
+            "c5 = { body = \"beta\", instance = \"r4\", follows = \"c4\", start = 2028-04-01, end = 2030-03-31, annual = 1000 }",
+            "new_one,\"Podiatry, \"\"west\"\"\",community,beta,south,s1_b,40,9000",
+        ]
+    );
+    let scenario = read(&after);
+    assert_eq!((scenario.programme.contracts.len(), scenario.programme.services.len()), (5, 6));
+}
+
+#[test]
+fn a_contract_with_lines_is_added_under_a_header_beside_the_others() {
+    let sources = files("project-fusion");
+    let mut book = Book::of(&exported(&sources));
+    book.add(
+        "Contracts",
+        &[
+            ("id", text("extra")),
+            ("name", text("Extra = all")),
+            ("body", text("southern")),
+            ("end", text("2030-03-31")),
+            ("evidence", text("estimate")),
+        ],
+    );
+    book.add("Contracts.lines", &[("contracts id", text("extra")), ("lines id", text("core")), ("fixed", Data::Float(12_000.0))]);
+    let after = updated(&sources, &book);
+    let (gone, come) = changed(&sources, &after);
+    assert_eq!(gone, Vec::<String>::new());
+    assert_eq!(
+        come,
+        [
+            "[contracts.extra]",
+            "name = \"Extra = all\"",
+            "body = \"southern\"",
+            "end = 2030-03-31",
+            "evidence = \"estimate\"",
+            "[contracts.extra.lines.core]",
+            "fixed = 12000"
+        ]
+    );
+    read(&after);
+}
+
+#[test]
+fn waves_are_added_in_their_place() {
+    let sources = files("project-fusion");
+    let mut book = Book::of(&exported(&sources));
+    let first = book.row("Options.waves", &["converge_rio"]);
+    let sheet = book.sheet("Options.waves");
+    // A row between the first wave and the second.
+    *sheet = std::mem::take(sheet).into_iter().map(|((r, c), d)| ((if r > first { r + 1 } else { r }, c), d)).collect();
+    sheet.insert((first + 1, 0), text("converge_rio"));
+    let (go_live, services) = (book.column("Options.waves", "go_live"), book.column("Options.waves", "services"));
+    book.sheet("Options.waves").insert((first + 1, go_live), text("2026-01-01"));
+    book.sheet("Options.waves").insert((first + 1, services), text("comm_portsmouth"));
+    let after = updated(&sources, &book);
+    let (gone, come) = changed(&sources, &after);
+    assert_eq!(gone, Vec::<String>::new());
+    assert_eq!(come, ["    { go_live = 2026-01-01, services = [\"comm_portsmouth\"] },"]);
+}
+
+#[test]
+fn what_is_wrong_is_told_by_its_cell() {
+    let sources = files("worked-example");
+    let whole = exported(&sources);
+    let mut book = Book::of(&whole);
+    let end = book.column("Contracts", "end");
+    let letter = char::from(b'A' + u8::try_from(end).expect("small"));
+    book.sheet("Contracts").insert((1, end), text("31 March 20x7"));
+    let id = book.sheet("Contracts")[&(2, 0)].to_string();
+    book.sheet("Contracts.lines").insert((1, 0), text("no_such"));
+    let body = book.column("Contracts", "body");
+    book.sheet("Contracts").insert((0, body), text("bodie"));
+    let instance = book.column("Contracts", "instance");
+    book.sheet("Contracts").insert((2, instance), text("=NA()"));
+    let broken = char::from(b'A' + u8::try_from(instance).expect("small"));
+    let misspelt = char::from(b'A' + u8::try_from(body).expect("small"));
+    refused(
+        &book,
+        &[
+            (Code::BadDate, &format!("Contracts!{letter}2"), "31 March 20x7"),
+            (Code::UnknownKey, &format!("Contracts!{misspelt}1"), "bodie"),
+            (Code::UnknownReference, "Contracts.lines!A2", "no_such"),
+            (Code::WrongKind, &format!("Contracts!{broken}3"), "#N/A"),
+        ],
+    );
+    let problems = opened_problems(&book);
+    let at_cell = render::records(&problems).into_iter().filter(|r| r.cell == Some(format!("Contracts!{broken}3")));
+    assert_eq!(at_cell.count(), 1, "what cannot be read is not judged by what it says");
+    // An id that is there twice, a row without an id.
+    let mut book = Book::of(&whole);
+    book.sheet("Contracts").insert((1, 0), text(&id));
+    book.sheet("Options").remove(&(1, 0));
+    refused(&book, &[(Code::DuplicateId, "Contracts!A3", &id), (Code::MissingKey, "Options!B2", "`id`")]);
+}
+
+#[test]
+fn a_formula_gives_the_value_that_it_shows() {
+    let sources = files("minimal");
+    let mut book = Book::of(&exported(&sources));
+    book.set("Contracts", &["c1"], "annual", text("=1+1"));
+    let (gone, come) = changed(&sources, &updated(&sources, &book));
+    assert_eq!((gone.len(), come.len()), (1, 1));
+    assert!(gone[0].contains("annual = 1_050_000") && come[0] == gone[0].replace("1_050_000", "2"), "{come:?}");
+}
+
+#[test]
+fn a_sheet_that_is_gone_is_asked_for_and_sheets_of_ones_own_are_left_out() {
+    let sources = files("worked-example");
+    let mut book = Book::of(&exported(&sources));
+    book.0.push(("My sums".to_owned(), BTreeMap::from([((0, 0), text("anything"))])));
+    assert_eq!(fine(opened(&book.bytes()).check()).warnings.list.iter().filter(|p| p.message.contains("My sums")).count(), 1);
+    book.0.retain(|(name, _)| name != "Contracts.lines");
+    let opened = opened(&book.bytes());
+    let lost = opened.update(&sources).expect_err("lines are missing");
+    assert!(
+        lost.list.iter().any(|p| p.code == Code::MissingKey && p.message.contains("no sheet `Contracts.lines`")),
+        "{}",
+        render::text(&lost, false)
+    );
+    // One that is only misspelt is no sheet of one's own.
+    let mut book = Book::of(&exported(&sources));
+    book.0.iter_mut().for_each(|(name, _)| *name = name.replace("Options", "Optoins"));
+    let problems = opened_problems(&book);
+    assert!(problems.list.iter().any(|p| p.code == Code::UnknownSection && p.hint.contains("did you mean `Options`?")));
+}
+
+fn opened_problems(book: &Book) -> Problems {
+    opened(&book.bytes()).check().expect_err("it has problems")
+}
+
+/// Values that spreadsheet programs like to change.
+#[test]
+fn every_value_survives() {
+    let odd = [
+        "=1+2",
+        "+44 1234",
+        "-5",
+        "@name",
+        "007",
+        "1e5",
+        "1.50",
+        "2026-03-31",
+        "31/03/2026",
+        "2026/27",
+        "TRUE",
+        "true",
+        "'quoted",
+        "\\\"a\\\"",
+        "[draft] plan",
+        "{x}",
+        "a; b",
+        "£1.3m",
+        "3.5%",
+        "line\\nbreak",
+        "tab\\tstop",
+        " spaces ",
+        "é ü 漢字 🏥",
+        "_x000D_",
+        "#N/A",
+        "\\u0001",
+        "\\r\\n",
+        "x",
     ];
-    let books: Vec<(String, Vec<u8>)> = books.into_iter().map(|b| ("new-product".to_owned(), b)).collect();
-    let told: Vec<String> = recalculated(&books).iter().map(status).collect();
-    assert!(told[..2].iter().all(|t| t.starts_with("Run the engine again: a value was changed beyond")), "{told:?}");
-    assert!(told[2].starts_with("Run the engine again to be sure"), "{told:?}");
+    let mut source = String::from(
+        "[appraisal]\nid = \"odd\"\ntitle = \"=SUM(A1)\"\nas_at = 2027-04-01\nyear0 = \"2027/28\"\nhorizon = 1\n[deflator]\nrate = 0.1\nsource = \"s0\"\n",
+    );
+    for (i, text) in odd.iter().enumerate() {
+        source.push_str(&format!("[sources.s{i}]\ntitle = \"{text}\"\npublisher = \"x\"\n"));
+    }
+    source.push_str(
+        "[sources.\"a.b\"]\ntitle = 2024\n[sources.\"007\"]\ntitle = 1979-05-27\n[options.bau]\nname = \"B\"\nkind = \"business_as_usual\"\nunmonetised = [\"a; b\", \"c\"]\n\
+         [options.two]\nkind = \"converge\"\nunmonetised = [\"one\", \"two\"]\n[streams.s]\nkind = \"cost\"\nonce = 0.1234567890123456789\nstart = \"2027/28 Q2\"\n\
+         [streams.t]\nkind = \"cost\"\nonce = { low = 1e-3, likely = 0.30000000000000004, high = \"£1.3m\", source = \"s0; s1\" }\nstart = 2027-07-01\n\
+         [streams.u]\nkind = \"cost\"\nonce = \"3.5\"\nstart = \"01/07/2027\"\n[streams.v]\nkind = \"cost\"\nonce = \"1_300_000\"\nstart = 1850-01-01\n\
+         [panels.p]\npoints = {}\nseats = \"\"\n",
+    );
+    let sources = toml(&source);
+    let bytes = exported(&sources);
+    for bytes in [bytes.clone(), Book::of(&bytes).bytes()] {
+        let book = opened(&bytes);
+        let update = fine(book.update(&sources));
+        assert!(update.files.is_empty(), "{:?}", update.changes);
+        // Into new files, and from there over the old ones: each value is the same.
+        let fresh = fine(book.fresh());
+        let update = fine(opened(&exported(&fresh)).update(&sources));
+        assert!(update.files.is_empty(), "{:?}", update.changes);
+    }
+}
+
+#[test]
+fn a_text_that_no_cell_holds_is_refused_by_its_place() {
+    let long = "x".repeat(32_768);
+    let with = |text: &str| toml(&format!("[appraisal]\nid = \"a\"\nnote = \"{text}\"\n"));
+    let problems = workbook::export(&with(&long)).expect_err("too long");
+    let record = &render::records(&problems)[0];
+    assert_eq!((record.line, record.code.as_str()), (3, "wrong-kind"));
+    assert!(record.message.contains("`note` is longer than the 32767 characters"), "{}", record.message);
+    let sources = with(&long[1..]);
+    assert!(fine(opened(&exported(&sources)).update(&sources)).files.is_empty());
+}
+
+/// A scenario with problems goes into a workbook and comes back with the same problems, at its cells.
+#[test]
+fn problems_go_along() {
+    let sources = support::patched(files("worked-example"), &[("year0 = \"2027/28\"", "year0 = \"2027/29\"")]);
+    let before: Vec<&str> = scenario::read(&sources).expect_err("problems").list.iter().map(|p| p.code.word()).collect();
+    let book = opened(&exported(&sources));
+    let problems = book.check().expect_err("problems");
+    let after: Vec<&str> = problems.list.iter().map(|p| p.code.word()).collect();
+    assert_eq!(before, after);
+    assert!(render::records(&problems)[0].cell.as_deref().is_some_and(|c| c.starts_with("Appraisal!B")));
+    assert!(fine(book.update(&sources)).files.is_empty());
+}
+
+/// Whatever is done to the bytes of a workbook, it is read or refused.
+#[test]
+fn damaged_workbooks_are_refused() {
+    let bytes = exported(&files("minimal"));
+    assert!(workbook::open("x.xlsx", b"no workbook").is_err());
+    for at in (0..bytes.len()).step_by(bytes.len().div_euclid(150).max(1)) {
+        let _ = workbook::open("x.xlsx", &bytes[..at]).map(|b| b.check().is_ok());
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 0x55;
+        let _ = workbook::open("x.xlsx", &flipped).map(|b| b.check().is_ok());
+    }
+}
+
+mod commands {
+    use assert_cmd::Command;
+    use predicates::str::contains;
+    use std::fs;
+    use std::path::Path;
+
+    fn appraise(folder: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_appraise"));
+        command.current_dir(folder).env("NO_COLOR", "1");
+        command
+    }
+
+    fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+        let mut all: Vec<_> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|e| e.expect("an entry").path())
+            .map(|p| (p.file_name().expect("a name").to_string_lossy().into_owned(), fs::read(&p).expect("readable")))
+            .collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn a_new_scenario_goes_out_and_comes_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        appraise(at).args(["new", "merger"]).assert().success();
+        let before = bytes(&at.join("merger"));
+        appraise(at)
+            .args(["export", "merger", "-o", "b.xlsx"])
+            .assert()
+            .success()
+            .stderr(contains("appraise import b.xlsx -o merger"));
+        appraise(at).args(["import", "b.xlsx", "-o", "merger"]).assert().success().stderr(contains("no file is changed"));
+        assert!(before == bytes(&at.join("merger")));
+        appraise(at).args(["import", "b.xlsx", "-o", "copy"]).assert().success().stderr(contains("contracts.toml"));
+        appraise(at).args(["check", "copy"]).assert().success();
+        let contracts = fs::read_to_string(at.join("copy/contracts.toml")).expect("written");
+        assert!(contracts.starts_with("#:schema ./appraisal.schema.json\n") && at.join("copy/appraisal.schema.json").is_file());
+        // One file is a scenario too.
+        fs::copy(at.join("copy/options.toml"), at.join("options.toml")).expect("copied");
+        appraise(at)
+            .args(["export", "options.toml", "-o", "o.xlsx"])
+            .assert()
+            .success()
+            .stderr(contains("which the workbook has too"));
+    }
+
+    #[test]
+    fn nothing_is_written_where_something_is_wrong() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        fs::write(at.join("s.toml"), "[appraisal]\nid = \"x\"\nyear0 = \"soon\"\n").expect("written");
+        appraise(at).args(["export", "s.toml", "-o", "b.xlsx"]).assert().success();
+        let found = appraise(at).args(["import", "b.xlsx", "-o", "out"]).assert().code(1).stderr(contains("Appraisal!B"));
+        assert!(String::from_utf8_lossy(&found.get_output().stderr).contains("soon"));
+        assert!(!at.join("out").exists());
+        appraise(at)
+            .args(["import", "b.xlsx", "-o", "out", "--format", "json"])
+            .assert()
+            .code(1)
+            .stdout(contains("\"cell\": \"Appraisal!B"));
+        fs::write(at.join("no.xlsx"), "text").expect("written");
+        appraise(at)
+            .args(["import", "no.xlsx", "-o", "out"])
+            .assert()
+            .code(4)
+            .stderr(contains("cannot read no.xlsx as a workbook"));
+        appraise(at).args(["import", "none.xlsx", "-o", "out"]).assert().code(4);
+        appraise(at).args(["export", "s.toml", "-o", "b.txt"]).assert().code(2).stderr(contains("ends with .xlsx"));
+        fs::write(at.join("bad.toml"), "[appraisal\n").expect("written");
+        appraise(at).args(["export", "bad.toml", "-o", "c.xlsx"]).assert().code(1).stderr(contains("bad.toml:1"));
+        assert!(!at.join("c.xlsx").exists());
+    }
+
+    #[test]
+    fn shells_and_manuals_know_every_command() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+            appraise(at).args(["completions", shell]).assert().success().stdout(contains("worksheets")).stdout(contains("draws"));
+        }
+        appraise(at).args(["completions", "cobol"]).assert().code(2);
+        appraise(at).arg("man").assert().success().stdout(contains(".TH")).stdout(contains("Exit status"));
+        appraise(at).args(["man", "-o", "man"]).assert().success();
+        let pages = bytes(&at.join("man"));
+        let names: Vec<&str> = pages.iter().map(|(n, _)| n.as_str()).collect();
+        for command in ["check", "export", "import", "run", "man"] {
+            assert!(names.contains(&format!("appraise-{command}.1").as_str()), "{names:?}");
+        }
+        let run = &pages.iter().find(|(n, _)| n == "appraise-run.1").expect("a page").1;
+        assert!(String::from_utf8_lossy(run).contains("draws"));
+    }
 }

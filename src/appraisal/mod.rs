@@ -8,6 +8,7 @@ mod cross_checks;
 mod defaults;
 mod economics;
 mod evidence;
+mod examined;
 mod exits;
 mod funding;
 mod headline;
@@ -15,7 +16,9 @@ mod implied;
 mod limits;
 mod longlist;
 mod naming;
+mod needs;
 mod option;
+mod paper;
 mod reference_class;
 pub mod result;
 mod roadmap;
@@ -35,7 +38,10 @@ mod weights;
 mod what_if;
 mod workings;
 
+pub use examined::Examined;
+pub(crate) use naming::lineage as line_in_words;
 pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
+pub use workings::workings;
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -44,7 +50,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning, Workings};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
 use roadmap::Settled;
 
 /// All that the parts of an appraisal read.
@@ -145,28 +151,18 @@ pub fn appraise_watched(
     noted: Vec<Warning>,
     progress: &Progress,
 ) -> Appraisal {
-    appraised(programme, plans, (provenance, noted), progress, |_, _| ()).0
+    examined(programme, plans, provenance, noted, progress).appraisal
 }
 
-/// The same with what cost lines are made of, for the finance workbook.
+/// The same, with the evaluation of the central case that it tells of: what explanations and comparisons go back to.
 #[must_use]
-pub fn appraise_with_workings(
-    programme: &Programme,
-    plans: &[Plan],
+pub fn examined<'a>(
+    programme: &'a Programme,
+    plans: &'a [Plan],
     provenance: Provenance,
     noted: Vec<Warning>,
     progress: &Progress,
-) -> (Appraisal, Workings) {
-    appraised(programme, plans, (provenance, noted), progress, workings::workings)
-}
-
-fn appraised<T>(
-    programme: &Programme,
-    plans: &[Plan],
-    (provenance, noted): (Provenance, Vec<Warning>),
-    progress: &Progress,
-    also: impl FnOnce(&Case<'_>, &Values) -> T,
-) -> (Appraisal, T) {
+) -> Examined<'a> {
     let values = programme.register.central();
     let settled = roadmap::settled(programme, plans, provenance.seed.unwrap_or(programme.frame.seed), &values);
     let mut case = case(&settled, &values);
@@ -185,7 +181,8 @@ fn appraised<T>(
     }
     let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
     let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
-    (appraisal, also(&case, &values))
+    let Case { outcome, usual, .. } = case;
+    Examined { programme: settled.programme, plans: settled.plans, values, outcome, usual, appraisal }
 }
 
 fn whole(
@@ -200,27 +197,27 @@ fn whole(
     let implied_rates = implied::rates(case, values);
     let (mut assumptions, evidence) = evidence::log(case);
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
-    let defaults = defaults::view(case, values);
-    let mut warnings = noted;
-    warnings.extend(warning::warnings(case, &implied_rates, values));
-    let (verdicts, left_out) = verdict::verdicts(case, values);
-    warnings.extend(left_out);
-    let headline = headline::headline(case);
-    let summary = summary::sentences(case, &slippage, &sensitivity, &evidence);
+    let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
     let frame = &programme.frame;
+    let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
     Appraisal {
         schema_version: SCHEMA_VERSION,
         id: frame.id.clone(),
         title: frame.title.clone(),
         as_at: frame.period.as_at.to_string(),
-        headline,
-        summary,
+        headline: headline::headline(case),
+        summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
         provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
         frame: view::frame(case),
         paper: view::paper(programme),
+        narrative: paper::narrative(programme),
+        objectives: paper::objectives(programme),
+        success_factors: paper::success_factors(programme),
+        next_steps: paper::next_steps(programme),
         organisations: view::organisations(programme),
         systems: view::systems(programme, values),
         services: view::services(programme, values),
+        needs: needs::needs(programme, &options, values),
         areas: area::views(programme, values),
         contracts: view::contracts(programme, values),
         funding: funding::sources(programme, values),
@@ -231,7 +228,7 @@ fn whole(
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(case),
-        options: (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect(),
+        options,
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(case, i))).collect(),
         reference_class: reference_class::view(case, values),
         implied_rates,
@@ -249,11 +246,26 @@ fn whole(
         sensitivity,
         assumptions,
         evidence,
-        defaults,
+        defaults: defaults::view(case, values),
         sources: view::sources(programme),
         parameters: view::parameters(programme),
         warnings,
+        explanations: Vec::new(),
     }
+}
+
+/// Verdicts by service, and what the reader should know, what was noted in reading first.
+fn judged(
+    case: &Case<'_>,
+    implied_rates: &[result::ImpliedRate],
+    noted: Vec<Warning>,
+    values: &Values,
+) -> (Vec<result::Verdict>, Vec<Warning>) {
+    let (verdicts, left_out) = verdict::verdicts(case, values);
+    let mut warnings = noted;
+    warnings.extend(warning::warnings(case, implied_rates, values));
+    warnings.extend(left_out);
+    (verdicts, warnings)
 }
 
 /// Whether anything was drawn.

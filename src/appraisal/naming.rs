@@ -72,7 +72,7 @@ fn part(part: &str) -> String {
 }
 
 /// What a cost line is, in words.
-pub(super) fn lineage(programme: &Programme, lineage: Lineage) -> String {
+pub(crate) fn lineage(programme: &Programme, lineage: Lineage) -> String {
     let p = programme;
     match lineage {
         Lineage::Contract(c, line) => format!("{}: {}", p.contracts[c.0].name, p.contracts[c.0].lines[line].id.replace('_', " ")),

@@ -4,7 +4,7 @@
 //! (staying or leaving, how records are kept, whether a bias is managed away) is decided by the engine. So for each number
 //! that is shown as live the engine is asked over which values the straight line holds, by costing every option anew.
 
-use super::Case;
+use super::Examined;
 use super::result::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 use crate::assumption::{Handle, Values};
 use crate::costing::{self, CostLine, Lineage, PriceBasis, Priced};
@@ -14,9 +14,11 @@ use crate::programme::{Category, ContractIx, DiscountClass, InstanceIx, Programm
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// The workings of all options.
-pub(super) fn workings(case: &Case<'_>, values: &Values) -> Workings {
-    let programme = case.programme;
+/// What the cost lines of all options are made of.
+#[must_use]
+pub fn workings(case: &Examined<'_>) -> Workings {
+    let values = &case.values;
+    let programme = &*case.programme;
     let options: Vec<(OptionWorkings, Slopes)> =
         (0..case.plans.len()).into_par_iter().map(|option| rows(case, option, values)).collect();
     let (options, slopes): (Vec<_>, Vec<_>) = options.into_iter().unzip();
@@ -41,8 +43,8 @@ pub(super) fn workings(case: &Case<'_>, values: &Values) -> Workings {
 /// By number, what a pound (or one) more of it adds to the net present cost of an option as its rows have it.
 type Slopes = BTreeMap<Handle, f64>;
 
-fn rows(case: &Case<'_>, option: usize, values: &Values) -> (OptionWorkings, Slopes) {
-    let (programme, evaluated) = (case.programme, &case.outcome.options[option]);
+fn rows(case: &Examined<'_>, option: usize, values: &Values) -> (OptionWorkings, Slopes) {
+    let (programme, evaluated) = (&*case.programme, &case.outcome.options[option]);
     let lines = &evaluated.costing.lines;
     let priced = Charges::of(programme, costing::by_price(programme, &evaluated.plan, values), values);
     let bases = Bases::of(programme, lines, values);
@@ -270,8 +272,8 @@ impl<'a> Charges<'a> {
 }
 
 /// Price indices, and whether a year's charges rest on that of the year alone.
-fn indices(case: &Case<'_>, values: &Values) -> Vec<PriceIndex> {
-    let programme = case.programme;
+fn indices(case: &Examined<'_>, values: &Values) -> Vec<PriceIndex> {
+    let programme = &*case.programme;
     let own_year_only = |i: usize| {
         let contract = &programme.contracts[i];
         let kept = contract.instance.is_some_and(|InstanceIx(i)| programme.instances[i].archive.is_some());
@@ -286,10 +288,10 @@ fn indices(case: &Case<'_>, values: &Values) -> Vec<PriceIndex> {
 }
 
 /// Numbers that rows are made of, each with the values over which the engine agrees.
-fn inputs(case: &Case<'_>, slopes: &[Slopes], values: &Values) -> Vec<LiveInput> {
+fn inputs(case: &Examined<'_>, slopes: &[Slopes], values: &Values) -> Vec<LiveInput> {
     let handles: std::collections::BTreeSet<Handle> = slopes.iter().flat_map(BTreeMap::keys).copied().collect();
     let handles: Vec<Handle> = handles.into_iter().collect();
-    let recosts: Vec<Recost<'_>> = case.plans.par_iter().map(|plan| Recost::of(case.programme, plan, values)).collect();
+    let recosts: Vec<Recost<'_>> = case.plans.par_iter().map(|plan| Recost::of(&case.programme, plan, values)).collect();
     let input = |handle: &Handle| {
         let slope = |option: usize| slopes[option].get(handle).copied().unwrap_or(0.0);
         let mut varied: Vec<Varied<'_>> = recosts.iter().map(|r| r.varied(*handle)).collect();
@@ -335,7 +337,7 @@ fn furthest(now: f64, end: f64, holds: &mut impl FnMut(f64) -> bool) -> (f64, bo
 const HALVINGS: usize = 18;
 
 /// Months of contracts in which something is paid for that is not in live use.
-fn months(case: &Case<'_>, option: usize) -> Vec<DualRunningMonth> {
+fn months(case: &Examined<'_>, option: usize) -> Vec<DualRunningMonth> {
     let (period, contracts) = (&case.programme.frame.period, &case.outcome.options[option].costing.contracts);
     let mut found = Vec::new();
     for (contract, c) in contracts.iter().enumerate() {

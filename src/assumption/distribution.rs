@@ -1,5 +1,6 @@
 //! Shapes of estimates and their quantile functions.
 
+use pulp::{Simd, WithSimd};
 use statrs::distribution::{Beta, Continuous, ContinuousCDF, Normal};
 
 /// The shape of an estimate.
@@ -154,23 +155,45 @@ impl Quantile {
         }
     }
 
-    /// Values of many probabilities at once.
-    pub(super) fn fill(&self, probabilities: &[f64], values: &mut [f64]) {
-        match self {
+    /// Values of many probabilities at once, kept within bounds.
+    pub(super) fn fill(&self, probabilities: &[f64], bounds: (f64, f64), values: &mut [f64]) {
+        pulp::Arch::new().dispatch(Fill { quantile: self, probabilities, bounds, values });
+    }
+}
+
+/// Values of many probabilities, so many at a time as the machine takes.
+struct Fill<'a> {
+    quantile: &'a Quantile,
+    probabilities: &'a [f64],
+    bounds: (f64, f64),
+    values: &'a mut [f64],
+}
+
+impl WithSimd for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { quantile, probabilities, bounds: (lowest, highest), values } = self;
+        match quantile {
             // Kept apart so that the choice of the shape is made once for all of them.
-            Self::Triangle { low, high, split, left, right } => {
+            Quantile::Triangle { low, high, split, left, right } => {
                 for (value, &u) in values.iter_mut().zip(probabilities) {
                     let below = u < *split;
                     let root = if below { u * left } else { (1.0 - u) * right }.sqrt();
                     *value = if below { low + root } else { high - root };
                 }
             }
-            Self::Pert { low, width, table } => {
-                for (value, &u) in values.iter_mut().zip(probabilities) {
-                    *value = low + width * table.at(u);
+            Quantile::Pert { low, width, table } => {
+                table.fill(probabilities, values);
+                for value in values.iter_mut() {
+                    *value = low + width * *value;
                 }
             }
-            _ => values.iter_mut().zip(probabilities).for_each(|(value, &u)| *value = self.at(u)),
+            _ => values.iter_mut().zip(probabilities).for_each(|(value, &u)| *value = quantile.at(u)),
+        }
+        for value in values.iter_mut() {
+            *value = value.clamp(lowest, highest);
         }
     }
 }
@@ -195,8 +218,8 @@ pub(super) struct Table {
 
 /// Cells of each part of a table.
 const CELLS: u32 = 1024;
-/// Points of each part.
-const PART: usize = 1025;
+/// Probabilities whose cells are found at a time.
+const MANY: usize = 64;
 /// The part of the distribution at each end that has a table of its own.
 const END: f64 = 1.0 / 32.0;
 
@@ -225,17 +248,44 @@ impl Table {
         Self { points }
     }
 
-    /// On the line between the two points nearest to a probability. Chosen without a branch, which could not be foreseen.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a thousand cells")]
+    /// On the line between the two points nearest to a probability.
     fn at(&self, u: f64) -> f64 {
+        let (first, at) = Self::cell(u);
+        self.between(first, at, u)
+    }
+
+    /// The same of many probabilities: cells, what is read from the table, and the lines between, each for many at a time.
+    #[inline(always)]
+    fn fill(&self, probabilities: &[f64], values: &mut [f64]) {
+        let mut cells = [(0, 0.0); MANY];
+        for (probabilities, values) in probabilities.chunks(MANY).zip(values.chunks_mut(MANY)) {
+            for (cell, &u) in cells.iter_mut().zip(probabilities) {
+                *cell = Self::cell(u);
+            }
+            for ((value, &(first, share)), &u) in values.iter_mut().zip(&cells).zip(probabilities) {
+                *value = self.between(first, share, u);
+            }
+        }
+    }
+
+    /// The point before a probability, and the share of the way to the next. Chosen without a branch, which could not be
+    /// foreseen.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a thousand cells")]
+    #[inline(always)]
+    fn cell(u: f64) -> (u32, f64) {
         let (head, tail) = (u < END, u > 1.0 - END);
         let from = if tail { 1.0 - END } else { 0.0 };
         let steps = if head | tail { f64::from(CELLS) / END } else { f64::from(CELLS) };
-        let first = if head { 0 } else { PART } + if tail { PART } else { 0 };
+        let first = if head { 0 } else { CELLS + 1 } + if tail { CELLS + 1 } else { 0 };
         let at = (u - from) * steps;
         let cell = (at as u32).min(CELLS - 1);
-        let Some([low, high]) = self.points.get(first + cell as usize..).and_then(|rest| rest.first_chunk()) else { return u };
-        low + (at - f64::from(cell)) * (high - low)
+        (first + cell, at - f64::from(cell))
+    }
+
+    #[inline(always)]
+    fn between(&self, first: u32, share: f64, u: f64) -> f64 {
+        let Some([low, high]) = self.points.get(first as usize..).and_then(|rest| rest.first_chunk()) else { return u };
+        low + share * (high - low)
     }
 }
 

@@ -150,15 +150,11 @@ impl Sampler {
             match column.source {
                 // Numbers with one driver often stand together.
                 Source::Own(_) if last == Some(column.source) => {}
-                Source::Own(stream) => (first..).zip(&mut probabilities).for_each(|(n, u)| *u = stream.at(n)),
+                Source::Own(stream) => stream.fill(first, &mut probabilities),
                 Source::Mixed(at) => probabilities = mixed[at],
             }
             last = Some(column.source);
-            column.quantile.fill(&probabilities, values);
-            let (low, high) = column.bounds;
-            for value in values.iter_mut() {
-                *value = value.clamp(low, high);
-            }
+            column.quantile.fill(&probabilities, column.bounds, values);
         }
         block.events.resize(self.events.len(), [false; BLOCK]);
         for ((handle, stream), happens) in self.events.iter().zip(&mut block.events) {
@@ -226,7 +222,7 @@ impl Sampler {
     /// probability.
     pub fn probabilities(&self, unknown: &Unknown, first: u64, probabilities: &mut [f64; BLOCK]) {
         match unknown.source {
-            Source::Own(stream) => (first..).zip(probabilities).for_each(|(n, u)| *u = stream.at(n)),
+            Source::Own(stream) => stream.fill(first, probabilities),
             Source::Mixed(at) => *probabilities = self.mixed(first)[at],
         }
     }
@@ -236,11 +232,8 @@ impl Sampler {
         let Ok(at) = self.columns.binary_search_by_key(&handle, |c| c.handle) else {
             return values.fill(self.central.get(handle));
         };
-        let Column { quantile, bounds: (low, high), .. } = &self.columns[at];
-        quantile.fill(probabilities, values);
-        for value in values.iter_mut() {
-            *value = value.clamp(*low, *high);
-        }
+        let Column { quantile, bounds, .. } = &self.columns[at];
+        quantile.fill(probabilities, *bounds, values);
     }
 
     /// The probabilities at which one of the listed values of an unknown gives way to the next, the last being 1; `None`

@@ -1,5 +1,6 @@
 //! Streams of random numbers, each with its own key.
 
+use pulp::{Simd, WithSimd};
 use sha2::{Digest, Sha256};
 
 /// Numbers that are uniform between 0 and 1, each found by its position: draw n of one stream is what it is whatever
@@ -23,8 +24,14 @@ impl Stream {
         Self(u64::from_le_bytes(start))
     }
 
+    /// The numbers from a position on.
+    pub(super) fn fill(self, first: u64, numbers: &mut [f64]) {
+        pulp::Arch::new().dispatch(Fill { stream: self, first, numbers });
+    }
+
     /// The number at a position: above 0 and below 1.
     #[must_use]
+    #[inline(always)]
     pub fn at(self, position: u64) -> f64 {
         let mut bits = self.0.wrapping_add(position.wrapping_add(1).wrapping_mul(STEP));
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -32,6 +39,21 @@ impl Stream {
         bits ^= bits >> 31;
         // The upper 52 bits, put after the point of a number from 1 to 2; half a step keeps it from being 0.
         f64::from_bits((bits >> 12) | 0x3ff0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
+    }
+}
+
+struct Fill<'a> {
+    stream: Stream,
+    first: u64,
+    numbers: &'a mut [f64],
+}
+
+impl WithSimd for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        (self.first..).zip(self.numbers).for_each(|(n, number)| *number = self.stream.at(n));
     }
 }
 

@@ -40,6 +40,11 @@ fn source(path: &Path) -> Result<SourceFile, Failure> {
     Ok(SourceFile { name, bytes })
 }
 
+/// The content of a file.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|e| Failure::File(format!("cannot read {}: {e}", path.display())))
+}
+
 /// Names of what a folder holds, in order; `None` if nothing stands there.
 pub(super) fn names(path: &Path) -> Result<Option<Vec<String>>, Failure> {
     let failed = |e: std::io::Error| Failure::File(format!("cannot read the folder {}: {e}", path.display()));

@@ -4,8 +4,13 @@
 //! scenario, 2 wrong usage, 3 no feasible option or no achievable roadmap, 4 a file cannot be read or written.
 
 mod check;
+mod compare;
+mod completions;
 mod cost;
+mod explain;
+mod export;
 mod files;
+mod import;
 mod new;
 mod optimise;
 mod replace;
@@ -19,8 +24,9 @@ mod table;
 mod terminal;
 mod worksheets;
 
-use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning, Workings};
-use crate::scenario::{self, Problems, Scenario, render};
+use crate::appraisal::Examined;
+use crate::appraisal::result::{Appraisal, FileDigest, Provenance, Warning};
+use crate::scenario::{self, Problems, Scenario, SourceFile, render};
 use crate::uncertainty::Progress;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sampling::Sampling;
@@ -63,12 +69,24 @@ enum Command {
     Optimise(optimise::OptimiseArgs),
     /// What would change the answer, and how sure it is: crossings, tornado, switching values, chances, value of information
     Sensitivity(sensitivity::SensitivityArgs),
+    /// Any number of the results back to formula, operands, file and line, source and evidence
+    Explain(explain::ExplainArgs),
+    /// Two scenarios or two results: what changed in the inputs, what moved, and which change moved it by how much
+    Compare(compare::CompareArgs),
     /// Make a board pack from an appraisal.json
     Report(report::ReportArgs),
     /// Make sheets to print for the workshop in which panels weigh the criteria
     Worksheets(worksheets::WorksheetsArgs),
+    /// Write a scenario as a workbook (.xlsx) to be edited in a spreadsheet program
+    Export(export::ExportArgs),
+    /// Read a workbook back into a scenario, naming the cell of every problem
+    Import(import::ImportArgs),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write the pages of all commands
+    Man(completions::ManArgs),
 }
 
 /// A scenario to work on.
@@ -120,9 +138,15 @@ pub fn run() -> ExitCode {
         Command::Cost(args) => cost::run(&args),
         Command::Optimise(args) => optimise::run(&args),
         Command::Sensitivity(args) => sensitivity::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Worksheets(args) => worksheets::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Schema => schema::run(),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => completions::man(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -141,8 +165,12 @@ pub fn run() -> ExitCode {
 
 /// Reads a scenario; prints its problems where it cannot be used.
 fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), Failure> {
-    let sources = files::load(&args.path)?;
-    let read = scenario::read(&sources);
+    read_files(args, &files::load(&args.path)?, format)
+}
+
+/// The same from files already at hand.
+fn read_files(args: &ScenarioArgs, sources: &[SourceFile], format: Format) -> Result<(Scenario, Provenance), Failure> {
+    let read = scenario::read(sources);
     let scenario = match read {
         Ok(scenario) => scenario,
         Err(problems) => {
@@ -156,7 +184,7 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
     }
     let provenance = Provenance {
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario_sha256: scenario::digest::all(&sources),
+        scenario_sha256: scenario::digest::all(sources),
         parameter_set: scenario.programme.parameters.id.clone(),
         defaults: scenario.programme.frame.defaults.clone(),
         seed: None,
@@ -168,35 +196,28 @@ fn read(args: &ScenarioArgs, format: Format) -> Result<(Scenario, Provenance), F
 
 /// Reads and appraises a scenario.
 fn appraise(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<Appraisal, Failure> {
-    appraised(args, sampling, format, |scenario, (provenance, noted), progress| {
-        (crate::appraisal::appraise_watched(&scenario.programme, &scenario.plans, provenance, noted, progress), ())
-    })
-    .map(|(appraisal, ())| appraisal)
+    let (scenario, provenance) = read(args, format)?;
+    Ok(examine(args, &scenario, provenance, sampling)?.appraisal)
 }
 
-/// The same, with what cost lines are made of.
-fn appraise_with_workings(args: &ScenarioArgs, sampling: Sampling, format: Format) -> Result<(Appraisal, Workings), Failure> {
-    appraised(args, sampling, format, |scenario, (provenance, noted), progress| {
-        crate::appraisal::appraise_with_workings(&scenario.programme, &scenario.plans, provenance, noted, progress)
-    })
-}
-
-fn appraised<T>(
+/// Appraises a scenario that has been read, and keeps what the result was made from.
+fn examine<'a>(
     args: &ScenarioArgs,
+    scenario: &'a Scenario,
+    mut provenance: Provenance,
     sampling: Sampling,
-    format: Format,
-    how: impl FnOnce(&Scenario, (Provenance, Vec<Warning>), &Progress) -> (Appraisal, T),
-) -> Result<(Appraisal, T), Failure> {
-    let (scenario, mut provenance) = read(args, format)?;
+) -> Result<Examined<'a>, Failure> {
     (provenance.seed, provenance.draws) = (sampling.seed, u64::from(sampling.draws));
     let noted = scenario.warnings.list.iter().map(|p| {
         let at = scenario.warnings.position(p);
         Warning { code: p.code.word().to_owned(), message: format!("{}:{}: {} ({})", at.file, at.line, p.message, p.hint) }
     });
     let (noted, progress) = (noted.collect(), Progress::default());
-    let done = sampling::watched(sampling, &progress, || how(&scenario, (provenance, noted), &progress));
-    within_anchors(args, &done.0.warnings)?;
-    Ok(done)
+    let examined = sampling::watched(sampling, &progress, || {
+        crate::appraisal::examined(&scenario.programme, &scenario.plans, provenance, noted, &progress)
+    });
+    within_anchors(args, &examined.appraisal.warnings)?;
+    Ok(examined)
 }
 
 /// Under `--strict` a measure beyond its anchors counts as a problem.

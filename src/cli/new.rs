@@ -42,7 +42,7 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 /// The schema beside the scenario, which line 1 of its files names.
-const SCHEMA: &str = "appraisal.schema.json";
+pub(super) const SCHEMA: &str = "appraisal.schema.json";
 
 /// Writes a scenario folder with placeholder figures, and says what comes next.
 pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {

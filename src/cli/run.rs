@@ -1,8 +1,12 @@
 //! `appraise run`.
 
 use super::replace::Replacement;
+use super::report::Extent;
 use super::sampling::Sampling;
-use super::{Failure, Format, ScenarioArgs, table, terminal};
+use super::{Failure, Format, ScenarioArgs, files, table, terminal};
+use crate::appraisal;
+use crate::appraisal::result::Appraisal;
+use crate::explain::Explainer;
 use crate::report;
 use crate::scenario::render::printable;
 use clap::Args;
@@ -16,13 +20,21 @@ pub(super) struct RunArgs {
     /// Folder for the results [default: ./<scenario id>-report]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// What the pack prints: what is read in a meeting, or everything with the appendices
+    #[arg(long, value_name = "EXTENT", value_enum, default_value_t)]
+    pack: Extent,
     #[command(flatten)]
     sampling: Sampling,
 }
 
 /// Appraises a scenario, writes `appraisal.json`, `pack.html` and `workbook.xlsx`, prints a summary.
 pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
-    let (appraisal, workings) = super::appraise_with_workings(&args.scenario, args.sampling, Format::Text)?;
+    let sources = files::load(&args.scenario.path)?;
+    let (scenario, provenance) = super::read_files(&args.scenario, &sources, Format::Text)?;
+    let examined = super::examine(&args.scenario, &scenario, provenance, args.sampling)?;
+    let workings = appraisal::workings(&examined);
+    let explanations = Explainer::new(&examined, &sources).headline_figures();
+    let appraisal = Appraisal { explanations, ..examined.appraisal };
     let folder = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report", appraisal.id)));
     let mut results = Replacement::begin(&folder)?;
     let (json, pack, workbook) = ("appraisal.json", "pack.html", "workbook.xlsx");
@@ -33,7 +45,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
                 serde_json::to_writer_pretty(&mut *out, &appraisal)?;
                 out.write_all(b"\n")
             });
-            (written, report::render(&appraisal))
+            (written, report::render_to(&appraisal, args.pack.into()))
         },
     );
     written?;

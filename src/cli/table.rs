@@ -1,5 +1,7 @@
 //! Tables for the terminal, and CSV.
 
+pub(super) mod compare;
+pub(super) mod explain;
 pub(super) mod optimise;
 pub(super) mod sensitivity;
 

@@ -28,6 +28,7 @@ mod route;
 mod stream;
 mod term;
 mod usage;
+mod work;
 
 pub use archive::{Alternative, LeftBehind, RuledOut};
 pub use charging::{Charging, Counted, charging, for_nobody, for_use};
@@ -43,6 +44,7 @@ pub use route::{Joining, Way, WayFault, route_of};
 pub use term::{Decision, Exit, Taken, TermKind};
 pub(crate) use usage::instances;
 pub use usage::{InstanceUsage, Met, Stint, Usage, UseState};
+pub use work::{ItemOfWork, work};
 
 use crate::assumption::Values;
 use crate::plan::{ExpectedMove, Plan, Sequence, Timetable};

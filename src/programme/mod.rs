@@ -18,6 +18,7 @@ mod longlist;
 mod migration;
 mod optimise;
 mod option;
+mod paper;
 mod preference;
 mod route;
 mod running;
@@ -51,6 +52,7 @@ pub use longlist::{Choice, ChoiceCategory, Rating};
 pub use migration::{Commitment, DipStep, MoveKind, MoveRule, Role, StaffTime, Timing, Training, Work, WorkItem};
 pub use optimise::{Aim, Freedom, Optimise};
 pub use option::{Exception, JudgedGate, OptionDefinition, OptionKind, OptionRole, Schedule, Selector, TargetRule, Wave};
+pub use paper::{NextStep, Objective, Paper, Passage, SuccessFactor};
 pub use preference::Preference;
 pub use route::{Route, RouteKind};
 pub use running::{InstanceRun, RunStaff};
@@ -68,6 +70,8 @@ use crate::parameters::ParameterSet;
 pub struct Programme {
     /// Period, rules, titles.
     pub frame: Frame,
+    /// The author's part of the paper.
+    pub paper: Paper,
     /// Funding.
     pub funding: Vec<Funding>,
     /// Published parameters chosen by name.

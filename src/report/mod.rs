@@ -2,12 +2,13 @@
 //!
 //! [`render`] goes in three steps: [`view`] turns the appraisal into text, tables and charts, with
 //! all rounding; [`chart`] draws the charts; the templates, embedded at build time, lay them out.
-//! The page makes no request and runs no script; its content security policy allows its one style
-//! sheet by hash. The same appraisal gives the same bytes.
+//! The page makes no request. Its content security policy allows its one style sheet and its one script by
+//! hash; without the script it is all there to be read, and what the script adds is marked as exploratory. The same appraisal gives the same bytes.
 
 pub mod chart;
 mod escape;
 pub mod format;
+mod markdown;
 mod page;
 mod unbroken;
 pub mod view;
@@ -21,6 +22,7 @@ pub use escape::escape;
 pub use workbook::render_workbook;
 
 use crate::appraisal::result::Appraisal;
+use crate::appraisal::result::comparison::Comparison;
 use std::fmt;
 
 /// Why a pack or a workbook could not be rendered.
@@ -62,13 +64,32 @@ impl From<tera::Error> for RenderError {
     }
 }
 
-/// The board pack of an appraisal: a complete HTML page.
+/// How much of the appraisal a pack prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Everything, with the appendices.
+    #[default]
+    Full,
+    /// What is read in a meeting.
+    Board,
+}
+
+/// The full pack of an appraisal: a complete HTML page.
 ///
 /// # Errors
 ///
 /// [`RenderError::Template`] if a template and its view disagree.
 pub fn render(appraisal: &Appraisal) -> Result<String, RenderError> {
-    page::fill(&view::pack(appraisal))
+    render_to(appraisal, Extent::Full)
+}
+
+/// A pack of a certain extent.
+///
+/// # Errors
+///
+/// [`RenderError::Template`] if a template and its view disagree.
+pub fn render_to(appraisal: &Appraisal, extent: Extent) -> Result<String, RenderError> {
+    page::fill(&view::pack(appraisal, extent))
 }
 
 /// Printable sheets for the workshop in which panels weigh the criteria: a complete HTML page; `None` where the
@@ -79,6 +100,15 @@ pub fn render(appraisal: &Appraisal) -> Result<String, RenderError> {
 /// [`RenderError::Template`] if the template and its view disagree.
 pub fn render_worksheets(appraisal: &Appraisal) -> Result<Option<String>, RenderError> {
     worksheets::view(appraisal).map(|sheets| page::fill_worksheets(&sheets)).transpose()
+}
+
+/// Two appraisals side by side: a complete HTML page under the rules of the pack.
+///
+/// # Errors
+///
+/// [`RenderError::Template`] if the template and its view disagree.
+pub fn render_comparison(comparison: &Comparison) -> Result<String, RenderError> {
+    page::fill_comparison(&view::comparison::view(comparison))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::RenderError;
 use super::escape;
 use super::unbroken;
 use super::view::Pack;
+use super::view::comparison::ComparisonView;
 use super::worksheets::Worksheets;
 use crate::quantity::visible;
 use base64::Engine as _;
@@ -17,11 +18,14 @@ use tera::Tera;
 /// The one style sheet; it is also what the policy's hash is taken over.
 const STYLE: &str = include_str!("templates/pack.css");
 
+/// The one script. It is what the policy's hash is taken over, too.
+const SCRIPT: &str = include_str!("templates/pack.js");
+
 /// That of the worksheets.
 const SHEETS: &str = include_str!("templates/worksheets.css");
 
 /// Names end in `.html`, which is what makes Tera escape every value.
-const TEMPLATES: [(&str, &str); 23] = [
+const TEMPLATES: [(&str, &str); 33] = [
     ("components.html", include_str!("templates/components.html")),
     ("front.html", include_str!("templates/front.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -39,10 +43,20 @@ const TEMPLATES: [(&str, &str); 23] = [
     ("weights.html", include_str!("templates/weights.html")),
     ("robustness.html", include_str!("templates/robustness.html")),
     ("robustness_all.html", include_str!("templates/robustness_all.html")),
+    ("objectives.html", include_str!("templates/objectives.html")),
+    ("options.html", include_str!("templates/options.html")),
+    ("explore.html", include_str!("templates/explore.html")),
+    ("financial.html", include_str!("templates/financial.html")),
+    ("cases.html", include_str!("templates/cases.html")),
+    ("recommendation.html", include_str!("templates/recommendation.html")),
+    ("pair.html", include_str!("templates/pair.html")),
+    ("assurance.html", include_str!("templates/assurance.html")),
+    ("board.html", include_str!("templates/board.html")),
     ("longlist.html", include_str!("templates/longlist.html")),
     ("evidence.html", include_str!("templates/evidence.html")),
     ("cross_check.html", include_str!("templates/cross_check.html")),
     ("record.html", include_str!("templates/record.html")),
+    ("comparison.html", include_str!("templates/comparison.html")),
     ("worksheets.html", include_str!("templates/worksheets.html")),
     ("pack.html", include_str!("templates/pack.html")),
 ];
@@ -60,7 +74,8 @@ pub(super) fn fill(pack: &Pack) -> Result<String, RenderError> {
     context.insert("pack", pack);
     let style = style(STYLE, pack.title());
     context.insert("style", &style);
-    context.insert("policy", &policy(&style));
+    context.insert("script", SCRIPT);
+    context.insert("policy", &format!("{}; script-src '{}'", policy(&style), hash(SCRIPT)));
     Ok(unbroken::breakable(&ENGINE.render("pack.html", &context)?))
 }
 
@@ -72,6 +87,16 @@ pub(super) fn fill_worksheets(sheets: &Worksheets) -> Result<String, RenderError
     context.insert("style", &style);
     context.insert("policy", &policy(&style));
     Ok(unbroken::breakable(&ENGINE.render("worksheets.html", &context)?))
+}
+
+/// Fills the page of a comparison.
+pub(super) fn fill_comparison(view: &ComparisonView) -> Result<String, RenderError> {
+    let mut context = Context::new();
+    context.insert("page", view);
+    let style = style(STYLE, view.title());
+    context.insert("style", &style);
+    context.insert("policy", &policy(&style));
+    Ok(unbroken::breakable(&ENGINE.render("comparison.html", &context)?))
 }
 
 /// Letters after which a run of the title without a space may break at the foot of a page.
@@ -100,8 +125,13 @@ fn style(sheet: &str, title: &str) -> String {
 
 /// The content security policy: nothing but this style sheet, and images inside the page.
 fn policy(style: &str) -> String {
-    let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'")
+    let hash = hash(style);
+    format!("default-src 'none'; style-src '{hash}'; img-src data:; base-uri 'none'; form-action 'none'")
+}
+
+/// The hash of a text as a policy names it.
+fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
 #[cfg(test)]
@@ -118,6 +148,25 @@ mod tests {
     fn the_style_sheet_cannot_end_its_element_or_fetch() {
         for sheet in [STYLE, SHEETS] {
             assert!(!sheet.contains("</") && !sheet.contains("url(") && !sheet.contains("@import"));
+        }
+    }
+
+    #[test]
+    fn the_script_is_small_and_makes_no_markup() {
+        assert!(SCRIPT.len() < 15_000, "{} bytes", SCRIPT.len());
+        for forbidden in [
+            "</",
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacent",
+            "document.write",
+            "eval(",
+            "Function(",
+            "fetch(",
+            "XMLHttp",
+            "import(",
+        ] {
+            assert!(!SCRIPT.contains(forbidden), "{forbidden}");
         }
     }
 

@@ -192,6 +192,11 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
             banner: None,
         },
         paper: vec![],
+        narrative: vec![],
+        objectives: vec![],
+        success_factors: vec![],
+        next_steps: vec![],
+        needs: vec![],
         organisations: vec![],
         systems: vec![],
         services: vec![],
@@ -234,5 +239,6 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         sources: vec![],
         parameters: vec![],
         warnings: vec![],
+        explanations: Vec::new(),
     }
 }

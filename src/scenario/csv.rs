@@ -103,7 +103,8 @@ fn sound_header(file: usize, section: &str, header: &[Cell], problems: &mut Vec<
     problems.len() == known
 }
 
-type Cell = (String, Range<usize>);
+/// What a cell holds, and its place.
+pub(super) type Cell = (String, Range<usize>);
 
 fn add_row(
     rows: &mut Table,
@@ -154,13 +155,17 @@ fn insert(table: &mut Table, column: &str, named: Span, at: Span, cell: &str) {
     }
 }
 
+/// What separates the cells of a file, from its first line.
+pub(super) fn separator(first: &str) -> u8 {
+    if !first.contains(',') && first.contains(';') { b';' } else { b',' }
+}
+
 /// Records of a CSV text with the place of each cell. Quotes, doubled quotes, lines that end as on Windows, Unix
 /// or an old Mac; a semicolon separates where the header has no comma (as Excel writes in some locales).
 ///
 /// `Err` where the quotes of a cell do not add up: the cell, and why. Rows after it could be anything.
-fn records(text: &str) -> Result<Vec<Vec<Cell>>, (Range<usize>, &'static str)> {
-    let first = text.split(['\r', '\n']).next().unwrap_or("");
-    let separator = if !first.contains(',') && first.contains(';') { b';' } else { b',' };
+pub(super) fn records(text: &str) -> Result<Vec<Vec<Cell>>, (Range<usize>, &'static str)> {
+    let separator = separator(text.split(['\r', '\n']).next().unwrap_or(""));
     let bytes = text.as_bytes();
     let mut records = Vec::new();
     let mut at = 0;

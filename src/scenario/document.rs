@@ -40,6 +40,8 @@ pub struct Files {
     lines: Vec<Vec<usize>>,
     /// For CSV files: span, row (from 1, header not counted) and column name of each cell, in order.
     pub(super) cells: Vec<Vec<(Range<usize>, usize, String)>>,
+    /// For sheets of a workbook: the column of each cell, in the order of `cells`, from 0; nothing for files.
+    pub(super) columns: Vec<Vec<u32>>,
 }
 
 /// A line and column in a file, from 1; for CSV also the row and the column's name.
@@ -53,6 +55,8 @@ pub struct Position {
     pub column: usize,
     /// CSV row (header not counted) and column name.
     pub cell: Option<(usize, String)>,
+    /// The cell of a workbook, such as `Contracts!D7`.
+    pub reference: Option<String>,
 }
 
 impl Files {
@@ -75,13 +79,17 @@ impl Files {
         let at = floor_boundary(text, span.start);
         let (line, line_start) = self.line(span.file, at);
         let cells = &self.cells[span.file];
-        let cell = cells[..cells.partition_point(|(range, _, _)| range.start <= span.start)].last();
-        let cell = cell.filter(|(range, _, _)| span.start <= range.end);
+        let last = cells.partition_point(|(range, _, _)| range.start <= span.start).checked_sub(1);
+        let cell = last.map(|i| &cells[i]).filter(|(range, _, _)| span.start <= range.end);
+        let column = last.and_then(|i| self.columns[span.file].get(i)).filter(|_| cell.is_some());
+        let reference = column.map(|column| reference(&self.names[span.file], *column, line));
+        let cell = cell.filter(|_| reference.is_none());
         Position {
             file: self.names[span.file].clone(),
             line,
             column: text[line_start..at].chars().count() + 1,
             cell: cell.map(|(_, row, column)| (*row, column.clone())),
+            reference,
         }
     }
 
@@ -93,7 +101,7 @@ impl Files {
         (line, starts[line - 1])
     }
 
-    fn add(&mut self, name: &str, text: String) -> usize {
+    pub(super) fn add(&mut self, name: &str, text: String) -> usize {
         self.names.push(name.to_owned());
         // A line ends as on Windows, Unix or an old Mac.
         let bytes = text.as_bytes();
@@ -101,8 +109,21 @@ impl Files {
         self.lines.push(std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|n| n + 1)).collect());
         self.texts.push(text);
         self.cells.push(Vec::new());
+        self.columns.push(Vec::new());
         self.names.len() - 1
     }
+}
+
+/// A cell as spreadsheet programs name it, from the name of its sheet, its column from 0 and its row from 1.
+pub(super) fn reference(sheet: &str, column: u32, row: usize) -> String {
+    let (mut letters, mut left) = (String::new(), u64::from(column) + 1);
+    while left > 0 {
+        let letter = u8::try_from((left - 1).rem_euclid(26)).map_or('A', |n| char::from(b'A' + n));
+        letters.insert(0, letter);
+        left = (left - 1).div_euclid(26);
+    }
+    let plain = sheet.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    if plain { format!("{sheet}!{letters}{row}") } else { format!("'{}'!{letters}{row}", sheet.replace('\'', "''")) }
 }
 
 fn floor_boundary(text: &str, mut at: usize) -> usize {
@@ -317,7 +338,7 @@ fn unquoted(text: &str, at: usize) -> Option<(Range<usize>, &str, String)> {
 }
 
 /// `288000` as `288_000`.
-fn grouped_by_underscores(value: f64) -> String {
+pub(super) fn grouped_by_underscores(value: f64) -> String {
     let plain = value.to_string();
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::new();
@@ -346,7 +367,8 @@ fn place(table: &mut Table, at: Span) {
     }
 }
 
-fn place_node(node: &mut Node, at: Span) {
+/// Puts a node and all within it at a place.
+pub(super) fn place_node(node: &mut Node, at: Span) {
     node.at = at;
     match &mut node.value {
         Value::Table(table) => place(table, at),

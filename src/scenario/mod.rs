@@ -12,6 +12,7 @@ mod estimate;
 mod fields;
 mod kind;
 pub mod number;
+pub mod outline;
 pub mod problem;
 mod reading;
 pub mod reference;
@@ -19,6 +20,7 @@ pub mod render;
 pub mod schema;
 mod section;
 mod shape;
+pub mod workbook;
 
 pub use document::{Files, Position, SourceFile, Span};
 pub use problem::{Problem, Problems, Severity};
@@ -54,7 +56,7 @@ pub struct Scenario {
 /// Every problem found, if any of them is an error.
 pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
     let mut problems = Vec::new();
-    let (files, mut root) = document::parse(sources, &mut problems);
+    let (files, root) = document::parse(sources, &mut problems);
     if root.entries.is_empty() && problems.is_empty() {
         let at = Span { file: 0, start: 0, end: 0 };
         let mut files = files;
@@ -67,6 +69,11 @@ pub fn read(sources: &[SourceFile]) -> Result<Scenario, Problems> {
         );
         return Err(Problems::new(files, problems));
     }
+    read_tree(files, root, problems)
+}
+
+/// Reads a scenario from its tree, with what was found wrong while the tree was made.
+fn read_tree(files: Files, mut root: Table, mut problems: Vec<Problem>) -> Result<Scenario, Problems> {
     // A file that is not text would set off a fault for everything it should have held.
     if problems.iter().any(|p| matches!(p.code, Code::NotText | Code::CsvShape)) {
         return Err(Problems::new(files, problems));
@@ -157,7 +164,7 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     use section::{
         bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
-        optimise, option, stream, what_if,
+        optimise, option, paper, stream, what_if,
     };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
@@ -169,6 +176,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
     let deflator = money::deflator(reading, root, &period);
     let links = link::read(reading, root);
     let mut programme = Programme {
+        paper: paper::read(reading, root),
         funding: funding::read(reading, root, &period),
         sources: frame::sources(reading, root),
         deflator: deflator.clone(),

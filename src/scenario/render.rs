@@ -23,6 +23,9 @@ pub struct ProblemRecord {
     pub csv_row: Option<usize>,
     /// CSV column name.
     pub csv_column: Option<String>,
+    /// The cell of a workbook, such as `Contracts!D7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The cause.
     pub message: String,
     /// What to do.
@@ -50,6 +53,7 @@ pub fn records(problems: &Problems) -> Vec<ProblemRecord> {
             column: position.column,
             csv_row,
             csv_column,
+            cell: position.reference,
             message: p.message.clone(),
             hint: p.hint.clone(),
         }
@@ -80,7 +84,8 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     if let Some((at, label)) = beside {
         snippet = snippet.annotation(AnnotationKind::Context.span(excerpt.range(*at)).label(label.clone()));
     }
-    let mut group = level.primary_title(title).id(problem.code.word()).element(snippet);
+    let title = level.primary_title(title).id(problem.code.word());
+    let mut group = title.element(snippet);
     if let Some((at, label)) = also.filter(|(at, _)| at.file != problem.at.file) {
         let there = Excerpt::of(files, at, at).snippet(at, None, AnnotationKind::Context);
         group = group.element(there).element(Level::NOTE.message(label));
@@ -88,7 +93,15 @@ fn one(files: &Files, problem: &Problem, renderer: &Renderer) -> String {
     if !hint.is_empty() {
         group = group.element(Level::HELP.message(hint));
     }
-    format!("{}\n\n", shown(&renderer.render(&[group])))
+    let mut rendered = shown(&renderer.render(&[group]));
+    for at in std::iter::once(problem.at).chain(problem.also.as_ref().map(|(at, _)| *at)) {
+        let position = files.position(at);
+        if let Some(reference) = position.reference.map(|r| printable(&r)) {
+            // A line and a character of a sheet say nothing to anybody: the cell does.
+            rendered = rendered.replace(&format!("{reference}:{}:{}", position.line, position.column), &reference);
+        }
+    }
+    format!("{rendered}\n\n")
 }
 
 /// A rendered problem with nothing in it that misleads. The renderer replaces most such characters of a
@@ -129,7 +142,9 @@ impl<'a> Excerpt<'a> {
             Some(label) => annotation.label(label.to_owned()),
             None => annotation,
         };
-        Snippet::source(self.text).line_start(self.first_line).path(printable(self.files.name(self.file))).annotation(annotation)
+        let snippet = Snippet::source(self.text).line_start(self.first_line).annotation(annotation);
+        let reference = self.files.position(at).reference;
+        snippet.path(printable(&reference.unwrap_or_else(|| self.files.name(self.file).to_owned())))
     }
 }
 

@@ -73,7 +73,21 @@ fn closed<'a>(properties: &Map<String, Value>, fields: impl Iterator<Item = &'a 
 }
 
 fn field(field: &Field, numbers: &mut Numbers) -> Value {
-    described(value(&field.kind, numbers), &explained(field))
+    let mut schema = described(value(&field.kind, numbers), &explained(field));
+    let examples = examples(&field.kind);
+    if !examples.is_empty() {
+        schema["examples"] = json!(examples);
+    }
+    schema
+}
+
+/// What may be written there, from the words of the reference: `190 or "£190"`.
+fn examples(kind: &Kind) -> Vec<Value> {
+    let one = |text: &str| match text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
+        Some(quoted) => json!(quoted),
+        None => serde_json::from_str(&text.replace('_', "")).unwrap_or_else(|_| json!(text)),
+    };
+    kind.example().map(|words| words.split(" or ").map(one).collect()).unwrap_or_default()
 }
 
 /// "Staff with access [users, such as 1_200]".

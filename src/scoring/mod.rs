@@ -33,7 +33,7 @@ pub use rank_correlation::{kendall, spearman};
 pub use topsis::Topsis;
 pub use value_function::value;
 pub use vikor::{Compromise, Regrets, VIKOR_V, Vikor};
-pub use weight::{combined, leaf_weights, node_weight};
+pub use weight::{combined, leaf_weights, middle, node_weight};
 pub use weight_sampler::{Method, WeightDraws, WeightSampler};
 pub use weight_space::{Contradiction, HalfSpace, WeightSpace, interval};
 pub use weight_statement::limits;

@@ -2,6 +2,7 @@
 
 use super::lanes::{FEW, LANES as SETS, Lanes, few};
 use super::matrix::{Blocks, LANES, Matrix, difference, fits};
+use pulp::{Simd, WithSimd};
 
 /// A matrix made ready: what is left for a set of weights are `2 n m` products and sums.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +67,25 @@ impl Topsis {
     /// [`closeness`](Self::closeness) of many sets of weights, by criterion, at a time: by option.
     pub fn closeness_of_many(&self, weights: &[Lanes], out: &mut [Lanes]) {
         assert!(self.pairs.len() == weights.len() * out.len(), "one weight for each criterion and one place for each option");
+        pulp::Arch::new().dispatch(Closeness { pairs: &self.pairs, weights, out });
+    }
+}
+
+/// Closeness of many sets of weights, for whatever number at a time.
+struct Closeness<'a> {
+    pairs: &'a [(f64, f64)],
+    weights: &'a [Lanes],
+    out: &'a mut [Lanes],
+}
+
+impl WithSimd for Closeness<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { pairs, weights, out } = self;
         for start in (0..SETS).step_by(FEW) {
-            for (row, out) in self.pairs.chunks_exact(weights.len().max(1)).zip(&mut *out) {
+            for (row, out) in pairs.chunks_exact(weights.len().max(1)).zip(&mut *out) {
                 let (mut near, mut far) = ([0.0; FEW], [0.0; FEW]);
                 for ((b, w), weights) in row.iter().zip(weights) {
                     let weights = few(weights, start);

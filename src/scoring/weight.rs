@@ -44,7 +44,7 @@ pub fn combined(tree: &ValueTree, panels: &Panels) -> Option<Vec<f64>> {
             let shares: Vec<f64> = panels.list.iter().map(|p| p.seats).collect();
             (0..tree.criteria.len()).map(|c| mean(&shares, c)).collect()
         }
-        Combination::Median => (0..tree.criteria.len()).map(|c| median(criterion(c).collect())).collect(),
+        Combination::Median => (0..tree.criteria.len()).map(|c| middle(criterion(c).collect())).collect(),
         Combination::Geometric => {
             let count = f64::from(u32::try_from(weights.len()).expect("few panels"));
             (0..tree.criteria.len()).map(|c| criterion(c).product::<f64>().powf(1.0 / count)).collect()
@@ -55,7 +55,8 @@ pub fn combined(tree: &ValueTree, panels: &Panels) -> Option<Vec<f64>> {
 }
 
 /// The middle value, or the mean of the two in the middle; 0 of none.
-fn median(mut values: Vec<f64>) -> f64 {
+#[must_use]
+pub fn middle(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let upper = values.len().div_euclid(2);
     match values.len() {

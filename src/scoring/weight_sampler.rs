@@ -4,6 +4,7 @@
 use super::hit_and_run::HitAndRun;
 use super::lanes::{LANES, Lanes};
 use super::weight_space::WeightSpace;
+use pulp::{Simd, WithSimd};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -240,18 +241,35 @@ impl WeightDraws<'_> {
             }
         }
         self.random = random;
-        for &(low, high) in &self.sampler.sorting {
-            let (below, above) = self.batch.split_at_mut(high);
+        pulp::Arch::new().dispatch(Gaps { sorting: &self.sampler.sorting, batch: &mut self.batch });
+    }
+}
+
+/// Sorts all but the last number of each lane, and puts the gaps between them and to the ends, 1 and 2, in their place.
+struct Gaps<'a> {
+    sorting: &'a [(usize, usize)],
+    batch: &'a mut [Lanes],
+}
+
+impl WithSimd for Gaps<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { sorting, batch } = self;
+        let last = batch.len() - 1;
+        for &(low, high) in sorting {
+            let (below, above) = batch.split_at_mut(high);
             exchange(&mut below[low], &mut above[0]);
         }
-        self.batch[last] = [2.0; LANES];
+        batch[last] = [2.0; LANES];
         for c in (1..=last).rev() {
-            let (below, above) = self.batch.split_at_mut(c);
+            let (below, above) = batch.split_at_mut(c);
             for (a, b) in above[0].iter_mut().zip(&below[c - 1]) {
                 *a -= b;
             }
         }
-        for x in &mut self.batch[0] {
+        for x in &mut batch[0] {
             *x -= 1.0;
         }
     }
@@ -259,6 +277,7 @@ impl WeightDraws<'_> {
 
 /// The smaller of each two numbers to one side, the larger to the other. Bits are exchanged under a mask: written with
 /// `if`, it becomes a branch that cannot be foreseen.
+#[inline(always)]
 fn exchange(low: &mut Lanes, high: &mut Lanes) {
     for (a, b) in low.iter_mut().zip(high) {
         let differ = (a.to_bits() ^ b.to_bits()) & 0_u64.wrapping_sub(u64::from(*a > *b));

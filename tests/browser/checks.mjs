@@ -149,12 +149,18 @@ export async function keys(page) {
   return { stops: count, kinds, faults: [...faults, ...same.map((kind) => `the picture of ${kind} does not change with the focus`)] };
 }
 
-/** What no pack may hold: scripts, what loads or sends something, handlers, addresses that run something. */
+/**
+ * What no pack may hold: scripts but its own and the numbers that this one reads, what loads or sends something, fields
+ * that are not the script's, handlers, addresses that run something.
+ */
 export function elements(page) {
   return page.evaluate(() => {
-    const found = [...document.querySelectorAll('script, img, iframe, object, embed, link, base, form, input, button, video, audio, foreignObject, animate, set')];
+    const found = [...document.querySelectorAll('img, iframe, object, embed, link, base, form, video, audio, foreignObject, animate, set')];
+    found.push(...[...document.querySelectorAll('input, button, select')].filter((e) => !e.closest('.script')));
+    const scripts = [...document.querySelectorAll('script')];
+    found.push(...scripts.filter((e, i) => e.src || i > 1 || (i === 0 && e.type !== 'application/json')));
     const handlers = [...document.querySelectorAll('*')].flatMap((e) => [...e.attributes]
-      .filter((a) => a.name.startsWith('on') || a.name === 'style' || (['href', 'src', 'xlink:href', 'action'].includes(a.name) && !/^(#|https?:)/.test(a.value)))
+      .filter((a) => a.name.startsWith('on') || a.name === 'style' || (['href', 'src', 'xlink:href', 'action'].includes(a.name) && !/^(#|https?:|mailto:)/.test(a.value)))
       .map((a) => `<${e.localName} ${a.name}="${a.value.slice(0, 60)}">`));
     const styles = document.querySelectorAll('style').length;
     return [...found.map((e) => e.outerHTML.slice(0, 100)), ...handlers, ...(styles === 1 ? [] : [`${styles} style elements`])];

@@ -1,6 +1,6 @@
 // A pack by keyboard: every element that does something is reached by Tab, in order, and shows it.
 
-const CAN = 'a[href], summary, [tabindex="0"]';
+const CAN = 'a[href], summary, button, input, select, [tabindex="0"]';
 
 /**
  * Goes round the page with Tab. Returns what is wrong: an element that is not reached, or out of turn, or

@@ -21,8 +21,8 @@ function cargo(...rest) {
 }
 
 /** Makes the pack of a scenario; no feasible option (status 3) is a result too. */
-function make(scenario, folder) {
-  const run = ['run', '--locked', '--quiet', '--', 'run', scenario, '-o', folder];
+export function make(scenario, folder, ...more) {
+  const run = ['run', '--locked', '--quiet', '--', 'run', scenario, '-o', folder, ...more];
   const done = spawnSync(CARGO, run, { cwd: ROOT, encoding: 'utf8' });
   if (done.status !== 0 && done.status !== 3) throw new Error(`no pack of ${scenario}: ${done.error ?? done.stderr}`);
   return join(folder, 'pack.html');
@@ -49,6 +49,16 @@ export function hostile() {
     path: make(join(folder, name, 'scenario.toml'), join(folder, name, 'report')),
     placed: JSON.parse(readFileSync(join(folder, name, 'placed.json'), 'utf8')),
   }));
+}
+
+/** The path of a bundled scenario. */
+export const scenario = (name) => join(ROOT, 'scenarios', name);
+
+/** Weights to try on Project Fusion, with the scores, shown and in full, and the ranks that the engine gives by them. */
+export function weighed() {
+  const file = join(temporary(), 'weighed.json');
+  cargo('test', '--locked', '--quiet', '--test', 'pack', 'weights_for_the_browser', { env: { ...process.env, APPRAISE_WEIGHED: file } });
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Widths at 1,000 by the metric tables that charts are laid out with: text, whether bold, width. */

@@ -62,4 +62,4 @@ needs
 # The packages are those of package-lock.json, by their checksums; nothing of theirs runs at installation.
 npm ci --ignore-scripts --silent
 exec node --test --test-reporter=spec --test-concurrency=2 --test-timeout=600000 \
-  packs.test.mjs hostile.test.mjs planted.test.mjs type.test.mjs
+  packs.test.mjs explore.test.mjs hostile.test.mjs planted.test.mjs type.test.mjs

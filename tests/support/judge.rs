@@ -17,6 +17,7 @@ const SILENT: &[&str] = &[
     "additionalProperties",
     "description",
     "title",
+    "examples",
     "definitions",
     "$schema",
     "$comment",

@@ -7,8 +7,10 @@ pub mod judge;
 pub mod laws;
 pub mod tiny;
 
-use appraise::appraisal::{self, result::Appraisal, result::Provenance};
+use appraise::appraisal::{self, Examined, result::Appraisal, result::Provenance};
+use appraise::explain::Explainer;
 use appraise::scenario::{self, Problems, Scenario, SourceFile};
+use appraise::uncertainty::Progress;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -65,10 +67,9 @@ pub fn appraise(files: &[SourceFile]) -> Appraisal {
     drawn(files, None, 0)
 }
 
-/// The same with draws.
-pub fn drawn(files: &[SourceFile], seed: Option<u64>, draws: u64) -> Appraisal {
-    let scenario = read(files);
-    let provenance = Provenance {
+/// What a test's appraisal says of how it was run.
+pub fn provenance(files: &[SourceFile], scenario: &Scenario, seed: Option<u64>, draws: u64) -> Provenance {
+    Provenance {
         engine_version: "test".to_owned(),
         scenario_sha256: scenario::digest::all(files),
         parameter_set: scenario.programme.parameters.id.clone(),
@@ -76,7 +77,29 @@ pub fn drawn(files: &[SourceFile], seed: Option<u64>, draws: u64) -> Appraisal {
         seed,
         draws,
         files: Vec::new(),
-    };
+    }
+}
+
+/// Examines a scenario on its central case and hands it over.
+pub fn examined<T>(files: &[SourceFile], work: impl FnOnce(&Examined<'_>) -> T) -> T {
+    let scenario = read(files);
+    let provenance = provenance(files, &scenario, None, 0);
+    work(&appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default()))
+}
+
+/// An appraisal with its headline figures taken apart, as `appraise run` writes it.
+pub fn explained(files: &[SourceFile], seed: Option<u64>, draws: u64) -> Appraisal {
+    let scenario = read(files);
+    let provenance = provenance(files, &scenario, seed, draws);
+    let examined = appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default());
+    let explanations = Explainer::new(&examined, files).headline_figures();
+    Appraisal { explanations, ..examined.appraisal }
+}
+
+/// The same as [`appraise`] with draws.
+pub fn drawn(files: &[SourceFile], seed: Option<u64>, draws: u64) -> Appraisal {
+    let scenario = read(files);
+    let provenance = provenance(files, &scenario, seed, draws);
     appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new())
 }
 

@@ -7,15 +7,18 @@
 mod acceptability;
 mod archive;
 mod calendar;
+pub mod comparison;
 mod criteria;
 mod cross_check;
 mod defaults;
 mod estate;
 mod evidence;
+mod explanation;
 mod limit;
 mod money;
 mod optimiser;
 mod option;
+mod paper;
 mod reference_class;
 mod sensitivity;
 mod uncertainty;
@@ -34,6 +37,7 @@ pub use cross_check::{CrossChecks, MethodParameters, PreferenceView, PrometheeFl
 pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
+pub use explanation::{FigureExplanation, FigureOperand};
 pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
 pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
@@ -44,6 +48,7 @@ pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
 };
+pub use paper::{NeedView, NextStepView, ObjectiveView, PassageView, SuccessFactorView};
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing, WhatIfResult};
 pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
@@ -100,12 +105,28 @@ pub struct Appraisal {
     pub frame: Frame,
     /// Front-sheet fields in order.
     pub paper: Vec<PaperField>,
+    /// Passages in the author's words, one for each place that the pack has for them; null where nothing is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub narrative: Vec<PassageView>,
+    /// Spending objectives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<ObjectiveView>,
+    /// Critical success factors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub success_factors: Vec<SuccessFactorView>,
+    /// What happens after the meeting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next_steps: Vec<NextStepView>,
     /// Bodies.
     pub organisations: Vec<OrganisationView>,
     /// Instances of systems.
     pub systems: Vec<SystemView>,
     /// Services and what they use as the appraisal starts.
     pub services: Vec<ServiceView>,
+    /// What services need beside what their systems give, by service and capability; empty where the scenario states no
+    /// needs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeedView>,
     /// All services together, then by place and by body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<AreaView>,
@@ -190,6 +211,9 @@ pub struct Appraisal {
     pub parameters: Vec<ParameterView>,
     /// Things the reader should know before relying on the figures.
     pub warnings: Vec<Warning>,
+    /// Headline figures taken apart once; `appraise run` fills them in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub explanations: Vec<FigureExplanation>,
 }
 
 /// The verdict as a code for machines and a sentence for people.

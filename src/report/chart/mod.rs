@@ -7,6 +7,7 @@ pub mod axis;
 pub mod commitment;
 pub mod cost_by_year;
 pub mod curves;
+pub mod expiry;
 pub mod frontier;
 pub mod label;
 pub mod palette;

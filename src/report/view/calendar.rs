@@ -1,10 +1,12 @@
 //! By when what has to be decided, by which ways users come onto contracts, and what is bound.
 
 use super::names::Names;
+use super::recommendation::leading;
 use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
+use crate::appraisal::result::CalendarEntry;
 use crate::report::chart::Figure;
 use crate::report::chart::commitment;
 use crate::report::format;
@@ -14,12 +16,14 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Calendar {
     dates: Option<Table>,
+    /// The next dates that bind the leading option.
+    next: Option<Table>,
     routes: Option<Table>,
     commitment: Option<Figure>,
 }
 
 pub(super) fn view(names: Names<'_>) -> Calendar {
-    Calendar { dates: dates(names), routes: routes(names), commitment: commitment::figure(names.0) }
+    Calendar { dates: dates(names), next: next(names), routes: routes(names), commitment: commitment::figure(names.0) }
 }
 
 fn dates(names: Names<'_>) -> Option<Table> {
@@ -42,6 +46,27 @@ fn dates(names: Names<'_>) -> Option<Table> {
     let columns = headings(&["Date", "What", "Contract", "Options", "What follows"]);
     let table = Table::new("Last safe dates", columns, rows.collect()).dense().if_any()?;
     Some(table.noted("Dates follow from the terms of contracts, lead times and the planned go-lives; go-lives that slip move the notices, not the contracts. Legal advice comes before any notice."))
+}
+
+/// Dates of the leading option that a board needs to know of at once.
+const NEXT: usize = 6;
+
+fn next(names: Names<'_>) -> Option<Table> {
+    let leading = leading(names.0)?;
+    let of = names.0.calendar.iter().filter(|e| e.options.contains(&leading.id));
+    let row = |e: &CalendarEntry| {
+        let what = if e.overdue { Cell::mood(format!("{} (overdue)", e.what), "bad") } else { Cell::text(&e.what) };
+        let contract = e.contract.as_ref().map_or_else(|| format::NONE.to_owned(), |c| names.contract(c));
+        Row::new(format::short_date(&e.date), vec![what, Cell::text(contract)])
+    };
+    let all: Vec<Row> = of.map(row).collect();
+    let rest = all.len().saturating_sub(NEXT);
+    let rows: Vec<Row> = all.into_iter().take(NEXT).collect();
+    let caption = format!("The first dates that bind \u{201c}{}\u{201d}", leading.name);
+    let table = Table::new(caption, headings(&["Date", "What", "Contract"]), rows).if_any()?;
+    let note =
+        format!("{} in the decision calendar of the full pack.", format::count(rest, "further date is", "further dates are"));
+    Some(if rest == 0 { table } else { table.noted(note) })
 }
 
 fn routes(names: Names<'_>) -> Option<Table> {

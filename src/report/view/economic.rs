@@ -163,7 +163,7 @@ fn lines(names: Names<'_>) -> Option<Table> {
         }
     }
     let columns = headings(&["Option and line", "Category", "Borne by", "Cash prices", "Present value"]);
-    let table = Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).dense();
+    let table = Table::new("The ten largest cost lines of each option, £, before VAT", columns, rows).dense().filtered();
     let between = names.0.options.iter().flat_map(|o| &o.financial.by_body).any(|b| b.transfers.abs() > 1e-9);
     let note = "What one body charges another is borne by the one that provides it, whose resources it takes, and paid by the other: the table from cost to cash shows both.";
     if between { table.noted(note).if_any() } else { table.if_any() }

@@ -110,7 +110,7 @@ fn assumptions(log: &[&AssumptionView], rest: &[&AssumptionView], bases: &Shared
         headings(&["Assumption", "Value", "Range", "Unit", "Evidence, quality", "Source and basis", "Where", "Share of cost"]);
     let which = if rest.is_empty() { "every number of the scenario, those" } else { "the numbers" };
     let caption = format!("Assumptions log: {which} under most of the leading option's cost first");
-    let table = Table::new(caption, columns, rows.collect()).landscape().dense();
+    let table = Table::new(caption, columns, rows.collect()).landscape().dense().filtered();
     match rest.first() {
         None => table.if_any(),
         Some(next) => {

@@ -1,5 +1,7 @@
 //! The front sheet.
 
+use super::assurance::ELSEWHERE;
+use super::objectives::MISSING;
 use crate::appraisal::result::Appraisal;
 use crate::report::format;
 use serde::Serialize;
@@ -52,9 +54,10 @@ pub(super) fn view(appraisal: &Appraisal) -> Front {
     let paper = appraisal
         .paper
         .iter()
+        .filter(|field| !ELSEWHERE.contains(&field.label.as_str()))
         .map(|field| match field.value.as_deref().filter(|v| !v.trim().is_empty()) {
             Some(value) => Fact::new(&field.label, value),
-            None => Fact { missing: true, ..Fact::new(&field.label, "Not provided") },
+            None => Fact { missing: true, ..Fact::new(&field.label, MISSING) },
         })
         .collect();
     Front { title: appraisal.title.clone(), banner: frame.banner.clone(), facts, paper }

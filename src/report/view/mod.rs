@@ -3,15 +3,19 @@
 mod acceptability;
 mod archive;
 mod area;
+mod assurance;
 mod calendar;
 mod capital;
 mod cash;
+pub mod comparison;
+mod coverage;
 mod cross_check;
 mod dual_running;
 mod economic;
 mod efficient;
 mod estate;
 mod evidence;
+mod explore;
 mod front;
 mod funding;
 mod gate;
@@ -19,10 +23,14 @@ mod limit;
 mod longlist;
 mod metrics;
 pub mod names;
+mod narrative;
+mod objectives;
 mod open_weights;
 mod optimiser;
+mod options;
 mod plan;
 mod rates;
+mod recommendation;
 mod record;
 mod reference_class;
 mod scoring;
@@ -35,6 +43,7 @@ mod verdict;
 mod weights;
 mod what_if;
 
+use super::Extent;
 use crate::appraisal::result::Appraisal;
 use names::Names;
 use serde::Serialize;
@@ -42,9 +51,21 @@ use serde::Serialize;
 /// Everything the templates print.
 #[derive(Debug, Clone, Serialize)]
 pub struct Pack {
+    /// Whether it is the one for the meeting.
+    board: bool,
     front: front::Front,
     sections: section::Sections,
     summary: summary::Summary,
+    narrative: narrative::Narrative,
+    objectives: objectives::Aims,
+    options: Vec<options::Described>,
+    coverage: coverage::Coverage,
+    recommendation: recommendation::Recommendation,
+    assurance: assurance::Assurance,
+    explore: Option<explore::Explore>,
+    pair: Option<explore::Pair>,
+    /// Numbers for the script.
+    data: String,
     longlist: Option<table::Table>,
     scoring: scoring::Scoring,
     efficient: Option<table::Table>,
@@ -70,6 +91,8 @@ pub struct Pack {
     limits: limit::Limits,
     calendar: calendar::Calendar,
     warnings: Vec<record::WarningView>,
+    /// How many there are, in words.
+    warning_count: String,
     evidence: evidence::Evidence,
     cross_check: Option<cross_check::CrossCheckView>,
     record: record::Record,
@@ -85,12 +108,22 @@ impl Pack {
 
 /// Builds the page views.
 #[must_use]
-pub fn pack(appraisal: &Appraisal) -> Pack {
+pub fn pack(appraisal: &Appraisal, extent: Extent) -> Pack {
     let names = Names(appraisal);
     Pack {
+        board: extent == Extent::Board,
         front: front::view(appraisal),
-        sections: section::view(names),
+        sections: section::view(names, extent),
         summary: summary::view(names),
+        narrative: narrative::view(names),
+        objectives: objectives::view(names),
+        options: options::view(names),
+        coverage: coverage::view(names),
+        recommendation: recommendation::view(names),
+        assurance: assurance::view(names),
+        explore: explore::view(names),
+        pair: explore::pair(names),
+        data: explore::data(names),
         longlist: longlist::view(names),
         scoring: scoring::view(names),
         efficient: efficient::view(names),
@@ -116,6 +149,7 @@ pub fn pack(appraisal: &Appraisal) -> Pack {
         limits: limit::view(names),
         calendar: calendar::view(names),
         warnings: record::warnings(appraisal),
+        warning_count: super::format::count(appraisal.warnings.len(), "warning", "warnings"),
         evidence: evidence::view(names),
         cross_check: cross_check::view(names),
         record: record::view(appraisal),

@@ -3,7 +3,9 @@
 
 use super::names::Names;
 use crate::appraisal::result::Appraisal;
+use crate::report::Extent;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One section that is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,71 +22,89 @@ pub(super) struct Section {
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Sections {
     list: Vec<Section>,
-    number: Numbers,
+    number: BTreeMap<&'static str, Option<usize>>,
 }
 
-/// Number of each section, from 1.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-struct Numbers {
-    summary: Option<usize>,
-    longlist: Option<usize>,
-    scores: Option<usize>,
-    economic: Option<usize>,
-    dual_running: Option<usize>,
-    roadmap: Option<usize>,
-    verdicts: Option<usize>,
-    optimiser: Option<usize>,
-    calendar: Option<usize>,
-    reference_class: Option<usize>,
-    areas: Option<usize>,
-    estate: Option<usize>,
-    uncertainty: Option<usize>,
-    weights: Option<usize>,
-    robustness: Option<usize>,
-    gates: Option<usize>,
-    warnings: Option<usize>,
-    evidence: Option<usize>,
-    methods: Option<usize>,
-}
+/// A place on the page, its heading, and whether the board pack has it.
+type Place = (&'static str, &'static str, bool);
 
-pub(super) fn view(names: Names<'_>) -> Sections {
-    let a: &Appraisal = names.0;
-    let mut all = Sections::default();
-    let mut add = |anchor: &'static str, title: &'static str, there: bool| {
-        there.then(|| {
-            let number = all.list.len() + 1;
-            all.list.push(Section { anchor, title, number });
-            number
-        })
-    };
+/// Every section in order. What a board does not read in a meeting is in the full pack alone.
+const ORDER: [Place; 24] = [
+    ("summary", "Executive summary", true),
+    ("estate", "Case for change and the estate today", true),
+    ("objectives", "Objectives, criteria and weights", true),
+    ("longlist", "From the long list to the short list", true),
+    ("options", "The options", true),
+    ("scores", "Non-financial appraisal", true),
+    ("economic", "Economic appraisal", true),
+    ("financial", "Financial case: who pays, and when", true),
+    ("roadmap", "Transition: the roadmap", false),
+    ("dual_running", "Transition: dual running", true),
+    ("calendar", "Transition: by when to decide", true),
+    ("uncertainty", "Risk and uncertainty", true),
+    ("weights", "Sensitivity: what would change the answer", false),
+    ("robustness", "Sensitivity: how robust the ranking is to the weights", false),
+    ("optimiser", "The best achievable roadmap", true),
+    ("verdicts", "Verdict by service", true),
+    ("areas", "Places and bodies", false),
+    ("reference_class", "What happened elsewhere", false),
+    ("cases", "Commercial and management case, assessments", false),
+    ("recommendation", "Recommendation and next steps", true),
+    ("warnings", "Warnings", false),
+    ("evidence", "Appendix: assumptions and evidence", false),
+    ("methods", "Appendix: other methods of ranking", false),
+    ("record", "Appendix: method, glossary, run record and assurance", false),
+];
+
+/// Whether a scenario has what a section is about.
+fn there(a: &Appraisal, section: &str) -> bool {
     let priced = a.options.iter().any(|o| !o.cost.by_category.is_empty());
-    let systems = !(a.services.is_empty() && a.systems.is_empty() && a.contracts.is_empty());
     let paid = a.options.iter().any(|o| !o.financial.by_body.is_empty()) && !a.organisations.is_empty();
     let s = &a.sensitivity;
     let weighed = !(s.weights.is_empty() && s.nodes.is_empty() && s.dominance.is_empty());
     let tested = weighed || !(a.implied_rates.is_empty() && s.switching.is_empty());
-    all.number = Numbers {
-        summary: add("summary", "Executive summary", true),
-        longlist: add("longlist", "Long list", !a.longlist.is_empty()),
-        scores: add("scores", "Scores and value for money", !a.criteria.is_empty()),
-        economic: add("economic", "Economic and financial view", priced),
-        dual_running: add("dual-running", "Dual running", !a.contracts.is_empty()),
-        roadmap: add("roadmap", "Roadmap", !a.services.is_empty()),
-        verdicts: add("verdicts", "Verdict by service", !a.verdicts.is_empty()),
-        optimiser: add("optimiser", "The best achievable roadmap", a.optimiser.is_some()),
-        calendar: add("calendar", "By when to decide", !(a.calendar.is_empty() && a.commitment.is_empty())),
-        reference_class: add("reference-class", "What happened elsewhere", a.reference_class.is_some()),
-        areas: add("areas", "Places and bodies", !a.services.is_empty() || paid),
-        estate: add("estate", "Services and systems", systems),
-        uncertainty: add("uncertainty", "How sure the figures are", a.uncertainty.is_some()),
-        weights: add("weights", "What would change the answer", tested || priced),
-        robustness: add("robustness", "How robust the ranking is to the weights", a.acceptability.is_some()),
-        gates: add("gates", "Gates", a.options.iter().any(|o| !o.gates.is_empty())),
-        warnings: add("warnings", "Warnings", true),
-        evidence: add("evidence", "Assumptions and evidence", true),
-        methods: add("methods", "Other methods of ranking", !a.criteria.is_empty()),
-    };
+    match section {
+        "estate" => {
+            let systems = !(a.services.is_empty() && a.systems.is_empty() && a.contracts.is_empty());
+            systems || a.narrative.iter().any(|p| p.id == "case_for_change" && p.text.is_some())
+        }
+        "objectives" => !(a.criteria.is_empty() && a.objectives.is_empty() && a.success_factors.is_empty()),
+        "longlist" => !a.longlist.is_empty() || a.options.iter().any(|o| !o.gates.is_empty()),
+        "options" => !a.options.is_empty(),
+        "scores" | "methods" => !a.criteria.is_empty(),
+        "economic" => priced,
+        "financial" => priced || paid,
+        "dual_running" => !a.contracts.is_empty(),
+        "roadmap" | "areas" => !a.services.is_empty(),
+        "verdicts" => !a.verdicts.is_empty(),
+        "optimiser" => a.optimiser.is_some(),
+        "calendar" => !(a.calendar.is_empty() && a.commitment.is_empty()),
+        "reference_class" => a.reference_class.is_some(),
+        "uncertainty" => a.uncertainty.is_some() || !a.hazards.is_empty(),
+        "weights" => tested || priced,
+        "robustness" => a.acceptability.is_some(),
+        _ => true,
+    }
+}
+
+pub(super) fn view(names: Names<'_>, extent: Extent) -> Sections {
+    let number = ORDER.iter().map(|(id, _, _)| (*id, None)).collect();
+    let mut all = Sections { list: Vec::new(), number };
+    let kept = ORDER.iter().filter(|(id, _, board)| (*board || extent == Extent::Full) && there(names.0, id));
+    for (i, (id, title, _)) in kept.enumerate() {
+        all.list.push(Section { anchor: anchor(id), title, number: i + 1 });
+        all.number.insert(id, Some(i + 1));
+    }
     all
+}
+
+/// Where a section is on the page.
+fn anchor(id: &'static str) -> &'static str {
+    match id {
+        "dual_running" => "dual-running",
+        "reference_class" => "reference-class",
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -95,19 +115,22 @@ mod tests {
     #[test]
     fn sections_are_numbered_without_gaps() {
         let a = sample::small();
-        let all = view(Names(&a));
-        assert!(all.list.iter().enumerate().all(|(i, s)| s.number == i + 1));
-        assert_eq!((all.number.summary, all.number.longlist), (Some(1), None));
-        assert_eq!(all.number.scores, Some(2));
+        for extent in [Extent::Full, Extent::Board] {
+            let all = view(Names(&a), extent);
+            assert!(all.list.iter().enumerate().all(|(i, s)| s.number == i + 1));
+            assert_eq!((all.number["summary"], all.number["optimiser"]), (Some(1), None));
+        }
+        assert!(view(Names(&a), Extent::Board).number["evidence"].is_none());
     }
 
     #[test]
     fn what_a_scenario_does_not_have_has_no_section() {
         let mut a = sample::small();
         (a.services, a.systems, a.contracts, a.organisations) = (vec![], vec![], vec![], vec![]);
-        let all = view(Names(&a));
-        let titles: Vec<_> = all.list.iter().map(|s| s.title).collect();
-        assert!(!titles.contains(&"Roadmap") && !titles.contains(&"Dual running") && !titles.contains(&"Services and systems"));
-        assert_eq!(all.number.methods, Some(all.list.len()));
+        let all = view(Names(&a), Extent::Full);
+        for id in ["roadmap", "dual_running", "estate", "areas"] {
+            assert!(all.number[id].is_none(), "{id}");
+        }
+        assert_eq!(all.number["record"], Some(all.list.len()));
     }
 }

@@ -9,6 +9,7 @@ use super::table::headings;
 use super::uncertainty;
 use crate::appraisal::result::OptionResult;
 use crate::appraisal::result::OptionUncertainty;
+use crate::appraisal::result::Sentence;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
 use serde::Serialize;
@@ -21,34 +22,63 @@ pub(super) struct Summary {
     headline: String,
     sentences: Vec<String>,
     glance: Option<Table>,
-    descriptions: Vec<Description>,
+    change: Vec<String>,
+    sure: Vec<String>,
     evidence: String,
 }
 
-/// An option in the author's words.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Description {
-    name: String,
-    text: String,
-}
+/// Sentences of the summary that stand under a heading of their own.
+const CHANGE: &str = "weights";
+const EVIDENCE: &str = "evidence";
 
 pub(super) fn view(names: Names<'_>) -> Summary {
     let appraisal = names.0;
-    let descriptions = appraisal
-        .options
-        .iter()
-        .filter_map(|o| o.description.as_ref().map(|text| Description { name: o.name.clone(), text: text.clone() }));
-    // The first thing that draws say is how often each option ranks first.
-    let drawn = appraisal.uncertainty.as_ref().filter(|_| uncertainty::is_drawn(names));
-    let chances = drawn.and_then(|u| u.sentences.first().cloned());
+    let about = |s: &&Sentence| s.about != CHANGE && s.about != EVIDENCE;
     Summary {
         decision: appraisal.frame.decision.clone(),
         note: appraisal.frame.note.clone(),
         headline: appraisal.headline.text.clone(),
-        sentences: chances.into_iter().chain(appraisal.summary.iter().map(|s| s.text.clone())).collect(),
+        sentences: appraisal.summary.iter().filter(about).map(|s| s.text.clone()).collect(),
         glance: glance(names),
-        descriptions: descriptions.collect(),
+        change: change(names),
+        sure: sure(names),
         evidence: evidence_sentence(names),
+    }
+}
+
+/// Inputs that are told of among what would change the answer.
+const INPUTS: usize = 2;
+
+/// What would have to be otherwise for another option to come first: weights, inputs nearest to where two options cost the
+/// same, and what-ifs in which another option comes first.
+fn change(names: Names<'_>) -> Vec<String> {
+    let a = names.0;
+    let weights = a.summary.iter().filter(|s| s.about == CHANGE).map(|s| s.text.clone());
+    let several = a.sensitivity.smallest_change.iter().map(|c| c.sentence.clone());
+    let first = |ranks: &dyn Fn(&str) -> Option<usize>| a.options.iter().find(|o| ranks(&o.id) == Some(1)).map(|o| o.id.as_str());
+    let leading = first(&|id| a.options.iter().find(|o| o.id == id).and_then(|o| o.rank));
+    let mut inputs: Vec<(f64, &str)> = a
+        .sensitivity
+        .switching
+        .iter()
+        .filter(|s| leading.is_some_and(|id| s.option == id || s.against == id))
+        .filter_map(|s| s.value.map(|v| ((v - s.current).abs() / s.current.abs().max(1e-9), s.sentence.as_str())))
+        .collect();
+    inputs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let inputs = inputs.into_iter().take(INPUTS).map(|(_, sentence)| sentence.to_owned());
+    let otherwise = a.sensitivity.what_ifs.iter().filter(|w| first(&|id| w.rank.get(id).copied().flatten()) != leading);
+    weights.chain(several).chain(inputs).chain(otherwise.map(|w| w.sentence.clone())).collect()
+}
+
+/// Sentences on draws that the summary takes up.
+const DRAWS: usize = 2;
+
+/// How sure the ranking and the leading option's cost are.
+fn sure(names: Names<'_>) -> Vec<String> {
+    let drawn = names.0.uncertainty.as_ref().filter(|_| uncertainty::is_drawn(names));
+    match drawn {
+        Some(found) => found.sentences.iter().take(DRAWS).cloned().collect(),
+        None => vec!["Nothing was drawn: all figures are central ones, and the pack does not say how sure they are.".to_owned()],
     }
 }
 
@@ -183,7 +213,37 @@ pub(super) fn evidence_sentence(names: Names<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appraisal::result::Switching;
     use crate::report::sample;
+
+    #[test]
+    fn the_nearest_inputs_are_told_and_none_that_is_about_others() {
+        let mut a = sample::small();
+        let switching = |option: &str, against: &str, value: Option<f64>, sentence: &str| Switching {
+            input: "x".into(),
+            option: option.into(),
+            against: against.into(),
+            current: 10.0,
+            value,
+            jump: false,
+            sentence: sentence.into(),
+        };
+        let ids: Vec<String> = a.options.iter().map(|o| o.id.clone()).collect();
+        let leading = a.options.iter().find(|o| o.rank == Some(1)).expect("one is first").id.clone();
+        let others: Vec<&String> = ids.iter().filter(|id| **id != leading).collect();
+        a.sensitivity.switching = vec![
+            switching(&leading, others[0], Some(30.0), "far"),
+            switching(others[0], &leading, Some(9.0), "near"),
+            switching(&leading, others[0], None, "never"),
+            switching(others[0], others[1], Some(10.1), "others"),
+            switching(&leading, others[1], Some(15.0), "nearer than far"),
+        ];
+        a.sensitivity.smallest_change = None;
+        a.summary.retain(|s| s.about != CHANGE);
+        assert_eq!(change(Names(&a)), ["near", "nearer than far"]);
+        a.uncertainty = None;
+        assert!(sure(Names(&a))[0].starts_with("Nothing was drawn"));
+    }
 
     #[test]
     fn evidence_is_told_without_empty_parts() {

@@ -24,6 +24,8 @@ pub struct Table {
     pub even: usize,
     /// Whether it is printed as tightly as can be read: a log, not a table to compare by.
     pub dense: bool,
+    /// Whether it is long enough to be searched on a screen.
+    pub filter: bool,
 }
 
 /// A column heading.
@@ -186,7 +188,7 @@ impl Table {
         };
         let narrow = if columns.len() > 2 { "scroll" } else { "" };
         let short = rows.len() <= SHORT;
-        Self { caption: caption.into(), columns, rows, note: None, print, narrow, short, even: 0, dense: false }
+        Self { caption: caption.into(), columns, rows, note: None, print, narrow, short, even: 0, dense: false, filter: false }
     }
 
     /// A table with one column for each option, all of one width and alignment.
@@ -223,6 +225,12 @@ impl Table {
     #[must_use]
     pub fn dense(self) -> Self {
         Self { dense: true, ..self }
+    }
+
+    /// The same with a field to search it by, on screens that run the script.
+    #[must_use]
+    pub fn filtered(self) -> Self {
+        Self { filter: true, ..self }
     }
 
     /// The same with a remark beneath.

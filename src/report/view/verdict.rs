@@ -12,6 +12,8 @@ pub(super) struct Verdicts {
     /// In which option moves are looked at, and what decides.
     lead: String,
     table: Table,
+    /// The verdict, what the move is worth in the option, and where that turns.
+    short: Table,
     sentences: Table,
 }
 
@@ -28,6 +30,7 @@ pub(super) fn view(names: Names<'_>) -> Option<Verdicts> {
             "What each move is worth by {by}, as part of \u{201c}{option}\u{201d} (with it less the same option without it) and by itself (business as usual with this move alone). Where the two disagree in sign, the service has to be decided together with those that it shares a contract with."
         ),
         table: table(names),
+        short: short(names),
         sentences: sentences.stacked(),
     })
 }
@@ -72,6 +75,20 @@ fn table(names: Names<'_>) -> Table {
          changes are as part of the option. Left over is what sharing contracts, systems and \
          links makes of it. A worth turns at a change of one thing alone, all else as it is.",
     )
+}
+
+/// The same for readers in haste: without what is left over and the further changes.
+fn short(names: Names<'_>) -> Table {
+    let whole = table(names);
+    let kept = |row: Row| {
+        let cells = match row.cells.as_slice() {
+            [word, worth, .., turn] => vec![word.clone(), worth.clone(), turn.clone()],
+            few => few.to_vec(),
+        };
+        Row { cells, ..row }
+    };
+    let columns = headings(&["Service", "Verdict", "What the move is worth in the option", "Its worth turns at"]);
+    Table::new("Verdict by service", columns, whole.rows.into_iter().map(kept).collect())
 }
 
 /// Points with the change in cost beneath, or the cost alone where it decides.

@@ -1,4 +1,6 @@
 //! `[appraisal]`, `[paper]`, `[sources]`.
+//!
+//! What else the author writes for the paper is in [`super::paper`].
 
 use super::{Section, Shape, entries, single};
 use crate::assumption::Source;
@@ -76,7 +78,15 @@ pub(crate) const PAPER: Section = Section {
         may("author", Kind::Text, "Author"),
         may("lead_director", Kind::Text, "Lead director"),
         may("purpose", Kind::Text, "Decision, assurance, discussion or information"),
-        may("recommendation", Kind::Text, "Recommendation, in the author's words"),
+        may("assurance_level", Kind::Text, "Level of assurance that the paper gives"),
+        may("strategic_objective", Kind::Text, "Strategic objective that it serves"),
+        may("strategic_risk", Kind::Text, "Entry of the board assurance framework that it bears on"),
+        may("quality_domain", Kind::Text, "Domain of the Care Quality Commission that it bears on"),
+        may(
+            "recommendation",
+            Kind::Text,
+            "Recommendation, in the author's words; the pack proposes a wording where none is given",
+        ),
         may("previously_considered_by", Kind::Text, "Earlier meetings"),
         may("patient_involvement", Kind::Text, "How patients and the public were involved"),
         may("equality_impact", Kind::Text, "State of the equality impact assessment"),

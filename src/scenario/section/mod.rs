@@ -17,6 +17,7 @@ pub(super) mod migration;
 pub(super) mod money;
 pub(super) mod optimise;
 pub(super) mod option;
+pub(super) mod paper;
 pub(super) mod preference;
 pub(super) mod run;
 pub(super) mod stream;
@@ -68,6 +69,10 @@ pub(super) enum Shape {
 pub(super) const SECTIONS: &[Section] = &[
     frame::APPRAISAL,
     frame::PAPER,
+    paper::NARRATIVE,
+    paper::OBJECTIVES,
+    paper::SUCCESS_FACTORS,
+    paper::NEXT_STEPS,
     frame::SOURCES,
     money::DEFLATOR,
     bias::OPTIMISM_BIAS,

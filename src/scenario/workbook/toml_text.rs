@@ -1,0 +1,87 @@
+//! Values as TOML writes them, and back.
+
+use super::super::document::{self, Node, SourceFile, Span, Value};
+use super::super::kind::Kind;
+use super::cell::is_list_of_words;
+use super::layout;
+use std::fmt::Write;
+
+/// A key: as it is where TOML takes it so, else in quotes.
+pub(super) fn key(key: &str) -> String {
+    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    if bare { key.to_owned() } else { quoted(key) }
+}
+
+/// Text in double quotes on one line.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    // Workbooks write characters as `_x000D_`.
+    out.push('"');
+    out.replace("_x", "\\u005Fx")
+}
+
+/// A number in as few digits as give the same number back.
+pub(super) fn number(value: f64) -> String {
+    if value != 0.0 && !(1e-9..1e15).contains(&value.abs()) { format!("{value:e}") } else { value.to_string() }
+}
+
+/// A value on one line, what is in it by the kinds of its keys.
+pub(super) fn value(value: &Value, kind: Option<&Kind>) -> String {
+    let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
+    match value {
+        Value::Text(text) if is_list_of_words(kind) => {
+            list(text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(in_file).collect())
+        }
+        Value::Text(text) => in_file(text),
+        Value::Number(text) | Value::Date(text) => text.clone(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::List(items) => {
+            let of = kind.and_then(layout::item);
+            list(items.iter().map(|i| self::value(&i.value, of.as_ref())).collect())
+        }
+        Value::Table(table) => {
+            let part = |(k, (_, node)): (&String, &(Span, Node))| {
+                let of = kind.and_then(|kind| layout::below(kind, k));
+                format!("{} = {}", key(k), self::value(&node.value, of.as_ref()))
+            };
+            let entries: Vec<String> = table.entries.iter().map(part).collect();
+            if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
+        }
+        // Defaults are filled in after a scenario has been read from its files, and are never written.
+        Value::Filled(_) => String::new(),
+    }
+}
+
+/// Text in quotes as a file keeps it: nothing escaped that need not be.
+fn in_file(text: &str) -> String {
+    quoted(text).replace("\\u005Fx", "_x")
+}
+
+/// What a cell holds as TOML writes it: a text in quotes, a list, a table. `None` if it is no such thing.
+pub(super) fn read(text: &str, at: Span) -> Option<Value> {
+    if !text.trim_start().starts_with(['"', '[', '{']) {
+        return None;
+    }
+    let source = SourceFile { name: "cell.toml".to_owned(), bytes: format!("cell = {}\n", text.trim()).into_bytes() };
+    let mut problems = Vec::new();
+    let (_, mut table) = document::parse(&[source], &mut problems);
+    if !problems.is_empty() || table.entries.len() != 1 {
+        return None;
+    }
+    let (_, mut node) = table.entries.swap_remove("cell")?;
+    document::place_node(&mut node, at);
+    Some(node.value)
+}
