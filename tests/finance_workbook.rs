@@ -1,6 +1,8 @@
 //! The finance workbook: what it holds, that its figures are the engine's, and that it follows a price as the engine does.
 //! What a spreadsheet makes of its formulas is told by `make verify-workbook`, which runs the ignored tests.
 
+#![expect(clippy::print_stderr, reason = "a test that measures says what")]
+
 mod support;
 
 use appraise::appraisal::{
@@ -47,7 +49,7 @@ fn made(name: &str, files: &[SourceFile], draws: u64) -> Case {
         files: Vec::new(),
     };
     let examined = appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default());
-    let workings = appraisal::workings(&examined);
+    let workings = examined.workings();
     let appraisal = examined.appraisal;
     let bytes = report::render_workbook(&appraisal, &workings).expect("a workbook");
     Case { name: name.to_owned(), scenario, appraisal, workings, bytes }
@@ -271,6 +273,7 @@ fn sheets_are_for_what_there_is() {
 /// How long the workbook takes on top of an appraisal: `cargo test --test finance_workbook -- --ignored how_long --nocapture`.
 #[test]
 #[ignore = "measures"]
+#[expect(clippy::disallowed_methods, reason = "it times")]
 fn how_long_it_takes() {
     let files = files("project-fusion");
     let scenario = read(&files);
@@ -280,7 +283,7 @@ fn how_long_it_takes() {
     let examined = appraisal::examined(&scenario.programme, &scenario.plans, whole, Vec::new(), &Progress::default());
     let appraised = start.elapsed();
     let start = std::time::Instant::now();
-    let workings = appraisal::workings(&examined);
+    let workings = examined.workings();
     let worked = start.elapsed();
     let start = std::time::Instant::now();
     let bytes = report::render_workbook(&examined.appraisal, &workings).expect("a workbook");

@@ -4,7 +4,7 @@
 //! (staying or leaving, how records are kept, whether a bias is managed away) is decided by the engine. So for each number
 //! that is shown as live the engine is asked over which values the straight line holds, by costing every option anew.
 
-use super::Examined;
+use super::examined::Examined;
 use super::result::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 use crate::assumption::{Handle, Values};
 use crate::costing::{self, CostLine, Lineage, PriceBasis, Priced};
@@ -14,11 +14,9 @@ use crate::programme::{Category, ContractIx, DiscountClass, InstanceIx, Programm
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// What the cost lines of all options are made of.
-#[must_use]
-pub fn workings(case: &Examined<'_>) -> Workings {
-    let values = &case.values;
-    let programme = &*case.programme;
+/// The workings of all options.
+pub(super) fn workings(case: &Examined<'_>) -> Workings {
+    let (programme, values) = (&*case.programme, &case.values);
     let options: Vec<(OptionWorkings, Slopes)> =
         (0..case.plans.len()).into_par_iter().map(|option| rows(case, option, values)).collect();
     let (options, slopes): (Vec<_>, Vec<_>) = options.into_iter().unzip();

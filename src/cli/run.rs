@@ -4,7 +4,6 @@ use super::replace::Replacement;
 use super::report::Extent;
 use super::sampling::Sampling;
 use super::{Failure, Format, ScenarioArgs, files, table, terminal};
-use crate::appraisal;
 use crate::appraisal::result::Appraisal;
 use crate::explain::Explainer;
 use crate::report;
@@ -32,8 +31,8 @@ pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
     let sources = files::load(&args.scenario.path)?;
     let (scenario, provenance) = super::read_files(&args.scenario, &sources, Format::Text)?;
     let examined = super::examine(&args.scenario, &scenario, provenance, args.sampling)?;
-    let workings = appraisal::workings(&examined);
     let explanations = Explainer::new(&examined, &sources).headline_figures();
+    let workings = examined.workings();
     let appraisal = Appraisal { explanations, ..examined.appraisal };
     let folder = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report", appraisal.id)));
     let mut results = Replacement::begin(&folder)?;

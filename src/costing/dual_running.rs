@@ -109,6 +109,7 @@ pub(super) fn book_term(course: &Course<'_>, term: &Term<'_>, book: &mut impl Bo
         }
     }
     around::book(term, term.values, book);
+    book.open(term.ix, || super::open(course.programme, course.usage, term.ix, |m| term.phases.is_paid(m)));
     if let (Some(months), Some(contracts)) = (kept, book.contracts()) {
         contracts.push(months);
     }

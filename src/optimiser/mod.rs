@@ -14,13 +14,13 @@ mod search;
 mod space;
 mod tally;
 
-pub use frontier::frontier;
+pub use frontier::{Point, frontier};
 pub use judge::{Judge, Judged};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use model::{Clash, Conflict, Limit, Model, Proof, Proved, conflict, prove};
-pub use prices::{Group, Needed, Price, Relaxed, needed, prices};
+pub use prices::{Group, Needed, Price, Relaxed, needed, prices, ways};
 pub use question::{Answer, Best, Effort, Goal, Status};
-pub use regret::{Regret, regret};
+pub use regret::{Faring, Regret, faring, kept, realised, regret};
 use search::Question;
 pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};

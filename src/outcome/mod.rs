@@ -22,7 +22,7 @@ pub use capital::Capital;
 pub use evaluate::{Evaluated, Outcome, evaluate, net_present_cost};
 pub use gate::{Gate, link_is_built_in_time};
 pub use piece::{Piece, Pieces};
-pub use pricing::{Days, Pricing};
+pub use pricing::{Days, Open, Pricing};
 pub use purse::{Part, Purse, Purses, gap};
 pub use realise::{Budget, Common, Realised, Simulation};
 pub use recost::{Recost, Varied};

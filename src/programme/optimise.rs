@@ -50,4 +50,10 @@ pub struct Optimise {
     pub frontier: usize,
     /// Whether to ask what single limits cost.
     pub limit_prices: bool,
+    /// Whether to ask what the best dates of every option would save.
+    pub dates: bool,
+    /// Over how many draws to choose a roadmap besides; none for 0.
+    pub over_draws: u64,
+    /// What of these draws is to be least: a quantile; the mean if `None`.
+    pub quantile: Option<f64>,
 }

@@ -155,7 +155,7 @@ fn workbook(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     };
     let progress = appraise::uncertainty::Progress::default();
     let examined = appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &progress);
-    let workings = appraisal::workings(&examined);
+    let workings = examined.workings();
     let bytes = appraise::report::render_workbook(&examined.appraisal, &workings).expect("a workbook");
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
     let sheets = book.sheet_names();

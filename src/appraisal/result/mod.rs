@@ -43,7 +43,10 @@ pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
     FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
-pub use optimiser::{Against, Conflict, FrontierDistance, FrontierPoint, LimitPrice, Optimised, Optimiser, QuestionView};
+pub use optimiser::{
+    Against, ChosenOver, Conflict, Dates, FrontierDistance, FrontierPoint, LimitPrice, Optimised, Optimiser, PlanFaring,
+    QuestionView, Relaxation, Robustness,
+};
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
