@@ -80,7 +80,7 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
     page.text((0, 0), "Assumptions", Text::Title)?;
     page.text(
         (1, 0),
-        "Values on yellow are live: every sheet follows them within the range given. All others need a run of the engine: change the scenario.",
+        "Values on yellow are live (filter on Changing it): every sheet follows them within the range given. All others need a run of the engine: change the scenario.",
         Text::Note,
     )?;
     page.texts((HEAD, 0), &HEADS, Text::Head)?;

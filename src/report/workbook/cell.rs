@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url, Worksheet, XlsxError,
     utility::{column_number_to_name, row_col_to_cell_absolute},
 };
+use std::collections::BTreeMap;
 
 /// What a number is to a reader; each has a look of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +148,13 @@ fn text(look: Text) -> Format {
 }
 
 fn head() -> Format {
-    plain().set_bold().set_text_wrap().set_background_color(Color::RGB(0xD5_E3_EE)).set_border_bottom(FormatBorder::Thin)
+    // The last line of each stands at the foot, whatever the number of lines.
+    plain()
+        .set_align(FormatAlign::Bottom)
+        .set_bold()
+        .set_text_wrap()
+        .set_background_color(Color::RGB(0xD5_E3_EE))
+        .set_border_bottom(FormatBorder::Thin)
 }
 
 /// A place: row and column, from 0.
@@ -215,7 +222,15 @@ fn is_formula(text: &str) -> bool {
 pub(super) struct Page<'a> {
     sheet: Worksheet,
     styles: &'a Styles,
+    /// Widths of columns, in characters.
+    widths: Vec<f64>,
+    /// Lines of text by row, where there are several: not every spreadsheet makes room for them by itself.
+    lines: BTreeMap<u32, u32>,
 }
+
+/// Height of a line of text in points, and the most that a row can have.
+const LINE: f64 = 13.0;
+const HIGHEST: f64 = 400.0;
 
 impl<'a> Page<'a> {
     pub(super) fn new(styles: &'a Styles, name: &str, title: &str) -> Result<Self, XlsxError> {
@@ -223,14 +238,31 @@ impl<'a> Page<'a> {
         sheet.set_name(name)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
         // In a page header an ampersand begins a code.
-        let title: String = shown(title).replace(['\n', '\t'], " ").chars().take(90).collect::<String>().replace('&', "&&");
+        let title: String = shown(title).replace(['\n', '\t'], " ").chars().take(150).collect::<String>().replace('&', "&&");
         sheet.set_header(format!("&L&\"Arial,Regular\"&8 {title}&R&8 {name}"));
         sheet.set_footer("&L&\"Arial,Regular\"&8 Finance workbook&R&8 Page &P of &N");
-        Ok(Self { sheet, styles })
+        sheet.set_row_height(0, 21)?;
+        Ok(Self { sheet, styles, widths: Vec::new(), lines: BTreeMap::new() })
     }
 
-    pub(super) fn finish(self) -> Worksheet {
-        self.sheet
+    pub(super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        for (row, lines) in self.lines {
+            self.sheet.set_row_height(row, (LINE * f64::from(lines) + 2.0).min(HIGHEST))?;
+        }
+        Ok(self.sheet)
+    }
+
+    /// Makes room for text on several lines.
+    fn wrapped(&mut self, at: At, text: &str) {
+        let width = self.widths.get(usize::from(at.1)).copied().unwrap_or(8.0);
+        // Words are not cut, so that lines are not quite full.
+        let of = |line: &str| line.chars().map(|_| 1.1 / width).sum::<f64>().ceil().max(1.0);
+        let lines: f64 = text.split('\n').map(of).sum();
+        let fits = (1..=30).find(|n| f64::from(*n) >= lines).unwrap_or(30);
+        if fits > 1 {
+            let most = self.lines.entry(at.0).or_default();
+            *most = fits.max(*most);
+        }
     }
 
     /// Widths of columns from the first, in characters.
@@ -238,6 +270,7 @@ impl<'a> Page<'a> {
         for (at, width) in widths.iter().enumerate() {
             self.sheet.set_column_width(column(0, at), *width)?;
         }
+        self.widths = widths.to_vec();
         Ok(())
     }
 
@@ -277,6 +310,9 @@ impl<'a> Page<'a> {
     /// Text, whatever it begins with.
     pub(super) fn text(&mut self, at: At, text: &str, look: Text) -> Result<(), XlsxError> {
         let text = shown(text);
+        if look == Text::Wrapped {
+            self.wrapped(at, &text);
+        }
         let formats = if is_formula(&text) { &self.styles.quoted } else { &self.styles.texts };
         self.sheet.write_string_with_format(at.0, at.1, text, &formats[look as usize])?;
         Ok(())

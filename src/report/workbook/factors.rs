@@ -48,7 +48,7 @@ pub(super) fn changed(book: &Book<'_>) -> String {
 pub(super) fn page<'a>(book: &'a Book<'_>) -> Result<Page<'a>, XlsxError> {
     let mut page = book.page(FACTORS)?;
     let frame = &book.appraisal.frame;
-    page.widths(&[44.0, 46.0, 14.0])?;
+    page.widths(&[66.0, 44.0, 14.0])?;
     page.widths_from(YEARS, book.layout.years, 11.0)?;
     page.text((0, 0), "Factors by year", Text::Title)?;
     page.text(

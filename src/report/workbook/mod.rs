@@ -3,7 +3,7 @@
 //! [`render_workbook`] only writes. What cost lines are made of comes from the appraisal floor as [`Workings`]; every
 //! formula is written with the figure that the engine has for it, and every sheet of an option ends in the difference of
 //! the two, which is nothing. The same appraisal gives the same bytes: the file is dated by the appraisal.
-//! `docs/workbook.md` says what is on which sheet, and which cells may be changed.
+//! `docs/finance-workbook.md` says what is on which sheet, and which cells may be changed.
 
 mod assumptions;
 mod calendar;
@@ -65,7 +65,7 @@ pub fn render_workbook(appraisal: &Appraisal, workings: &Workings) -> Result<Vec
     pages.extend(calendar::page(&book)?);
     pages.push(record::page(&book)?);
     for page in pages {
-        file.push_worksheet(page.finish());
+        file.push_worksheet(page.finish()?);
     }
     for (at, name) in book.layout.names.iter().enumerate() {
         let (row, column) = assumptions::cell_of(at);

@@ -29,7 +29,7 @@ pub(super) fn page<'a>(book: &'a Book<'a>, at: usize) -> Result<Page<'a>, XlsxEr
     let (result, workings) = (&book.appraisal.options[at], &book.workings.options[at]);
     let option = Sheet { book, result, workings, layout: &book.layout.options[at] };
     let mut page = book.page(&option.layout.sheet)?;
-    page.widths(&[44.0, 25.0, 14.0])?;
+    page.widths(&[60.0, 27.0, 14.0])?;
     page.widths_from(YEARS, book.layout.years + 1, 10.5)?;
     page.widths_from(attribute(book, 0), AFTER.len(), 12.0)?;
     page.text((0, 0), &result.name, Text::Title)?;
@@ -345,7 +345,8 @@ impl Sheet<'_> {
             for (n, term) in terms.iter().enumerate() {
                 let at = row(*start, n);
                 let price = &self.book.appraisal.assumptions[term.assumption];
-                page.text((at, 0), &format!("{}, at {}", self.label(i), price.name), Text::Line)?;
+                let label = if terms.len() > 1 { price.name.clone() } else { self.label(i) };
+                page.text((at, 0), &label, Text::Line)?;
                 page.text((at, 1), &format::words(&line.category), Text::Line)?;
                 page.formula(
                     (at, 2),

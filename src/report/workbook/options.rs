@@ -68,10 +68,10 @@ impl Column {
             all.push(Self::Score);
         }
         if book.layout.priced {
-            all.extend([Self::Part("net_present_cost"), Self::MoreThanUsual, Self::AnnualCost]);
+            all.push(Self::Part("net_present_cost"));
             let parts = PARTS.into_iter().filter(|p| *p != "net_present_cost");
             all.extend(parts.map(Self::Part));
-            all.extend([Self::Nominal, Self::Real, Self::Cash]);
+            all.extend([Self::MoreThanUsual, Self::AnnualCost, Self::Nominal, Self::Real, Self::Cash]);
             if book.appraisal.uncertainty.is_some() {
                 all.extend([Self::ExpectedCost, Self::EightyPerCent]);
             }
@@ -88,7 +88,7 @@ impl Column {
             Self::Part("staff_time") => "of which staff time, £ present value",
             Self::Part("scored_elsewhere") => "of which scored by another criterion, £",
             Self::Part(_) => "of which all else, £ present value",
-            Self::MoreThanUsual => "More than business as usual, £",
+            Self::MoreThanUsual => "Net present cost beyond business as usual, £",
             Self::AnnualCost => "Equivalent annual cost, £",
             Self::Nominal => "Cash prices before VAT, £",
             Self::Real => "Year-0 prices, £",
