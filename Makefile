@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` and `make test`. The rest is for those who work on the code.
-.PHONY: help run test check bench reports fuzz
+.PHONY: help run test check bench reports fuzz verify-workbook
 
 CARGO ?= cargo
 
@@ -8,6 +8,7 @@ help:
 	@echo "make test     all tests, those of the board pack in a browser among them"
 	@echo "make check    formatting, lints and documentation, as a change must pass them"
 	@echo "make bench    benchmarks (criterion)"
+	@echo "make verify-workbook  LibreOffice works out every formula of every workbook again; needs soffice (libreoffice-calc)"
 	@echo "make reports  regenerate the example reports in reports/"
 	@echo "make fuzz     each fuzz target for SECONDS_EACH (1200); needs cargo-fuzz and a nightly toolchain"
 
@@ -25,12 +26,18 @@ run: needs
 test: needs
 	@sh tests/browser/run.sh needs
 	$(CARGO) test --locked
+	@if command -v soffice >/dev/null 2>&1; then $(MAKE) verify-workbook; else echo "workbooks are not worked out again: there is no soffice (libreoffice-calc) here"; fi
 	@CARGO="$(CARGO)" sh tests/browser/run.sh
 
 check: needs
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps
+
+# A spreadsheet of another make against the engine: every formula, and a price that is changed.
+verify-workbook: needs
+	@command -v soffice >/dev/null 2>&1 || { echo "soffice is not installed: apt-get install libreoffice-calc"; exit 1; }
+	$(CARGO) test --locked --test finance_workbook -- --ignored --nocapture
 
 bench: needs
 	$(CARGO) bench --locked

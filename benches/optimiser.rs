@@ -79,7 +79,7 @@ fn main() {
         let judge = Judge::of(&fusion.programme, &space, &values);
         let known: Vec<_> = fusion.plans.iter().filter_map(|p| space.draft(p)).collect();
         let began = Instant::now();
-        let points = frontier(&judge, 20, &known, Effort { plans: 40_000, nodes: 0, seed: 1 });
+        let points = frontier(&judge, 20, &known, Effort { plans: 40_000, nodes: 0, seed: 1 }, &|| {});
         println!("project-fusion: frontier of {} points in {:.1} s", points.len(), began.elapsed().as_secs_f64());
         for (name, services, instances, (last, quarters), most) in
             [("S", 20, 7, (12, 12.0), 50_000), ("M", 60, 10, (20, 20.0), 50_000), ("L", 300, 15, (24, 24.0), 50_000)]

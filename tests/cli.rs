@@ -29,11 +29,15 @@ fn run_writes_results_and_pack_and_says_where() {
         .assert()
         .success()
         .stdout(predicate::str::contains("No clear winner"))
-        .stderr(predicate::str::contains("pack.html").and(predicate::str::contains("appraisal.json")));
+        .stderr(
+            predicate::str::contains("pack.html")
+                .and(predicate::str::contains("appraisal.json"))
+                .and(predicate::str::contains("workbook.xlsx")),
+        );
     let mut names: Vec<String> =
         fs::read_dir(&out).expect("made").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    assert_eq!(names, ["appraisal.json", "pack.html"], "nothing half-written is left");
+    assert_eq!(names, ["appraisal.json", "pack.html", "workbook.xlsx"], "nothing half-written is left");
 }
 
 #[test]
@@ -49,7 +53,7 @@ fn two_runs_give_the_same_bytes() {
                 .arg(&out)
                 .assert()
                 .success();
-            (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("pack"))
+            ["appraisal.json", "pack.html", "workbook.xlsx"].map(|name| fs::read(out.join(name)).expect("results"))
         };
         assert!(run("one") == run("two"), "{scenario}");
     }
@@ -68,7 +72,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
         let run = |jobs: &str| {
             let out = folder.path().join(jobs);
             appraise().arg("run").arg(&scenario).args(["--draws", "300", "--jobs", jobs, "-o"]).arg(&out).assert().success();
-            (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("pack"))
+            ["appraisal.json", "pack.html", "workbook.xlsx"].map(|name| fs::read(out.join(name)).expect("results"))
         };
         let one = run("1");
         for jobs in ["2", "4"] {

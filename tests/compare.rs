@@ -295,7 +295,7 @@ fn the_command_prints_text_json_and_a_page() {
     let html = fs::read_to_string(&page).expect("written");
     assert!(
         html.starts_with("<!DOCTYPE html>")
-            && html.contains("style-src 'sha256-")
+            && html.contains("style-src &#39;sha256-")
             && !html.contains("http://")
             && !html.contains("src=")
     );

@@ -16,12 +16,15 @@ use support::path;
 
 const APPRAISE: &str = env!("CARGO_BIN_EXE_appraise");
 
+/// What a run writes.
+const FILES: [&str; 3] = ["appraisal.json", "pack.html", "workbook.xlsx"];
+
 /// Two scenarios with different results for one folder.
 struct Runs {
     folder: tempfile::TempDir,
     scenarios: [PathBuf; 2],
-    /// Results and pack of each, from a run of its own.
-    whole: [(Vec<u8>, Vec<u8>); 2],
+    /// Results, pack and workbook of each, from a run of its own.
+    whole: [[Vec<u8>; 3]; 2],
 }
 
 impl Runs {
@@ -40,9 +43,9 @@ impl Runs {
             let out = folder.path().join(format!("whole-{i}"));
             let done = run(&scenarios[i], &out).output().expect("runs");
             assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-            (fs::read(out.join("appraisal.json")).expect("results"), fs::read(out.join("pack.html")).expect("a pack"))
+            FILES.map(|name| fs::read(out.join(name)).expect("results"))
         });
-        assert!(whole[0].0 != whole[1].0 && whole[0].1 != whole[1].1, "the two can be told apart");
+        assert!((0..3).all(|file| whole[0][file] != whole[1][file]), "the two can be told apart");
         Self { folder, scenarios, whole }
     }
 
@@ -51,16 +54,18 @@ impl Runs {
     }
 
     /// Whose the results in a folder are: `None` if there are none. Half a file, or files of two runs, are
-    /// faults; a pack may be missing beside whole results.
+    /// faults; pack and workbook may be missing beside whole results.
     fn whose(&self, out: &Path) -> Option<usize> {
-        let (json, pack) = (fs::read(out.join("appraisal.json")).ok(), fs::read(out.join("pack.html")).ok());
+        let [json, pack, workbook] = FILES.map(|name| fs::read(out.join(name)).ok());
         let Some(json) = json else {
-            assert!(pack.is_none(), "a pack without its results");
+            assert!(pack.is_none() && workbook.is_none(), "a pack or a workbook without its results");
             return None;
         };
-        let run = self.whole.iter().position(|w| w.0 == json).expect("results are those of one run, whole");
-        if let Some(pack) = pack {
-            assert!(pack == self.whole[run].1, "the pack is of another run, or half of one");
+        let run = self.whole.iter().position(|w| w[0] == json).expect("results are those of one run, whole");
+        for (file, found) in [(1, pack), (2, workbook)] {
+            if let Some(found) = found {
+                assert!(found == self.whole[run][file], "{} is of another run, or half of one", FILES[file]);
+            }
         }
         Some(run)
     }
@@ -110,7 +115,7 @@ fn ended_at_any_moment(signal: &str) {
     assert!(both[0] > 0 && both[1] > 0, "results of both scenarios were met: {both:?}");
     // What ended runs left, the next run clears up.
     assert!(run(&runs.scenarios[0], &out).output().expect("runs").status.success());
-    assert_eq!(names(&out), ["appraisal.json", "pack.html"]);
+    assert_eq!(names(&out), ["appraisal.json", "pack.html", "workbook.xlsx"]);
     assert_eq!(runs.whose(&out), Some(0));
 }
 
@@ -136,7 +141,7 @@ fn runs_at_the_same_time_do_not_mix() {
             assert!(child.wait().expect("ends").success());
         }
         assert!(runs.whose(&runs.out()).is_some());
-        assert_eq!(names(&runs.out()), ["appraisal.json", "pack.html"]);
+        assert_eq!(names(&runs.out()), ["appraisal.json", "pack.html", "workbook.xlsx"]);
     }
 }
 
@@ -150,18 +155,18 @@ fn only_its_own_unfinished_files_are_cleared_up() {
         fs::write(out.join(name), "left").expect("writable");
     }
     assert!(run(&runs.scenarios[0], &out).output().expect("runs").status.success());
-    assert_eq!(names(&out), [".appraise-notes", "appraisal.json", "draft.unfinished", "pack.html"]);
+    assert_eq!(names(&out), [".appraise-notes", "appraisal.json", "draft.unfinished", "pack.html", "workbook.xlsx"]);
 }
 
 /// Refused with status 4, a message that names file and cause, and the old results as they were.
 fn refused(runs: &Runs, done: &Output, causes: &[&str]) {
     let told = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(4), "{told}");
-    assert!(told.contains("appraisal.json") || told.contains("pack.html") || told.contains("the folder"), "{told}");
+    assert!(["appraisal.json", "pack.html", "workbook.xlsx", "the folder"].iter().any(|n| told.contains(n)), "{told}");
     assert!(causes.iter().any(|c| told.contains(c)), "{told}");
     assert!(done.stdout.is_empty(), "no summary of what was not written");
     assert_eq!(runs.whose(&runs.out()), Some(0));
-    assert_eq!(names(&runs.out()), ["appraisal.json", "pack.html"], "no litter");
+    assert_eq!(names(&runs.out()), ["appraisal.json", "pack.html", "workbook.xlsx"], "no litter");
 }
 
 /// Files that may not grow beyond a size stand for a full disk, without the rights it takes to make one.
@@ -198,9 +203,9 @@ fn a_full_disk_and_a_disk_that_is_read_only() {
     let runs = Runs::new();
     let disk = runs.folder.path().join("disk");
     fs::create_dir(&disk).expect("a folder");
-    let size = runs.whole[1].0.len().max(runs.whole[1].1.len());
-    // Room for the old results and the larger of the new files, not for both of the new ones.
-    let room = (runs.whole[0].0.len() + runs.whole[0].1.len() + size).div_euclid(1024) + 64;
+    let size = runs.whole[1].iter().map(Vec::len).max().expect("files");
+    // Room for the old results and the largest of the new files, not for all of the new ones.
+    let room = (runs.whole[0].iter().map(Vec::len).sum::<usize>() + size).div_euclid(1024) + 64;
     let script = format!(
         "set -e; mount -t tmpfs -o size={room}k tmpfs \"$1\" || exit 99; mkdir \"$1/out\"\n\
          \"$2\" run \"$3\" -o \"$1/out\" >/dev/null 2>&1; set +e\n\
@@ -215,7 +220,11 @@ fn a_full_disk_and_a_disk_that_is_read_only() {
     match done {
         Ok(done) if !matches!(done.status.code(), Some(98 | 99 | 1)) => {
             let told = String::from_utf8_lossy(&done.stderr);
-            assert_eq!(String::from_utf8_lossy(&done.stdout), "4\nappraisal.json\npack.html\nsame\n4\nsame\n", "{told}");
+            assert_eq!(
+                String::from_utf8_lossy(&done.stdout),
+                "4\nappraisal.json\npack.html\nworkbook.xlsx\nsame\n4\nsame\n",
+                "{told}"
+            );
             assert!(told.contains("cannot write") && told.contains("No space left on device"), "{told}");
             assert!(told.contains("Read-only file system"), "{told}");
         }
@@ -260,7 +269,7 @@ fn devices_are_written_to() {
     assert!(report("/dev/null").status.success());
     assert!(!fs::metadata("/dev/null").expect("the device").is_file(), "still a device");
     let piped = report("/dev/stdout");
-    assert!(piped.status.success() && piped.stdout == runs.whole[0].1);
+    assert!(piped.status.success() && piped.stdout == runs.whole[0][1]);
     if Path::new("/dev/full").exists() {
         let full = report("/dev/full");
         assert_eq!(full.status.code(), Some(4));
@@ -281,5 +290,5 @@ fn links_are_followed() {
     std::os::unix::fs::symlink(&elsewhere, runs.out().join("pack.html")).expect("a link");
     assert!(run(&runs.scenarios[0], &runs.out()).output().expect("runs").status.success());
     assert!(runs.out().join("pack.html").is_symlink());
-    assert!(fs::read(&elsewhere).expect("written") == runs.whole[0].1);
+    assert!(fs::read(&elsewhere).expect("written") == runs.whole[0][1]);
 }

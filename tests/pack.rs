@@ -217,7 +217,9 @@ impl Shown {
             }
             Value::Array(all) => {
                 self.number(all.len() as f64);
-                all.iter().for_each(|v| self.take(v, key, ids));
+                for v in all {
+                    self.take(v, key, ids);
+                }
             }
             Value::Object(all) => {
                 // A hundred steps of a curve and the lines under every sum are drawn and listed, not told of.

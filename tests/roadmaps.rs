@@ -243,3 +243,32 @@ fn a_system_is_not_used_for_nothing_where_no_contract_covers_it() {
         "{optimised:?}"
     );
 }
+
+/// Y has one contract to the end of 2028 and another from April 2029 on, and X goes on for as long as it is used. Whoever goes
+/// to Y before April 2029 is on it without a contract for a quarter. That is a limit while dates are looked for, so the
+/// cheapest dates that keep it are found: from then on, though every quarter on Y costs less than one on X.
+#[test]
+fn dates_on_which_a_contract_would_not_cover_are_passed_over() {
+    let second = "[contracts.kz]\ninstance = \"y\"\nbody = \"trust\"\nstart = 2029-04-01\nend = 2032-03-31\n[contracts.kz.lines.users]\nper_user = 100\n";
+    let text = tied("optimise = \"schedule\"", second)
+        .replace("horizon = 1", "horizon = 3")
+        .replace("end = 2032-03-31\n[contracts.ky.", "end = 2028-12-31\n[contracts.ky.")
+        .replace("months = 24", "months = 60, term_months = 3")
+        .replace("[services.c]\nname = \"Service c\"\nusers = 100\nsystem = \"y\"\n", "")
+        .replace("cross_product", "new_product");
+    let a = appraise(&toml(&text));
+    let both = &a.options[1];
+    assert!(both.feasible, "{:?}", both.optimised);
+    assert_eq!(dates(&a, 1), ["2029-04-01", "2029-04-01"]);
+}
+
+/// What an option does with a contract at its end is judged once it is known who leaves: a plan that is not known yet is no
+/// fault of the scenario.
+#[test]
+fn an_option_may_end_a_contract_that_the_optimiser_is_to_leave() {
+    let text = tied("optimise = \"schedule\"\nexpiry = { kx = \"exit\" }", "");
+    let a = appraise(&toml(&text));
+    assert!(a.options[1].feasible);
+    // X ends with year 0: both have left by April 2028.
+    assert!(dates(&a, 1).iter().all(|date| date.as_str() <= "2028-04-01"));
+}

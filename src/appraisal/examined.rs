@@ -1,6 +1,7 @@
 //! An appraisal together with what it was made from.
 
-use super::result::Appraisal;
+use super::result::{Appraisal, Workings};
+use super::workings;
 use crate::assumption::Values;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
@@ -23,4 +24,12 @@ pub struct Examined<'a> {
     pub usual: Option<usize>,
     /// The result.
     pub appraisal: Appraisal,
+}
+
+impl Examined<'_> {
+    /// What the cost lines of each option are made of, for the finance workbook.
+    #[must_use]
+    pub fn workings(&self) -> Workings {
+        workings::workings(self)
+    }
 }

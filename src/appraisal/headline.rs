@@ -3,7 +3,6 @@
 use super::Case;
 use super::naming;
 use super::result::Headline;
-use super::uncertainty::how_often;
 use crate::programme::{Direction, Measure, RankBasis};
 use crate::quantity::{fixed, pounds};
 
@@ -42,12 +41,13 @@ fn unsure(case: &Case<'_>) -> Option<String> {
     })?;
     let name = case.name(leading);
     if drawn.first(leading) < CLEAR {
+        let often = drawn.firsts();
         return Some(format!(
             "No clear winner: {name} is first on central figures, but in {}{}; {} is in {}.",
             if drawn.first(leading) > 0.0 { "only " } else { "" },
-            how_often(drawn.first(leading)),
+            often[leading],
             case.name(rival),
-            how_often(drawn.first(rival))
+            often[rival]
         ));
     }
     drawn.level(case.outcome.basis, leading, rival).then(|| {

@@ -36,10 +36,13 @@ mod warning;
 mod waterfall;
 mod weights;
 mod what_if;
+mod workings;
 
 pub use examined::Examined;
 pub(crate) use naming::lineage as line_in_words;
-pub use roadmap::{NODES, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap};
+pub use roadmap::{
+    COMPARED, NODES, OverDraws, PLANS, Progress as RoadmapProgress, Question, program as roadmap_program, roadmap,
+};
 
 use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
@@ -48,7 +51,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning, Workings};
 use roadmap::Settled;
 
 /// All that the parts of an appraisal read.
@@ -57,6 +60,8 @@ struct Case<'a> {
     plans: &'a [Plan],
     /// What was answered for options that are left to the optimiser.
     answered: &'a [roadmap::Answered],
+    /// What dates do, by option; empty where it was not asked.
+    dates: Vec<Option<result::Dates>>,
     outcome: Outcome,
     /// Position of business as usual, the comparator; a plain choice among things to come has none.
     usual: Option<usize>,
@@ -129,7 +134,19 @@ fn case<'a>(settled: &'a Settled<'_>, values: &Values) -> Case<'a> {
     ranking.sort_by_key(|&i| outcome.ranks[i]);
     let leading = ranking.first().copied().or(usual).unwrap_or(0);
     let (seed, answered) = (programme.frame.seed, &*settled.answered);
-    Case { programme, plans, answered, outcome, usual, leading, ranking, seed, drawn: None, expected: Vec::new() }
+    Case {
+        programme,
+        plans,
+        answered,
+        dates: Vec::new(),
+        outcome,
+        usual,
+        leading,
+        ranking,
+        seed,
+        drawn: None,
+        expected: Vec::new(),
+    }
 }
 
 /// Appraises a scenario, on its central case and on as many draws as its provenance says.
@@ -150,6 +167,20 @@ pub fn appraise_watched(
     progress: &Progress,
 ) -> Appraisal {
     examined(programme, plans, provenance, noted, progress).appraisal
+}
+
+/// The same with what cost lines are made of, for the finance workbook.
+#[must_use]
+pub fn appraise_with_workings(
+    programme: &Programme,
+    plans: &[Plan],
+    provenance: Provenance,
+    noted: Vec<Warning>,
+    progress: &Progress,
+) -> (Appraisal, Workings) {
+    let examined = examined(programme, plans, provenance, noted, progress);
+    let workings = examined.workings();
+    (examined.appraisal, workings)
 }
 
 /// The same, with the evaluation of the central case that it tells of: what explanations and comparisons go back to.
@@ -177,7 +208,8 @@ pub fn examined<'a>(
             smaa::with_draws(&case, acceptability, defended);
         }
     }
-    let optimiser = roadmap::of_option(&settled, &case.outcome, &values);
+    case.dates = roadmap::dates(&settled, &case.outcome, settled.programme.optimise.dates, case.seed, &values);
+    let optimiser = roadmap::of_option(&settled, (&case.outcome, &case.dates), provenance.draws, &values);
     let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
     let Case { outcome, usual, .. } = case;
     Examined { programme: settled.programme, plans: settled.plans, values, outcome, usual, appraisal }

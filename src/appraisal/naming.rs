@@ -71,6 +71,27 @@ fn part(part: &str) -> String {
     index.parse::<usize>().map_or(one.clone(), |i| format!("{one} {}", i + 1))
 }
 
+/// What the numbers of a section are about, in words: of people who do not know the files of a scenario.
+pub(super) fn section(section: &str) -> String {
+    let words = match section {
+        "burden" => "the burden on staff",
+        "capabilities" => "what systems can do",
+        "commitments" => "moves that are decided already",
+        "external_ends" => "what systems are joined to outside",
+        "flows" => "contacts and staff that services share",
+        "instances" => "running systems",
+        "migration" => "what moves take",
+        "optimism_bias" => "optimism bias",
+        "roles" => "teams and their day rates",
+        "same_instance" => "what is seen on one system",
+        "services" => "services and their users",
+        "staff_time" => "staff time",
+        "streams" => "further costs and benefits",
+        other => return other.replace('_', " "),
+    };
+    words.to_owned()
+}
+
 /// What a cost line is, in words.
 pub(crate) fn lineage(programme: &Programme, lineage: Lineage) -> String {
     let p = programme;

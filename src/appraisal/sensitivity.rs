@@ -2,9 +2,9 @@
 
 use super::result::{Sensitivity, Switching, WeightCrossing};
 use super::{Case, naming, weights};
-use crate::assumption::{Unit, Values};
+use crate::assumption::{Handle, Unit, Values};
 use crate::outcome::Recost;
-use crate::programme::NodeIx;
+use crate::programme::{ContractLine, NodeIx};
 use crate::quantity::{fixed, grouped, pounds};
 use crate::sensitivity::{self, NodeCrossing, Switch};
 use rayon::prelude::*;
@@ -78,6 +78,11 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
     let now = values.get(s.input);
     let (option, against) = (naming::lower(case.name(s.option)), naming::lower(case.name(s.against)));
     let text = match s.value {
+        Some(value) if s.onwards && entry.unit.is_money() && is_price(case, s.input) => {
+            let (side, limit) = offer(value, now);
+            let jump = if s.jump { "; the cost jumps there" } else { "" };
+            format!("{name}: at or {side} {} (today {}), {option} costs no more than {against}{jump}.", show(limit), amount(now))
+        }
         Some(value) if s.jump => {
             let onwards = if value > now { "upwards" } else { "downwards" };
             format!(
@@ -117,14 +122,34 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
     }
 }
 
+/// Whether a number is what a supplier asks for: a price in a line of a contract.
+fn is_price(case: &Case<'_>, input: Handle) -> bool {
+    let lines = case.programme.contracts.iter().flat_map(|c| &c.lines);
+    lines.flat_map(ContractLine::prices).any(|price| price == input)
+}
+
+/// On which side of a price an option costs no more, and the price as it may be said: a switching value to the penny, or
+/// to the pound as prices are shown, towards the side that is told of, so that what is said holds at the very price.
+fn offer(value: f64, now: f64) -> (&'static str, f64) {
+    let unit = if value.abs() < 1000.0 { 0.01 } else { 1.0 };
+    // What is a whole penny but for rounding stays one.
+    let pence = value / unit;
+    let whole = if (pence - pence.round()).abs() < 1e-6 { pence.round() } else { pence };
+    if value > now { ("above", whole.ceil() * unit) } else { ("below", whole.floor() * unit) }
+}
+
 /// A number with its unit: `£162 a user a year`, `30%`, `600 users`.
 pub(super) fn in_unit(unit: Unit, x: f64) -> String {
     if unit.is_ratio() {
         format!("{}%", fixed(100.0 * x, 1))
     } else if unit.is_money() {
-        let amount = if x.abs() < 1000.0 && (x - x.round()).abs() > 1e-9 { format!("£{}", fixed(x, 2)) } else { pounds(x) };
-        format!("{amount}{}", unit.label().trim_start_matches('£'))
+        format!("{}{}", amount(x), unit.label().trim_start_matches('£'))
     } else {
         format!("{} {}", grouped(x, usize::from(x.abs() < 100.0 && (x - x.round()).abs() > 1e-9)), unit.label())
     }
+}
+
+/// Pounds, with pence where they are a price of less than a thousand.
+fn amount(x: f64) -> String {
+    if x.abs() < 1000.0 && (x - x.round()).abs() > 1e-9 { format!("£{}", fixed(x, 2)) } else { pounds(x) }
 }

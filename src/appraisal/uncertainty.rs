@@ -6,8 +6,8 @@ use super::result::{
 use super::{Case, naming};
 use crate::assumption::{Handle, Sampler, Unknown};
 use crate::outcome::Simulation;
-use crate::programme::{Mode, RankBasis};
-use crate::quantity::{AppraisalPeriod, fixed, pounds};
+use crate::programme::{Mode, Programme, RankBasis};
+use crate::quantity::{AppraisalPeriod, fixed, hundredths, pounds};
 use crate::uncertainty::{self, Column, Draws, Information, Progress, Spread, Weighing, quantile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -27,15 +27,13 @@ pub(super) struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     /// Makes so many draws.
     pub(super) fn of(
-        (programme, plans): (&'a crate::programme::Programme, &'a [crate::plan::Plan]),
+        (programme, plans): (&'a Programme, &'a [crate::plan::Plan]),
         (seed, count): (u64, usize),
         weighing: Option<&Weighing<'_>>,
         progress: &Progress,
     ) -> Self {
         let simulation = Simulation::of(programme, plans);
-        let events: Vec<Handle> = programme.risks.iter().map(|r| r.probability.handle()).collect();
-        let sampler = Sampler::new(&programme.register, seed, &programme.correlations, &events)
-            .expect("the reader refuses correlations that contradict each other");
+        let sampler = sampler(programme, seed);
         let draws = uncertainty::draw(&simulation, &sampler, weighing, count, progress);
         // Kept, since each puts the whole sample in order.
         let npc = draws.options.par_iter().map(|column| column.spread(|c| &c.npc)).collect();
@@ -67,6 +65,19 @@ impl<'a> Drawn<'a> {
         self.column(option).is_first().probability
     }
 
+    /// How often each option ranks first, in words: whole draws of 100 that add up, over all options and the draws in which
+    /// none does, as the shares do.
+    pub(super) fn firsts(&self) -> Vec<String> {
+        let first: Vec<f64> = (0..self.draws.options.len()).map(|option| self.first(option)).collect();
+        let none = 1.0 - first.iter().sum::<f64>();
+        // Where options share a rank, shares of the first add up to more than all draws.
+        if none < -1e-9 {
+            return first.into_iter().map(how_often).collect();
+        }
+        let whole = hundredths(&first.iter().copied().chain([none.max(0.0)]).collect::<Vec<f64>>());
+        first.into_iter().zip(whole).map(|(share, of_100)| how_often_in(share, of_100)).collect()
+    }
+
     /// Whether two options differ on average by no more than two standard errors of their difference.
     pub(super) fn level(&self, basis: RankBasis, one: usize, other: usize) -> bool {
         let of = |c: &'_ Column| if basis == RankBasis::Score && !c.score.is_empty() { c.score.clone() } else { c.npc.clone() };
@@ -84,6 +95,13 @@ impl<'a> Drawn<'a> {
         };
         crate::scoring::ranks(&(0..case.plans.len()).map(key).collect::<Vec<_>>())
     }
+}
+
+/// What draws are made by.
+pub(super) fn sampler(programme: &Programme, seed: u64) -> Sampler {
+    let events: Vec<Handle> = programme.risks.iter().map(|r| r.probability.handle()).collect();
+    Sampler::new(&programme.register, seed, &programme.correlations, &events)
+        .expect("the reader refuses correlations that contradict each other")
 }
 
 /// One option over the draws.
@@ -119,8 +137,11 @@ pub(super) fn option(case: &Case<'_>, i: usize) -> Option<OptionUncertainty> {
 }
 
 fn view(spread: Spread) -> SpreadView {
-    let Spread { mean, standard_error, quantiles: [p10, p50, p80, p90], errors, .. } = spread;
-    SpreadView { mean, standard_error, p10, p50, p80, p90, quantile_errors: errors }
+    let Spread { mean, standard_error, draws, quantiles: [p10, p50, p80, p90], errors, .. } = spread;
+    // One draw says nothing of how far others are.
+    let known = draws > 1;
+    let (standard_error, quantile_errors) = (known.then_some(standard_error), known.then_some(errors));
+    SpreadView { mean, standard_error, p10, p50, p80, p90, quantile_errors }
 }
 
 /// The month by which so many draws have finished; a share of a month counts as the whole.
@@ -155,9 +176,9 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
     order.sort_by(|a, b| drawn.first(*b).total_cmp(&drawn.first(*a)).then(a.cmp(b)));
     if let [most, next, ..] = order[..] {
         let on = if case.outcome.basis == RankBasis::Score { "weighted score" } else { "net present cost" };
-        let second =
-            if drawn.first(next) > 0.0 { format!(", {} in {}", name(next), how_often(drawn.first(next))) } else { String::new() };
-        all.push(format!("{} ranks first on {on} in {}{second}.", name(most), how_often(drawn.first(most))));
+        let often = drawn.firsts();
+        let second = if drawn.first(next) > 0.0 { format!(", {} in {}", name(next), often[next]) } else { String::new() };
+        all.push(format!("{} ranks first on {on} in {}{second}.", name(most), often[most]));
     }
     if case.priced()
         && let Some(spread) = drawn.npc(case.leading)
@@ -195,7 +216,9 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             _ => None,
         }
     }));
-    let best = information.iter().filter(|i| i.kind == "single" && i.pounds > 0.5);
+    // What is less than two standard errors may be nothing.
+    let told = |i: &&InformationValue| i.pounds > 0.5 && i.pounds >= 2.0 * i.pounds_error;
+    let best = information.iter().filter(|i| i.kind == "single").filter(told);
     if let Some(first) = best.max_by(|a, b| a.pounds.total_cmp(&b.pounds)) {
         all.push(format!(
             "What would be worth most to find out before choosing on cost: {} (up to {}).",
@@ -223,12 +246,17 @@ pub(super) fn explained(assumptions: &mut [AssumptionView], information: &[Infor
 
 /// A share of the draws in words; never all or none of them where it is not.
 pub(super) fn how_often(share: f64) -> String {
+    how_often_in(share, fixed(100.0 * share, 0).parse().unwrap_or(0))
+}
+
+/// The same with the whole draws of 100 that it is shown as.
+fn how_often_in(share: f64, of_100: u32) -> String {
     match share {
         p if p >= 1.0 => "every draw".to_owned(),
         p if p <= 0.0 => "none of the draws".to_owned(),
-        p if p > 0.995 => "more than 99 of 100 draws".to_owned(),
-        p if p < 0.005 => "fewer than one draw in 100".to_owned(),
-        p => format!("{} of 100 draws", fixed(100.0 * p, 0)),
+        p if p > 0.995 || of_100 >= 100 => "more than 99 of 100 draws".to_owned(),
+        p if p < 0.005 || of_100 == 0 => "fewer than one draw in 100".to_owned(),
+        _ => format!("{of_100} of 100 draws"),
     }
 }
 
@@ -288,7 +316,7 @@ fn groups(case: &Case<'_>, drawn: &Drawn<'_>) -> (Vec<String>, Vec<Vec<usize>>) 
         let id = unknown.members.first().map_or("", |h| case.programme.register.get(*h).id.as_str());
         by_section.entry(id.split('.').next().unwrap_or_default()).or_default().push(u);
     }
-    let named = |section: &str| format!("All of [{section}]");
+    let named = |section: &str| format!("All numbers on {}", naming::section(section));
     by_section.into_iter().filter(|(_, members)| members.len() > 1).map(|(s, m)| (named(s), m)).unzip()
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Failure, Format, ScenarioArgs, files, table, terminal};
 use crate::appraisal::result::{Optimiser, SCHEMA_VERSION};
-use crate::appraisal::{self, NODES, PLANS, Question, RoadmapProgress};
+use crate::appraisal::{self, COMPARED, NODES, OverDraws, PLANS, Question, RoadmapProgress};
 use crate::optimiser::{Effort, Goal};
 use crate::programme::{Aim, OptionIx, Programme};
 use crate::quantity::{fixed, pounds_short};
@@ -48,6 +48,19 @@ pub(super) struct OptimiseArgs {
     /// Ask what single limits cost: teams, go-lives in a quarter, freezes, what services wait for, money
     #[arg(long)]
     limit_prices: bool,
+    /// Ask what better dates would save each option, its moves and links as they are
+    #[arg(long)]
+    dates: bool,
+    /// Draws of all that is uncertain on which the roadmap is compared with other plans; 0 for none
+    #[arg(long, value_name = "N", default_value_t = COMPARED, value_parser = clap::value_parser!(u64).range(0..=100_000))]
+    draws: u64,
+    /// Also seek the roadmap that is best over so many draws and not on central figures; each plan tried takes as many times
+    /// as long
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=200))]
+    over_draws: Option<u64>,
+    /// What of these draws is to be least, such as 0.8 for P80 [default: their mean]
+    #[arg(long, value_name = "SHARE", requires = "over_draws", value_parser = share)]
+    quantile: Option<f64>,
     /// Also write the question for the cheapest roadmap as a mixed-integer program (LP format), for another solver to check
     #[arg(long, value_name = "FILE.lp", conflicts_with_all = ["within", "least"])]
     write_model: Option<PathBuf>,
@@ -77,6 +90,11 @@ struct Found<'a> {
 
 fn pounds(text: &str) -> Result<f64, String> {
     points(text).and_then(|x| if x >= 0.0 { Ok(x) } else { Err("a cost limit is not negative".to_owned()) })
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let value = number::number(text).map(|n| n.value).ok_or_else(|| "not a number".to_owned())?;
+    if (0.5..=0.99).contains(&value) { Ok(value) } else { Err("give a share from 0.5 to 0.99, such as 0.8".to_owned()) }
 }
 
 fn points(text: &str) -> Result<f64, String> {
@@ -158,6 +176,13 @@ fn question(args: &OptimiseArgs, programme: &Programme) -> Result<Question, Fail
         },
         frontier: args.frontier.map_or(optimise.frontier, usize::from),
         limit_prices: args.limit_prices || optimise.limit_prices,
+        dates: args.dates || optimise.dates,
+        draws: args.draws,
+        over: match args.over_draws {
+            Some(draws) => Some(OverDraws { draws, quantile: args.quantile }),
+            None => OverDraws::of(optimise),
+        }
+        .filter(|_| args.draws > 0),
     })
 }
 

@@ -26,31 +26,35 @@ pub(super) struct RunArgs {
     sampling: Sampling,
 }
 
-/// Appraises a scenario, writes `appraisal.json` and `pack.html`, prints a summary.
+/// Appraises a scenario, writes `appraisal.json`, `pack.html` and `workbook.xlsx`, prints a summary.
 pub(super) fn run(args: &RunArgs) -> Result<(), Failure> {
     let sources = files::load(&args.scenario.path)?;
     let (scenario, provenance) = super::read_files(&args.scenario, &sources, Format::Text)?;
     let examined = super::examine(&args.scenario, &scenario, provenance, args.sampling)?;
     let explanations = Explainer::new(&examined, &sources).headline_figures();
+    let workings = examined.workings();
     let appraisal = Appraisal { explanations, ..examined.appraisal };
     let folder = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-report", appraisal.id)));
     let mut results = Replacement::begin(&folder)?;
-    let (json, pack) = ("appraisal.json", "pack.html");
-    let (written, rendered) = rayon::join(
+    let (json, pack, workbook) = ("appraisal.json", "pack.html", "workbook.xlsx");
+    let (book, (written, rendered)) = rayon::join(
+        || report::render_workbook(&appraisal, &workings),
         || {
-            results.write(json, |out| {
+            let written = results.write(json, |out| {
                 serde_json::to_writer_pretty(&mut *out, &appraisal)?;
                 out.write_all(b"\n")
-            })
+            });
+            (written, report::render_to(&appraisal, args.pack.into()))
         },
-        || report::render_to(&appraisal, args.pack.into()),
     );
     written?;
     let page = rendered.map_err(|e| Failure::File(format!("cannot make the pack: {e}")))?;
     results.write(pack, |out| out.write_all(page.as_bytes()))?;
+    let book = book.map_err(|e| Failure::File(format!("cannot make the workbook: {e}")))?;
+    results.write(workbook, |out| out.write_all(&book))?;
     results.finish()?;
     terminal::print(&table::summary(&appraisal))?;
-    let [pack, json] = [pack, json].map(|name| printable(&folder.join(name).display().to_string()));
-    terminal::say(&format!("\nBoard pack: {pack}\nResults:    {json}"));
+    let [pack, workbook, json] = [pack, workbook, json].map(|name| printable(&folder.join(name).display().to_string()));
+    terminal::say(&format!("\nBoard pack: {pack}\nWorkbook:   {workbook}\nResults:    {json}"));
     if appraisal.headline.code == "none_feasible" { Err(Failure::Infeasible) } else { Ok(()) }
 }

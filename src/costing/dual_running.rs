@@ -81,14 +81,19 @@ impl ContractMonths {
 /// Splits a contract and books its lines.
 pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &mut impl Book) {
     let instance = course.programme.contracts[ix.0].instance;
-    let term = Term::of(course, ix, instance.map(|i| course.used(i)), values);
-    let mut kept = book.contracts().is_some().then(|| ContractMonths::of(&term));
+    book_term(course, &Term::of(course, ix, instance.map(|i| course.used(i)), values), book);
+}
+
+/// The same once its terms are known.
+pub(super) fn book_term(course: &Course<'_>, term: &Term<'_>, book: &mut impl Book) {
+    let instance = term.contract.instance;
+    let mut kept = book.contracts().is_some().then(|| ContractMonths::of(term));
     let users_from = match instance {
         Some(instance) if kept.is_some() => course.usage.users_from(course.programme, instance),
         _ => Vec::new(),
     };
     for line in 0..term.contract.lines.len() {
-        let parts = split_line(&term, line);
+        let parts = split_line(term, line);
         let mut counted = users_from.clone();
         if let (Some(instance), true) = (instance, kept.is_some()) {
             counted.extend(meter::uses(course, instance, &term.contract.lines[line]));
@@ -96,14 +101,15 @@ pub(super) fn book(course: &Course<'_>, ix: ContractIx, values: &Values, book: &
         for part in 0..PARTS.len() {
             // Most lines have no more than two or three parts.
             if parts.iter().any(|s| s.parts[part] != 0.0) {
-                book_line(&term, (line, &counted), part, &parts, book);
+                book_line(term, (line, &counted), part, &parts, book);
             }
         }
         if let Some(months) = &mut kept {
             months.add(&parts);
         }
     }
-    around::book(&term, values, book);
+    around::book(term, term.values, book);
+    book.open(term.ix, || super::open(course.programme, course.usage, term.ix, |m| term.phases.is_paid(m)));
     if let (Some(months), Some(contracts)) = (kept, book.contracts()) {
         contracts.push(months);
     }

@@ -225,6 +225,10 @@ pub trait Book {
     /// Notes that work fell before the as-at date.
     fn sunk(&mut self) {}
 
+    /// Notes the months that count in which the system of a contract is used and the contract is not paid for; asked for
+    /// only by who wants to know.
+    fn open(&mut self, _contract: ContractIx, _months: impl FnOnce() -> Vec<MonthIndex>) {}
+
     /// Where contracts are kept month by month; `None` if only money matters.
     fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {
         None

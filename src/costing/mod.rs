@@ -22,6 +22,7 @@ mod meter;
 mod optimism_bias;
 mod part;
 mod phase;
+mod price;
 mod residual;
 mod route;
 mod stream;
@@ -38,6 +39,7 @@ pub use ledger::{Book, CostLine, Lineage, PriceBasis, Transfer, Window, Worker};
 pub use licence::{corners, invoice_for, tariff};
 pub use load::Load;
 pub use part::{Likeness, Part};
+pub use price::{Priced, by_price, price_indices, prices};
 pub use route::{Joining, Way, WayFault, route_of};
 pub use term::{Decision, Exit, Taken, TermKind};
 pub(crate) use usage::instances;
@@ -46,7 +48,7 @@ pub use work::{ItemOfWork, work};
 
 use crate::assumption::Values;
 use crate::plan::{ExpectedMove, Plan, Sequence, Timetable};
-use crate::programme::{InstanceIx, Programme};
+use crate::programme::{ContractIx, InstanceIx, Programme};
 use crate::quantity::MonthIndex;
 use ledger::Ledger;
 
@@ -78,18 +80,30 @@ impl Costing {
     /// The reader refuses a scenario with any. An instance without contracts needs no cover.
     #[must_use]
     pub fn uncovered(&self, programme: &Programme) -> Vec<(InstanceIx, MonthIndex)> {
-        let period = &programme.frame.period;
-        let mut months = Vec::new();
-        for (i, used) in self.usage.instances.iter().enumerate() {
-            let own = || programme.contracts.iter().zip(&self.contracts).filter(|(c, _)| c.instance == Some(InstanceIx(i)));
-            if own().next().is_some() {
-                let open =
-                    (period.first_counted()..period.months()).filter(|&m| used.total(m) > 0.0 && !own().any(|(_, c)| c.paid[m]));
-                months.extend(open.map(|m| (InstanceIx(i), m)));
-            }
-        }
-        months
+        let open =
+            |(i, own): (usize, &ContractMonths)| (ContractIx(i), open(programme, &self.usage, ContractIx(i), |m| own.paid[m]));
+        uncovered(programme, &self.contracts.iter().enumerate().map(open).collect::<Vec<_>>())
     }
+}
+
+/// Months that count in which the system of a contract is used and that contract is not paid for.
+fn open(programme: &Programme, usage: &Usage, contract: ContractIx, is_paid: impl Fn(MonthIndex) -> bool) -> Vec<MonthIndex> {
+    let Some(instance) = programme.contracts[contract.0].instance else { return Vec::new() };
+    let (period, used) = (&programme.frame.period, &usage.instances[instance.0]);
+    (period.first_counted()..period.months()).filter(|&m| used.total(m) > 0.0 && !is_paid(m)).collect()
+}
+
+/// Systems with the months in which they are used and none of their contracts is paid for, from what each leaves open.
+#[must_use]
+pub fn uncovered(programme: &Programme, open: &[(ContractIx, Vec<MonthIndex>)]) -> Vec<(InstanceIx, MonthIndex)> {
+    let mut months = Vec::new();
+    for instance in (0..programme.instances.len()).map(InstanceIx) {
+        let mut own = open.iter().filter(|(c, _)| programme.contracts[c.0].instance == Some(instance)).map(|(_, open)| open);
+        let Some(first) = own.next() else { continue };
+        let others: Vec<&Vec<MonthIndex>> = own.collect();
+        months.extend(first.iter().filter(|m| others.iter().all(|o| o.contains(m))).map(|m| (instance, *m)));
+    }
+    months
 }
 
 /// Costs a plan.

@@ -150,6 +150,23 @@ impl<'a> Term<'a> {
         used: Option<&'a InstanceUsage>,
         values: &'a Values,
     ) -> Self {
+        Self::deciding(course, (ix, access), used, values, None)
+    }
+
+    /// A contract at other prices, with all that was decided on its own: whether one leaves it early, and how long what
+    /// is left is read.
+    pub(super) fn as_decided(course: &Course<'a>, decided: &Term<'a>, values: &'a Values) -> Self {
+        let decision = decided.exit.as_ref().map(|exit| exit.decision);
+        Self::deciding(course, (decided.ix, decided.access), decided.used, values, decision)
+    }
+
+    fn deciding(
+        course: &Course<'a>,
+        (ix, access): (ContractIx, Access),
+        used: Option<&'a InstanceUsage>,
+        values: &'a Values,
+        decided: Option<Decision>,
+    ) -> Self {
         let programme = course.programme;
         let contract = &programme.contracts[ix.0];
         let period = &programme.frame.period;
@@ -189,6 +206,9 @@ impl<'a> Term<'a> {
         let lines = contract.lines.iter().zip(&term.readings);
         term.full = lines.map(|(l, r)| licence::tariff(l, r.served, values)).sum();
         term.exit = term.leaving();
+        if let (Some(exit), Some(decision)) = (&mut term.exit, decided) {
+            exit.decision = decision;
+        }
         if let Some(exit) = &term.exit
             && exit.decision == Decision::Exit
         {
@@ -522,9 +542,9 @@ impl<'a> Term<'a> {
         self.programme.frame.period.index(*leave).map(|month| (month, *charge))
     }
 
-    /// A line's share of the exit charge: that of what is left to pay. One leaves only where something is.
+    /// A line's share of the exit charge: that of what is left to pay; 0 where nothing is.
     pub(super) fn exit_share(&self, line: usize) -> f64 {
-        self.exit.as_ref().map_or(0.0, |exit| exit.stay_by_line[line] / exit.stay)
+        self.exit.as_ref().filter(|exit| exit.stay > 0.0).map_or(0.0, |exit| exit.stay_by_line[line] / exit.stay)
     }
 
     /// Whether another contract follows within the period.

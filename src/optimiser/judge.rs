@@ -4,7 +4,7 @@ use super::limits::{Breach, Limits};
 use super::{Draft, Space, Watch};
 use crate::assumption::Values;
 use crate::costing::{Component, Course, Usage};
-use crate::outcome::{Budget, Days, Pricing, Realised, Simulation};
+use crate::outcome::{Budget, Days, Open, Pricing, Realised, Simulation};
 use crate::plan::{Plan, Sequence, Timetable};
 use crate::programme::Programme;
 
@@ -47,7 +47,7 @@ impl<'a> Judge<'a> {
         let pricing = Pricing::of(programme, values);
         let links = crate::plan::with_links(programme, &[]);
         let decided = Plan { option: space.option, moves: space.decided.clone(), links, slip: 0, late: 0 };
-        let days = days(programme, &decided, &pricing, values);
+        let (days, _) = noted(programme, &decided, &pricing, values);
         let (_, gaps) = realised(programme, &decided, values);
         let limits = Limits::of(programme, space, (&days, &gaps), values);
         Self { programme, space, values, limits, pricing, watch: None }
@@ -80,8 +80,12 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn judge_plan(&self, plan: &Plan) -> Judged {
         let (realised, gaps) = realised(self.programme, plan, self.values);
-        let days = days(self.programme, plan, &self.pricing, self.values);
+        let (days, open) = noted(self.programme, plan, &self.pricing, self.values);
         let mut broken = self.limits.broken(self.programme, plan, (&days, &gaps), self.values);
+        // Each system once, with the first month.
+        let mut uncovered = crate::costing::uncovered(self.programme, &open);
+        uncovered.dedup_by_key(|(instance, _)| *instance);
+        broken.extend(uncovered.into_iter().map(|(i, m)| Breach::Cover(i, self.programme.frame.period.month(m))));
         if !realised.feasible {
             broken.push(Breach::Gate);
         }
@@ -104,11 +108,12 @@ fn realised(programme: &Programme, plan: &Plan, values: &Values) -> (Realised, V
     (realised, gaps)
 }
 
-/// All work of a plan.
-fn days(programme: &Programme, plan: &Plan, pricing: &Pricing<'_>, values: &Values) -> Vec<Days> {
+/// All work of a plan, and what its contracts leave open.
+fn noted(programme: &Programme, plan: &Plan, pricing: &Pricing<'_>, values: &Values) -> (Vec<Days>, Vec<Open>) {
     let sequence = Sequence::of(plan);
     let timetable = Timetable::of(programme, plan, &sequence, values);
     let usage = Usage::of(programme, plan, &sequence, &timetable, values);
     let course = Course { programme, plan, sequence: &sequence, timetable: &timetable, usage: &usage, changed: &[] };
-    pricing.priced(Component::all(programme, plan).into_iter().filter(|c| c.works()), &course).1
+    let told = |c: &Component| c.works() || matches!(c, Component::Contract(_));
+    pricing.noted(Component::all(programme, plan).into_iter().filter(told), &course)
 }

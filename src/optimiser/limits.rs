@@ -4,7 +4,7 @@ use super::Space;
 use crate::assumption::Values;
 use crate::outcome::{Budget, Days};
 use crate::plan::{Move, Plan};
-use crate::programme::{OrganisationIx, Programme, RoleIx, ServiceIx};
+use crate::programme::{InstanceIx, OrganisationIx, Programme, RoleIx, ServiceIx};
 use crate::quantity::{Month, Quarter};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,8 @@ pub enum Breach {
     Order(usize, ServiceIx, ServiceIx),
     /// Money of a body and year is short of cash: pounds.
     Funding(Budget, f64),
+    /// A system is used, from this month on for a time, and no contract covers it.
+    Cover(InstanceIx, Month),
     /// A gate is not passed.
     Gate,
 }
@@ -116,7 +118,7 @@ impl Limits {
             for own in moves.chunk_by(|a, b| a.service == b.service) {
                 let service = &programme.services[own[0].service.0];
                 services += 1;
-                users += own.iter().map(|m| service.users_of(&service.slots[m.slot]).of(values)).fold(0.0, f64::max);
+                users += service.users_in(own.iter().map(|m| m.slot), values);
             }
             broken.extend(self.go_lives.filter(|most| services > *most).map(|most| Breach::GoLives(quarter, services, most)));
             broken.extend(self.users.filter(|most| users > most + ROUNDING).map(|most| Breach::Users(quarter, users, most)));

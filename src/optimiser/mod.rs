@@ -15,13 +15,13 @@ mod space;
 mod tally;
 mod watch;
 
-pub use frontier::frontier;
+pub use frontier::{Point, frontier};
 pub use judge::{Judge, Judged};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use model::{Clash, Conflict, Limit, Lower, Model, Proof, Proved, Relaxing, conflict, lower, prove};
-pub use prices::{Group, Needed, Price, Relaxed, needed, prices};
+pub use prices::{Group, Needed, Price, Relaxed, needed, prices, ways};
 pub use question::{Answer, Best, Effort, Goal, Status};
-pub use regret::{Regret, regret};
+pub use regret::{Faring, Regret, faring, kept, realised, regret};
 use search::Question;
 pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};

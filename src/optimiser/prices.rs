@@ -1,25 +1,29 @@
 //! What limits cost: what the best plan would gain without one, and what would have to give where no plan is achievable.
 
-use super::{Best, Breach, Draft, Effort, Goal, Judge, Space, Team, answer};
-use crate::programme::{Freedom, OptionIx, OrganisationIx, Programme, RoleIx};
+use super::{Best, Breach, Draft, Effort, Goal, Judge, Space, Status, answer};
+use crate::outcome::Purses;
+use crate::plan::Plan;
+use crate::programme::{Freedom, OrganisationIx, Programme, RoleIx};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Limits that are looked at together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// The team of a role, that of a body or the one of all, in every quarter.
-    Team(RoleIx, Option<OrganisationIx>),
+    /// The team of a role, or its teams of bodies, in every quarter.
+    Team(RoleIx),
     /// Services that go live in a quarter.
     GoLives,
     /// Users who go live in a quarter.
     Users,
+    /// The last quarter in which something goes live.
+    Latest,
+    /// A stretch in which nothing goes live, by position.
+    Freeze(usize),
+    /// What services wait for: a rule, by position.
+    Order(usize),
     /// Money of a body, in every year.
     Funding(OrganisationIx),
-    /// Stretches in which nothing goes live.
-    Freezes,
-    /// What services wait for.
-    Order,
 }
 
 /// How far limits are relaxed.
@@ -27,8 +31,10 @@ pub enum Group {
 pub enum Relaxed {
     /// As if there were none.
     Wholly,
-    /// A tenth more than there is; one more, where services are counted and a tenth is less.
+    /// A tenth more than there is, or than what is decided already takes if that is more.
     ByTenth,
+    /// One more, where services are counted, and one later, where quarters are.
+    ByOne,
 }
 
 /// What relaxing a group of limits would gain.
@@ -38,8 +44,11 @@ pub struct Price {
     pub group: Group,
     /// How far they are relaxed.
     pub relaxed: Relaxed,
-    /// What the goal would gain, in pounds or points; never below 0, since the plan at hand stays achievable.
-    pub gain: f64,
+    /// What the goal would gain, in pounds or points; never below 0, since the plan at hand stays achievable. `None` where
+    /// there is no plan at hand, or none was found.
+    pub gain: Option<f64>,
+    /// What became of the wider question.
+    pub status: Status,
     /// The plan that gains it, where one does.
     pub best: Option<Best>,
 }
@@ -60,35 +69,42 @@ impl Group {
     #[must_use]
     pub fn all(judge: &Judge<'_>) -> Vec<Self> {
         let (programme, limits) = (judge.programme, &judge.limits);
-        let teams: BTreeSet<Self> = limits.teams.keys().map(|team| Self::Team(team.role, team.body)).collect();
+        let teams: BTreeSet<Self> = limits.teams.keys().map(|team| Self::Team(team.role)).collect();
         let money: BTreeSet<Self> = limits.short.iter().map(|(budget, _)| Self::Funding(budget.body)).collect();
         let mut all: Vec<Self> = teams.into_iter().collect();
         all.extend(limits.go_lives.map(|_| Self::GoLives));
         all.extend(limits.users.map(|_| Self::Users));
+        all.extend(programme.optimise.latest.map(|_| Self::Latest));
+        all.extend((0..programme.freezes.len()).map(Self::Freeze));
+        let waits = |rule: &usize| {
+            let rule = &programme.precedence[*rule];
+            rule.after.is_some() || rule.not_before.is_some()
+        };
+        all.extend((0..programme.precedence.len()).filter(waits).map(Self::Order));
         all.extend(money);
-        if !programme.freezes.is_empty() {
-            all.push(Self::Freezes);
-        }
-        if programme.precedence.iter().any(|rule| rule.after.is_some() || rule.not_before.is_some()) {
-            all.push(Self::Order);
-        }
         all
     }
 
     /// How far it can be relaxed.
     fn ways(self) -> &'static [Relaxed] {
         match self {
-            Self::Freezes | Self::Order => &[Relaxed::Wholly],
-            _ => &[Relaxed::ByTenth, Relaxed::Wholly],
+            Self::Freeze(_) | Self::Order(_) => &[Relaxed::Wholly],
+            Self::GoLives | Self::Latest => &[Relaxed::ByOne, Relaxed::Wholly],
+            Self::Team(_) | Self::Users | Self::Funding(_) => &[Relaxed::ByTenth, Relaxed::Wholly],
         }
     }
 
-    /// The case without what is part of it and not of the limits.
-    fn freed(self, programme: &Programme) -> Option<Programme> {
+    /// The case with what is part of it and not of the limits relaxed.
+    fn freed(self, programme: &Programme, relaxed: Relaxed) -> Option<Programme> {
         let mut freed = programme.clone();
         match self {
-            Self::Freezes => freed.freezes.clear(),
-            Self::Order => freed.precedence.clear(),
+            Self::Freeze(at) => drop(freed.freezes.remove(at)),
+            // It keeps its place, so that others are known by theirs.
+            Self::Order(at) => (freed.precedence[at].after, freed.precedence[at].not_before) = (None, None),
+            Self::Latest => {
+                let later = freed.optimise.latest.filter(|_| relaxed == Relaxed::ByOne).map(|month| month.plus(3));
+                freed.optimise.latest = later;
+            }
             _ => return None,
         }
         Some(freed)
@@ -99,70 +115,82 @@ impl Group {
         let whole = relaxed == Relaxed::Wholly;
         let limits = &mut judge.limits;
         match self {
-            Self::Team(role, body) if whole => limits.teams.retain(|team, _| (team.role, team.body) != (role, body)),
-            Self::Team(role, body) => {
-                let own = |team: &Team| (team.role, team.body) == (role, body);
-                limits.teams.iter_mut().filter(|(team, _)| own(team)).for_each(|(_, most)| *most *= 1.1);
+            Self::Team(role) if whole => limits.teams.retain(|team, _| team.role != role),
+            Self::Team(role) => {
+                limits.teams.iter_mut().filter(|(team, _)| team.role == role).for_each(|(_, most)| *most *= 1.1);
             }
-            Self::GoLives => limits.go_lives = limits.go_lives.filter(|_| !whole).map(|most| most + most.div_ceil(10)),
+            Self::GoLives => limits.go_lives = limits.go_lives.filter(|_| !whole).map(|most| most + 1),
             Self::Users => limits.users = limits.users.filter(|_| !whole).map(|most| most * 1.1),
             Self::Funding(body) => {
-                let purses = crate::outcome::Purses::of(judge.programme, judge.values);
+                let purses = Purses::of(judge.programme, judge.values);
                 for (budget, most) in limits.short.iter_mut().filter(|(budget, _)| budget.body == body) {
                     *most = if whole { f64::INFINITY } else { *most + 0.1 * purses.at(*budget).all() };
                 }
             }
-            Self::Freezes | Self::Order => {}
+            Self::Order(at) => limits.order.retain(|(rule, ..)| *rule != at),
+            Self::Freeze(_) | Self::Latest => {}
         }
     }
 }
 
-/// What relaxing each group of limits would gain, beginning with the best plan there is.
+/// What relaxing each group of limits would gain, beginning with the best plan there is and others that are known. `step` is
+/// called as each is done, and `ways` says how many there are.
 #[must_use]
-pub fn prices(judge: &Judge<'_>, freedom: Freedom, goal: Goal, best: &Best, effort: Effort) -> Vec<Price> {
-    let ways: Vec<(Group, Relaxed)> = Group::all(judge).into_iter().flat_map(|g| g.ways().iter().map(move |r| (g, *r))).collect();
-    let worth = goal.of(&best.judged.realised);
+pub fn prices(
+    judge: &Judge<'_>,
+    (freedom, goal): (Freedom, Goal),
+    (best, known): (Option<&Best>, &[Plan]),
+    effort: Effort,
+    step: &(dyn Fn() + Sync),
+) -> Vec<Price> {
+    let worth = best.map(|best| goal.of(&best.judged.realised));
+    let starts: Vec<&Plan> = best.map(|best| &best.plan).into_iter().chain(known).collect();
     let price = |&(group, relaxed): &(Group, Relaxed)| {
-        let found = without(judge, (group, relaxed), freedom, goal, Some(best), effort);
-        let gain = found.as_ref().map_or(0.0, |found| worth - goal.of(&found.judged.realised));
+        let (best, status) = without(judge, (group, relaxed), (freedom, goal), &starts, effort);
+        step();
+        let found = best.as_ref().map(|best| goal.of(&best.judged.realised));
         // What is rounding is nothing.
-        let gains = gain > 1e-9 * (1.0 + worth.abs());
-        Price { group, relaxed, gain: if gains { gain } else { 0.0 }, best: found.filter(|_| gains) }
+        let gain =
+            worth.zip(found).map(|(worth, found)| if worth - found > 1e-9 * (1.0 + worth.abs()) { worth - found } else { 0.0 });
+        Price { group, relaxed, gain, status, best: best.filter(|_| gain.is_some_and(|gain| gain > 0.0)) }
     };
-    ways.par_iter().map(price).collect()
+    ways(judge).par_iter().map(price).collect()
+}
+
+/// The groups of limits that a case has, with each way in which they may be relaxed.
+#[must_use]
+pub fn ways(judge: &Judge<'_>) -> Vec<(Group, Relaxed)> {
+    Group::all(judge).into_iter().flat_map(|g| g.ways().iter().map(move |r| (g, *r))).collect()
 }
 
 /// The groups of limits each of which by itself would have to give, where no plan is achievable: with the plan that goes as
 /// little beyond them as was found. Empty if no one of them is enough.
 #[must_use]
-pub fn needed(judge: &Judge<'_>, freedom: Freedom, goal: Goal, effort: Effort) -> Vec<Needed> {
+pub fn needed(judge: &Judge<'_>, (freedom, goal): (Freedom, Goal), effort: Effort) -> Vec<Needed> {
     let groups = Group::all(judge);
     let one = |group: &Group| {
-        let best = without(judge, (*group, Relaxed::Wholly), freedom, goal, None, effort)?;
+        let best = without(judge, (*group, Relaxed::Wholly), (freedom, goal), &[], effort).0?;
         Some(Needed { group: *group, beyond: judge.judge_plan(&best.plan).broken, best })
     };
     groups.par_iter().filter_map(one).collect()
 }
 
-/// The best plan if a group of limits were relaxed.
+/// The best plan if a group of limits were relaxed, and what is known of it.
 fn without(
     judge: &Judge<'_>,
     (group, relaxed): (Group, Relaxed),
-    freedom: Freedom,
-    goal: Goal,
-    best: Option<&Best>,
+    (freedom, goal): (Freedom, Goal),
+    known: &[&Plan],
     effort: Effort,
-) -> Option<Best> {
-    let freed = group.freed(judge.programme);
+) -> (Option<Best>, Status) {
+    let freed = group.freed(judge.programme, relaxed);
     let programme = freed.as_ref().unwrap_or(judge.programme);
-    let option: OptionIx = judge.space.option;
+    let option = judge.space.option;
     let space = Space::of(programme, option, freedom, judge.values);
     let mut other = Judge::of(programme, &space, judge.values);
     other.limits = judge.limits.clone();
-    if group == Group::Order {
-        other.limits.order.clear();
-    }
     group.relax(&mut other, relaxed);
-    let known: Vec<Draft> = best.and_then(|best| space.draft(&best.plan)).into_iter().collect();
-    answer(&other, goal, &known, effort).best
+    let known: Vec<Draft> = known.iter().filter_map(|plan| space.draft(&Plan { option, ..(*plan).clone() })).collect();
+    let found = answer(&other, goal, &known, effort);
+    (found.best, found.status)
 }

@@ -15,6 +15,8 @@ pub enum Goal {
     ScoreWithin(f64),
     /// The least net present cost with at least this score.
     CostFor(f64),
+    /// The least dual running, in present value.
+    DualRunning,
 }
 
 impl Goal {
@@ -23,6 +25,7 @@ impl Goal {
     pub fn of(self, realised: &Realised) -> f64 {
         match self {
             Self::Cost | Self::CostFor(_) => realised.npc,
+            Self::DualRunning => realised.dual_running,
             Self::Score | Self::ScoreWithin(_) => -realised.score.unwrap_or(0.0),
         }
     }
@@ -31,7 +34,7 @@ impl Goal {
     #[must_use]
     pub fn least(self) -> f64 {
         match self {
-            Self::Cost | Self::Score => 0.0,
+            Self::Cost | Self::Score | Self::DualRunning => 0.0,
             Self::ScoreWithin(amount) | Self::CostFor(amount) => amount.abs(),
         }
     }
@@ -40,7 +43,7 @@ impl Goal {
     #[must_use]
     pub fn short(self, realised: &Realised) -> f64 {
         match self {
-            Self::Cost | Self::Score => 0.0,
+            Self::Cost | Self::Score | Self::DualRunning => 0.0,
             Self::ScoreWithin(most) => (realised.npc - most).max(0.0),
             Self::CostFor(least) => (least - realised.score.unwrap_or(0.0)).max(0.0),
         }

@@ -1,60 +1,114 @@
 //! How plans fare when numbers turn out otherwise.
 
-use crate::assumption::Values;
+use super::{Goal, Judge, Space};
+use crate::assumption::{BLOCK, Block, Sampler, Values};
 use crate::outcome::{Common, Simulation};
 use crate::plan::Plan;
 use crate::programme::Programme;
 use rayon::prelude::*;
+use std::ops::Range;
 
-/// How one of several plans fares over draws.
+/// What a plan comes to, draw by draw.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Faring {
+    /// Net present cost.
+    pub npc: Vec<f64>,
+    /// What is to be made least: pounds, or points below nothing.
+    pub goal: Vec<f64>,
+    /// Whether it passes every gate.
+    pub feasible: Vec<bool>,
+}
+
+/// How one of several plans fares beside the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Regret {
-    /// Share of the draws in which another of them costs less.
-    pub beaten: f64,
-    /// How much more it costs than the cheapest of them in a draw, in the mean: pounds of net present cost.
+    /// In how many draws another of them is better.
+    pub beaten: usize,
+    /// By how much the best of them is better in a draw, in the mean over all draws: pounds, or points.
     pub mean: f64,
     /// The same in the draw in which it is most.
     pub worst: f64,
-    /// Share of the draws in which it passes every gate.
-    pub feasible: f64,
 }
 
 /// Draws that are made one after the other on one thread, so that sums do not depend on how many threads there are.
-const CHUNK: usize = 64;
+const CHUNK: u64 = BLOCK as u64;
 
-/// How each of some plans fares against the others of them, over draws: only plans that pass every gate in a draw count as
-/// cheaper in it. Empty if there are no draws.
+/// What plans come to in some draws, by their numbers.
 #[must_use]
-pub fn regret(programme: &Programme, plans: &[Plan], draws: &[Values]) -> Vec<Regret> {
-    if draws.is_empty() {
-        return Vec::new();
-    }
+pub fn faring(programme: &Programme, goal: Goal, plans: &[Plan], sampler: &Sampler, draws: Range<u64>) -> Vec<Faring> {
     let simulation = Simulation::of(programme, plans);
-    let chunk = |draws: &[Values]| {
+    let firsts: Vec<u64> = (draws.start..draws.end).step_by(BLOCK).collect();
+    let chunk = |first: u64| {
         let mut common = Common::default();
-        let mut sums = vec![[0.0_f64; 4]; plans.len()];
-        for values in draws {
-            let all = simulation.realise_with(values, &mut common);
-            for (i, own) in all.iter().enumerate() {
-                let rivals = all.iter().enumerate().filter(|(j, other)| *j == i || other.feasible).map(|(_, other)| other.npc);
-                let behind = own.npc - rivals.fold(f64::INFINITY, f64::min);
-                let sum = &mut sums[i];
-                sum[0] += f64::from(u8::from(behind > 1e-9 * (1.0 + own.npc.abs())));
-                sum[1] += behind;
-                sum[2] = sum[2].max(behind);
-                sum[3] += f64::from(u8::from(own.feasible));
+        let mut all = vec![Faring::default(); plans.len()];
+        for values in realised(sampler, first..draws.end.min(first + CHUNK)) {
+            for (own, realised) in all.iter_mut().zip(simulation.realise_with(&values, &mut common)) {
+                own.npc.push(realised.npc);
+                own.goal.push(goal.of(&realised));
+                own.feasible.push(realised.feasible);
             }
         }
-        sums
+        all
     };
-    let parts: Vec<Vec<[f64; 4]>> = draws.par_chunks(CHUNK).map(chunk).collect();
-    let count = f64::from(u32::try_from(draws.len()).unwrap_or(u32::MAX));
-    let of = |plan: usize, at: usize| parts.iter().map(move |part| part[plan][at]);
-    let one = |plan: usize| Regret {
-        beaten: of(plan, 0).sum::<f64>() / count,
-        mean: of(plan, 1).sum::<f64>() / count,
-        worst: of(plan, 2).fold(0.0, f64::max),
-        feasible: of(plan, 3).sum::<f64>() / count,
+    let parts: Vec<Vec<Faring>> = firsts.into_par_iter().map(chunk).collect();
+    let mut all = vec![Faring::default(); plans.len()];
+    for part in parts {
+        for (own, part) in all.iter_mut().zip(part) {
+            own.npc.extend(part.npc);
+            own.goal.extend(part.goal);
+            own.feasible.extend(part.feasible);
+        }
+    }
+    all
+}
+
+/// Realisations of all that is uncertain: the draws of these numbers.
+#[must_use]
+pub fn realised(sampler: &Sampler, draws: Range<u64>) -> Vec<Values> {
+    let mut block = Block::default();
+    let mut all = Vec::new();
+    for (at, number) in draws.enumerate() {
+        if at.is_multiple_of(BLOCK) {
+            sampler.fill(number, &mut block);
+        }
+        let mut values = sampler.central().clone();
+        sampler.realise(&block, at % BLOCK, &mut values);
+        all.push(values);
+    }
+    all
+}
+
+/// How each of some plans fares against the others of them: only plans that pass every gate in a draw count as better in it.
+#[must_use]
+pub fn regret(plans: &[&Faring]) -> Vec<Regret> {
+    let one = |(own, plan): (usize, &&Faring)| {
+        let behind = |draw: usize| {
+            let rivals = plans.iter().enumerate().filter(|(i, other)| *i != own && other.feasible[draw]);
+            (plan.goal[draw] - rivals.map(|(_, other)| other.goal[draw]).fold(f64::INFINITY, f64::min)).max(0.0)
+        };
+        let all: Vec<f64> = (0..plan.goal.len()).map(|draw| told(plan.goal[draw], behind(draw))).collect();
+        let count = f64::from(u32::try_from(all.len().max(1)).unwrap_or(u32::MAX));
+        Regret {
+            beaten: all.iter().filter(|behind| **behind > 0.0).count(),
+            mean: all.iter().sum::<f64>() / count,
+            worst: all.iter().copied().fold(0.0, f64::max),
+        }
     };
-    (0..plans.len()).map(one).collect()
+    plans.iter().enumerate().map(one).collect()
+}
+
+/// How far behind, without what is rounding.
+fn told(of: f64, behind: f64) -> f64 {
+    if behind > 1e-9 * (1.0 + of.abs()) { behind } else { 0.0 }
+}
+
+/// In how many of some draws a plan is achievable: teams, money and gates as they then are.
+#[must_use]
+pub fn kept(programme: &Programme, space: &Space, plan: &Plan, sampler: &Sampler, draws: Range<u64>) -> usize {
+    let firsts: Vec<u64> = (draws.start..draws.end).step_by(BLOCK).collect();
+    let chunk = |first: u64| {
+        let values = realised(sampler, first..draws.end.min(first + CHUNK));
+        values.iter().filter(|values| Judge::of(programme, space, values).judge_plan(plan).achievable()).count()
+    };
+    firsts.into_par_iter().map(chunk).sum()
 }

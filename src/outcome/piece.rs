@@ -13,7 +13,7 @@ use crate::assumption::{Handle, Values};
 use crate::costing::{self, Book, Component, ContractMonths, CostLine, Course, Joining, Worker};
 use crate::impact::{self, LiveOn};
 use crate::plan::Plan;
-use crate::programme::{Measure, OrganisationIx, Programme, ServiceIx};
+use crate::programme::{ContractIx, Measure, OrganisationIx, Programme, ServiceIx};
 use crate::quantity::MonthIndex;
 use crate::scoring;
 
@@ -25,6 +25,8 @@ pub struct Piece {
     pub days: Vec<Days>,
     /// Whether no licence among them is used by more than it covers.
     pub within: bool,
+    /// Months in which a system is used and the contract among them does not cover it; empty if there are none.
+    pub open: Vec<MonthIndex>,
 }
 
 impl Piece {
@@ -77,6 +79,7 @@ impl<'a> Pieces<'a> {
             let mut book = Both {
                 adding: Adding::new(&self.columns, self.values, &mut piece.entries, self.ceilings),
                 days: &mut piece.days,
+                open: &mut piece.open,
             };
             component.book(course, self.values, &mut book);
             let contracts = book.adding.settle();
@@ -122,6 +125,12 @@ impl<'a> Pieces<'a> {
         adding::present(sums).npc()
     }
 
+    /// Present value of dual running.
+    #[must_use]
+    pub fn dual_running(&self, sums: &[f64]) -> f64 {
+        adding::present(sums).dual_running()
+    }
+
     /// Whether there is a way, in time after the approvals that the sums ask for, onto every system.
     pub fn joined_in_time<'j>(&self, sums: &[f64], joinings: impl Iterator<Item = &'j Joining>) -> bool {
         let approvals = super::approval::months(self.programme, adding::whole_life_cost(sums), self.values);
@@ -157,6 +166,7 @@ impl<'a> Pieces<'a> {
 struct Both<'s, 'd> {
     adding: Adding<'s>,
     days: &'d mut Vec<Days>,
+    open: &'d mut Vec<MonthIndex>,
 }
 
 impl Book for Both<'_, '_> {
@@ -195,6 +205,10 @@ impl Book for Both<'_, '_> {
 
     fn dip(&mut self, service: ServiceIx, hours: f64) {
         self.adding.dip(service, hours);
+    }
+
+    fn open(&mut self, _: ContractIx, months: impl FnOnce() -> Vec<MonthIndex>) {
+        self.open.extend(months());
     }
 
     fn contracts(&mut self) -> Option<&mut Vec<ContractMonths>> {

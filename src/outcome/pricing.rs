@@ -3,7 +3,7 @@
 use super::worth::{Pounds, PresentWorth};
 use crate::assumption::{Handle, Values};
 use crate::costing::{Book, Component, CostLine, Course, Worker};
-use crate::programme::{OrganisationIx, Programme, RoleIx};
+use crate::programme::{ContractIx, OrganisationIx, Programme, RoleIx};
 use crate::quantity::MonthIndex;
 
 /// Work of a role in a month.
@@ -51,10 +51,40 @@ impl<'a> Pricing<'a> {
         (present, days)
     }
 
+    /// The days that some components take, and the months that contracts among them leave open.
+    #[must_use]
+    pub fn noted(&self, components: impl IntoIterator<Item = Component>, course: &Course<'_>) -> (Vec<Days>, Vec<Open>) {
+        let mut notes = Notes::default();
+        components.into_iter().for_each(|component| component.book(course, self.values, &mut notes));
+        (notes.days, notes.open)
+    }
+
     /// Present value of a line's amounts, given by offset, with what follows from it.
     #[must_use]
     pub fn line(&self, line: CostLine, amounts: impl IntoIterator<Item = (i32, f64)>) -> f64 {
         PresentWorth::of(self.programme, self.values, &self.pounds, |worth| worth.enter(line, [], amounts))
+    }
+}
+
+/// A contract with the months in which its system is used and it is not paid for.
+pub type Open = (ContractIx, Vec<MonthIndex>);
+
+/// A book that keeps days and what contracts leave open, and no money.
+#[derive(Debug, Default)]
+struct Notes {
+    days: Vec<Days>,
+    open: Vec<Open>,
+}
+
+impl Book for Notes {
+    fn enter(&mut self, _: CostLine, _: impl IntoIterator<Item = Handle>, _: impl IntoIterator<Item = (i32, f64)>) {}
+
+    fn days(&mut self, who: Worker, months: impl Iterator<Item = MonthIndex>, each: f64) {
+        self.days.extend(months.map(|month| Days { role: who.role, team: who.team, month, days: each }));
+    }
+
+    fn open(&mut self, contract: ContractIx, months: impl FnOnce() -> Vec<MonthIndex>) {
+        self.open.push((contract, months()));
     }
 }
 

@@ -72,7 +72,16 @@ struct Prices<'a> {
     health: Vec<DiscountFactor>,
 }
 
-impl Prices<'_> {
+impl<'a> Prices<'a> {
+    fn of(programme: &'a Programme) -> Self {
+        let horizon = programme.frame.period.horizon;
+        Self {
+            index: &programme.deflator.index,
+            standard: economics::factors(&programme.parameters.standard, horizon),
+            health: economics::factors(&programme.parameters.health, horizon),
+        }
+    }
+
     /// An amount of a year on all three bases.
     fn convert(&self, line: &CostLine, year: usize, amount: f64) -> (Money<Nominal>, Money<Real>, Money<Present>) {
         let index = self.index[year];
@@ -150,6 +159,70 @@ fn by_year_and_body(line: &CostLine, programme: &Programme, bearers: &Bearers) -
     sums
 }
 
+/// What a month's transfer does to the public bodies at its two ends: body by position, year, and what it pays in cash
+/// of the year.
+fn handed_over(
+    programme: &Programme,
+    transfer: &Transfer,
+    (month, amount): (usize, f64),
+    bearers: &Bearers,
+) -> [Option<(usize, usize, f64)>; 2] {
+    let year = programme.frame.period.year_of(month);
+    let nominal = amount * programme.deflator.index[year];
+    [(transfer.from, nominal), (transfer.to, -nominal)].map(|(body, paid)| {
+        let at = bearers.at(Some(body), offset_of(month));
+        (programme.organisations[at].sector == Sector::Public).then_some((at, year, paid))
+    })
+}
+
+/// A part of a line: what one body bears and one pays of it in a year. A line has several in a year in which a body
+/// hands over to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Posting {
+    /// Year of the period.
+    pub year: usize,
+    /// Position of the body that bears it; the one after the last body if nobody is named.
+    pub bearer: usize,
+    /// Position of the body that pays it.
+    pub payer: usize,
+    /// On the line's own price basis.
+    pub amount: f64,
+    /// Cash prices of the year.
+    pub nominal: f64,
+    /// Year-0 prices.
+    pub real: f64,
+    /// Discounted.
+    pub present: f64,
+}
+
+/// The postings of lines, in the order in which [`Totals`] adds them up.
+#[must_use]
+pub fn postings(programme: &Programme, lines: &[CostLine]) -> Vec<Vec<Posting>> {
+    let (prices, bearers) = (Prices::of(programme), Bearers::of(programme));
+    let posting = |line: &CostLine, key: Key, amount: f64| {
+        let (nominal, real, present) = prices.convert(line, key.year, amount);
+        let Key { year, bearer, payer } = key;
+        Posting { year, bearer, payer, amount, nominal: nominal.value(), real: real.value(), present: present.value() }
+    };
+    let of = |line: &CostLine| {
+        by_year_and_body(line, programme, &bearers).into_iter().map(|(key, amount)| posting(line, key, amount)).collect()
+    };
+    lines.iter().map(of).collect()
+}
+
+/// What streams transfer by body, in the order of [`Totals::bodies`], and year: paid less received, cash prices.
+#[must_use]
+pub fn transferred(programme: &Programme, transfers: &[Transfer]) -> Vec<Vec<f64>> {
+    let bearers = Bearers::of(programme);
+    let mut paid = vec![vec![0.0; programme.frame.period.years()]; programme.organisations.len() + 1];
+    for transfer in transfers {
+        for ends in transfer.amounts.iter().map(|month| handed_over(programme, transfer, *month, &bearers)) {
+            ends.into_iter().flatten().for_each(|(at, year, amount)| paid[at][year] += amount);
+        }
+    }
+    paid
+}
+
 impl Totals {
     /// Sums lines, in their order and by month, so that the result does not depend on anything else.
     ///
@@ -161,11 +234,7 @@ impl Totals {
         let period = &programme.frame.period;
         let years = period.years();
         let amounts = || Yearly { nominal: Stream::zero(years), real: Stream::zero(years), present: Stream::zero(years) };
-        let prices = Prices {
-            index: &programme.deflator.index,
-            standard: economics::factors(&programme.parameters.standard, period.horizon),
-            health: economics::factors(&programme.parameters.health, period.horizon),
-        };
+        let prices = Prices::of(programme);
         let mut totals = Self {
             categories: Category::ALL.iter().map(|_| amounts()).collect(),
             bodies: vec![Body::default(); programme.organisations.len() + 1],
@@ -199,15 +268,10 @@ impl Totals {
     /// one of the two is none.
     fn transferred(&mut self, programme: &Programme, transfer: &Transfer, bearers: &Bearers) {
         for &(month, amount) in &transfer.amounts {
-            let year = programme.frame.period.year_of(month);
-            let nominal = amount * programme.deflator.index[year];
-            for (body, paid) in [(transfer.from, nominal), (transfer.to, -nominal)] {
-                let at = bearers.at(Some(body), offset_of(month));
-                if programme.organisations[at].sector == Sector::Public {
-                    self.bodies[at].transfers += paid;
-                    self.body_cash[at][year] += paid;
-                    self.cash[year] += paid;
-                }
+            for (at, year, paid) in handed_over(programme, transfer, (month, amount), bearers).into_iter().flatten() {
+                self.bodies[at].transfers += paid;
+                self.body_cash[at][year] += paid;
+                self.cash[year] += paid;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Contracts, as their invoices are made.
 
 use super::{AssetIx, ContractIx, InstanceIx, OrganisationIx, Route};
-use crate::assumption::{Assumed, Values};
+use crate::assumption::{Assumed, Handle, Values};
 use crate::quantity::{FinancialYear, Month};
 use jiff::civil::Date;
 
@@ -132,6 +132,20 @@ pub struct ContractLine {
     pub part: Option<Part>,
     /// The class of capital it is spent on; `None` for revenue.
     pub asset: Option<AssetIx>,
+}
+
+impl ContractLine {
+    /// The prices that it is charged by, which a supplier may be asked to change: a fixed amount, the price of each band,
+    /// that of users beyond those covered.
+    #[must_use]
+    pub fn prices(&self) -> Vec<Handle> {
+        match &self.basis {
+            LineBasis::Fixed { amount, covers } => {
+                std::iter::once(*amount).chain(covers.and_then(|c| c.beyond)).map(Assumed::handle).collect()
+            }
+            LineBasis::Metered { bands, .. } => bands.iter().map(|b| b.price.handle()).collect(),
+        }
+    }
 }
 
 /// A part of a contract's yearly value, where its schedule of charges is not known.

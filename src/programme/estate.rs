@@ -3,7 +3,7 @@
 use super::{
     Archive, BiasIx, CapabilityIx, ExternalEndIx, InstanceIx, InstanceRun, OrganisationIx, ProductIx, RoleIx, ServiceIx, WorkItem,
 };
-use crate::assumption::Assumed;
+use crate::assumption::{Assumed, Values};
 use crate::quantity::Month;
 
 /// What becomes of a body.
@@ -177,6 +177,12 @@ impl Service {
     #[must_use]
     pub fn users_of(&self, slot: &Slot) -> Assumed<f64> {
         slot.users.unwrap_or(self.users)
+    }
+
+    /// People in some of its slots. They are the same people in all of them, so those of the slot with the most count.
+    #[must_use]
+    pub fn users_in(&self, slots: impl IntoIterator<Item = usize>, values: &Values) -> f64 {
+        slots.into_iter().map(|slot| self.users_of(&self.slots[slot]).of(values)).fold(0.0, f64::max)
     }
 }
 

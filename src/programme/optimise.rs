@@ -25,6 +25,7 @@ pub enum Aim {
 
 /// Limits on a roadmap besides those that hold for every plan, and what there is to choose from.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own in the scenario, and none rules out another")]
 pub struct Optimise {
     /// What options that are left to the optimiser are to be best at.
     pub aim: Aim,
@@ -50,4 +51,10 @@ pub struct Optimise {
     pub frontier: usize,
     /// Whether to ask what single limits cost.
     pub limit_prices: bool,
+    /// Whether to ask what the best dates of every option would save.
+    pub dates: bool,
+    /// Over how many draws to choose a roadmap besides; none for 0.
+    pub over_draws: u64,
+    /// What of these draws is to be least: a quantile; the mean if `None`.
+    pub quantile: Option<f64>,
 }

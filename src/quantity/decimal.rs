@@ -84,6 +84,23 @@ pub fn pounds_short(value: f64) -> String {
     }
 }
 
+/// Shares as whole hundredths that add up as the shares do: of shares whose sum is 1, to 100 (largest remainder; of level
+/// remainders the first).
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+pub fn hundredths(shares: &[f64]) -> Vec<u32> {
+    // Twelve digits, as everything that is shown, so that 0.29 is 29 and not 28.999...
+    let exact = |share: &f64| (share.clamp(0.0, 1.0) * 1e12).round() / 1e10;
+    let mut whole: Vec<u32> = shares.iter().map(|share| exact(share).floor() as u32).collect();
+    let sum = exact(&shares.iter().sum::<f64>()).round() as u32;
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    let rest = |i: usize| exact(&shares[i]).fract();
+    order.sort_by(|a, b| rest(*b).total_cmp(&rest(*a)));
+    let missing = sum.saturating_sub(whole.iter().sum()) as usize;
+    order.into_iter().take(missing).for_each(|i| whole[i] += 1);
+    whole
+}
+
 /// Sign, digits, and where the decimal point stands among them.
 fn significant_digits(value: f64) -> (bool, Vec<u8>, i64) {
     let text = format!("{:.*e}", SIGNIFICANT - 1, value.abs());
@@ -132,6 +149,19 @@ mod tests {
         // Golden: visibility 0.6365 and 0.2945 print as 63.7 and 29.5.
         assert_eq!(fixed(0.6365 * 100.0, 1), "63.7");
         assert_eq!(fixed(0.2945 * 100.0, 1), "29.5");
+    }
+
+    /// 45.5 + 54.5: the first of the two gets the hundredth that is missing. 33.3 three times: the first. 12.4, 12.4, 75.2
+    /// leaves none over: 12 + 12 + 75 = 99, and 0.4 is more than 0.2. What does not add up to 1 is rounded to its own sum.
+    #[test]
+    fn hundredths_add_up() {
+        assert_eq!(hundredths(&[0.455, 0.545]), [46, 54]);
+        assert_eq!(hundredths(&[1.0 / 3.0; 3]), [34, 33, 33]);
+        assert_eq!(hundredths(&[0.124, 0.124, 0.752]), [13, 12, 75]);
+        assert_eq!(hundredths(&[0.29, 0.57, 0.14]), [29, 57, 14]);
+        assert_eq!(hundredths(&[0.005, 0.005, 0.99]), [1, 0, 99]);
+        assert_eq!(hundredths(&[0.2, 0.3]), [20, 30]);
+        assert_eq!(hundredths(&[]), [0; 0]);
     }
 
     #[test]

@@ -12,28 +12,33 @@ mod markdown;
 mod page;
 mod unbroken;
 pub mod view;
+mod workbook;
 mod worksheets;
 
 #[cfg(test)]
 mod sample;
 
 pub use escape::escape;
+pub use workbook::render_workbook;
 
 use crate::appraisal::result::Appraisal;
 use crate::appraisal::result::comparison::Comparison;
 use std::fmt;
 
-/// Why a pack could not be rendered.
+/// Why a pack or a workbook could not be rendered.
 #[derive(Debug)]
 pub enum RenderError {
     /// The templates do not fit the views; a fault of this program, not of the appraisal.
     Template(tera::Error),
+    /// A sheet cannot be written, such as one with more rows than a sheet can have.
+    Workbook(rust_xlsxwriter::XlsxError),
 }
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Template(error) => write!(f, "the board pack's templates failed: {error}"),
+            Self::Workbook(error) => write!(f, "a sheet cannot be written: {error}"),
         }
     }
 }
@@ -42,7 +47,14 @@ impl std::error::Error for RenderError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Template(error) => Some(error),
+            Self::Workbook(error) => Some(error),
         }
+    }
+}
+
+impl From<rust_xlsxwriter::XlsxError> for RenderError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> Self {
+        Self::Workbook(error)
     }
 }
 

@@ -99,6 +99,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         rank_expected: None,
         score: None,
         optimised: None,
+        dates: None,
         plan: vec![],
         roadmap: vec![],
         links: vec![],
@@ -118,6 +119,7 @@ fn blank_option(id: &str, name: &str, kind: &str) -> OptionResult {
         approvals: None,
         routes: Vec::new(),
         dual_running: DualRunning {
+            avoidable: None,
             present: 0.0,
             nominal: 0.0,
             head_start: 0.0,

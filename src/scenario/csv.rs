@@ -3,7 +3,7 @@
 //! The `csv` crate gives the content of cells but not their places, which messages need; so the few rules
 //! of the format are here.
 
-use super::document::{Files, Node, Span, Table, Value};
+use super::document::{Column, Files, Node, Span, Table, Value};
 use super::problem::{Code, Problem};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -37,7 +37,7 @@ pub(super) fn section(files: &mut Files, file: usize, problems: &mut Vec<Problem
         }
         let whole = record.first().map_or(0, |(_, r)| r.start)..record.last().map_or(0, |(_, r)| r.end);
         for ((column, _), (_, range)) in header.iter().zip(&record) {
-            files.cells[file].push((range.clone(), row, column.clone()));
+            files.cells[file].push((range.clone(), row, Column::Named(column.clone())));
         }
         if record.len() > header.len() {
             let range = record[header.len()].1.clone();

@@ -38,10 +38,18 @@ pub struct Files {
     texts: Vec<String>,
     /// Where the lines of each file start.
     lines: Vec<Vec<usize>>,
-    /// For CSV files: span, row (from 1, header not counted) and column name of each cell, in order.
-    pub(super) cells: Vec<Vec<(Range<usize>, usize, String)>>,
-    /// For sheets of a workbook: the column of each cell, in the order of `cells`, from 0; nothing for files.
-    pub(super) columns: Vec<Vec<u32>>,
+    /// For CSV files and sheets of a workbook: span, row (from 1, header of a CSV file not counted) and column of each
+    /// cell, in order.
+    pub(super) cells: Vec<Vec<(Range<usize>, usize, Column)>>,
+}
+
+/// The column of a cell.
+#[derive(Debug, Clone)]
+pub(super) enum Column {
+    /// By its name in the header of a CSV file.
+    Named(String),
+    /// Of a sheet, from 0.
+    Lettered(u32),
 }
 
 /// A line and column in a file, from 1; for CSV also the row and the column's name.
@@ -79,18 +87,13 @@ impl Files {
         let at = floor_boundary(text, span.start);
         let (line, line_start) = self.line(span.file, at);
         let cells = &self.cells[span.file];
-        let last = cells.partition_point(|(range, _, _)| range.start <= span.start).checked_sub(1);
-        let cell = last.map(|i| &cells[i]).filter(|(range, _, _)| span.start <= range.end);
-        let column = last.and_then(|i| self.columns[span.file].get(i)).filter(|_| cell.is_some());
-        let reference = column.map(|column| reference(&self.names[span.file], *column, line));
-        let cell = cell.filter(|_| reference.is_none());
-        Position {
-            file: self.names[span.file].clone(),
-            line,
-            column: text[line_start..at].chars().count() + 1,
-            cell: cell.map(|(_, row, column)| (*row, column.clone())),
-            reference,
-        }
+        let cell = cells[..cells.partition_point(|(range, _, _)| range.start <= span.start)].last();
+        let (cell, reference) = match cell.filter(|(range, _, _)| span.start <= range.end) {
+            Some((_, row, Column::Named(column))) => (Some((*row, column.clone())), None),
+            Some((_, row, Column::Lettered(column))) => (None, Some(reference(&self.names[span.file], *column, *row))),
+            None => (None, None),
+        };
+        Position { file: self.names[span.file].clone(), line, column: text[line_start..at].chars().count() + 1, cell, reference }
     }
 
     /// The number, from 1, and the first byte of the line that a byte is in.
@@ -109,7 +112,6 @@ impl Files {
         self.lines.push(std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|n| n + 1)).collect());
         self.texts.push(text);
         self.cells.push(Vec::new());
-        self.columns.push(Vec::new());
         self.names.len() - 1
     }
 }

@@ -18,6 +18,8 @@ pub struct Switch {
     pub value: Option<f64>,
     /// Whether the order of the two turns there at one go, so that at no value do they cost the same.
     pub jump: bool,
+    /// Whether the order stays turned from `value` on, away from the value now, wherever it was looked.
+    pub onwards: bool,
     /// The values looked at.
     pub searched: (f64, f64),
     /// Whether raising the input beyond what was looked at only widens the gap.
@@ -120,8 +122,10 @@ pub fn switching(case: &Costed<'_>, input: Handle, pairs: &[(usize, usize)]) -> 
             let value = found.map(|(x, _)| x);
             // A hundredth of the gap now, or a pound: a root found is far nearer than that.
             let jump = found.is_some_and(|(_, gap)| gap.abs() > (gap_now.abs() / 100.0).max(1.0));
+            let beyond = |x: f64, at: f64| if x > now { at > x } else { at < x };
+            let onwards = value.is_some_and(|x| gaps.iter().all(|(at, gap)| !beyond(x, *at) || *gap < SAME));
             let away = gap(&at_ends[2].1) >= gap_now;
-            Some(Switch { input, option, against, value, jump, searched: (low, high), away })
+            Some(Switch { input, option, against, value, jump, onwards, searched: (low, high), away })
         })
         .collect()
 }

@@ -6,6 +6,8 @@
 /// half the distance between the quantiles one binomial standard deviation, `root(p (1 - p) / n)`, below and above it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
+    /// How many there are.
+    pub draws: usize,
     /// Mean.
     pub mean: f64,
     /// Its standard error: standard deviation over the root of the number of draws.
@@ -40,6 +42,7 @@ impl Spread {
             (quantile(sample, (p + away).min(1.0)) - quantile(sample, (p - away).max(0.0))) / 2.0
         };
         Some(Self {
+            draws: sample.len(),
             mean,
             standard_error: deviation / n.sqrt(),
             deviation,

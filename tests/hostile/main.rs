@@ -139,6 +139,69 @@ fn plain_text() -> String {
     toml::to_string(&scenario::base()).expect("TOML")
 }
 
+/// Sheets, formulas and words of the workbook of a scenario.
+fn workbook(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    use appraise::appraisal::{self, result::Provenance};
+    use calamine::{Data, Reader, Xlsx};
+    let scenario = support::read(&support::toml(text));
+    let provenance = Provenance {
+        engine_version: "test".to_owned(),
+        scenario_sha256: "0".repeat(64),
+        parameter_set: scenario.programme.parameters.id.clone(),
+        defaults: None,
+        seed: None,
+        draws: 20,
+        files: Vec::new(),
+    };
+    let progress = appraise::uncertainty::Progress::default();
+    let examined = appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &progress);
+    let workings = examined.workings();
+    let bytes = appraise::report::render_workbook(&examined.appraisal, &workings).expect("a workbook");
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let sheets = book.sheet_names();
+    let (mut formulas, mut words) = (Vec::new(), Vec::new());
+    for sheet in &sheets {
+        let found = book.worksheet_formula(sheet).expect("formulas");
+        formulas.extend(found.used_cells().map(|(.., f)| f.clone()).filter(|f| !f.is_empty()));
+        let range = book.worksheet_range(sheet).expect("cells");
+        words.extend(range.used_cells().filter_map(|(.., data)| match data {
+            Data::String(text) => Some(text.clone()),
+            _ => None,
+        }));
+    }
+    (sheets, formulas, words)
+}
+
+/// In a workbook text is text: as many formulas as with harmless words, none of them with anything of the author's in it,
+/// and the words as a reader of the pack sees them.
+#[test]
+fn a_workbook_holds_text_as_text() {
+    let (_, plain, _) = workbook(&plain_text());
+    let (odd, _) = scenario::odd_ids();
+    let all = shifts().map(|shift| {
+        let hostile = scenario::dealt(shift);
+        let title = hostile.at("appraisal.title").shown.clone();
+        (hostile.text(), Some(title))
+    });
+    for (text, title) in all.chain([(toml::to_string(&odd).expect("TOML"), None)]) {
+        let (sheets, formulas, words) = workbook(&text);
+        // Names of sheets hold letters, digits, spaces and hyphens, and stand in quotes.
+        let bare = |formula: &String| sheets.iter().fold(formula.clone(), |f, sheet| f.replace(&format!("'{sheet}'!"), ""));
+        let formulas: Vec<String> = formulas.iter().map(bare).collect();
+        for sheet in &sheets {
+            assert!(sheet.encode_utf16().count() <= 31 && !sheet.contains(['\'', '[', ']', ':', '*', '?', '/', '\\']), "{sheet}");
+        }
+        let theirs = ["HYPERLINK", "http", "example", "alert", "script", "raw", "\u{202e}"];
+        let taken: Vec<&String> = formulas.iter().filter(|f| theirs.iter().any(|t| f.contains(t))).collect();
+        assert!(taken.is_empty(), "{taken:?}");
+        assert!(formulas.len() >= plain.len(), "{} formulas, {} with plain words", formulas.len(), plain.len());
+        assert!(words.iter().all(|w| raw(&w.replace(['\t', '\n'], " ")).is_empty()), "what misleads is shown");
+        if let Some(title) = title {
+            assert!(words.iter().any(|w| w.contains(title.trim())), "{title}");
+        }
+    }
+}
+
 /// Faults quote what is wrong and the line it stands on.
 #[test]
 fn faults_quote_hostile_text_harmlessly() {

@@ -24,6 +24,7 @@ mod sensitivity;
 mod uncertainty;
 mod verdict;
 mod weights;
+mod workings;
 
 pub use acceptability::{Acceptability, OptionAcceptability, WeightSet};
 pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
@@ -42,7 +43,10 @@ pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
     FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
 };
-pub use optimiser::{Against, Conflict, FrontierDistance, FrontierPoint, LimitPrice, Optimised, Optimiser, QuestionView};
+pub use optimiser::{
+    Against, ChosenOver, Conflict, Dates, FrontierDistance, FrontierPoint, LimitPrice, Optimised, Optimiser, PlanFaring,
+    QuestionView, Relaxation, Robustness,
+};
 pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
@@ -56,6 +60,7 @@ pub use weights::{
     BestMargin, DisagreementDriver, Dominance, Flip, Lead, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange,
     WeightChange,
 };
+pub use workings::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

@@ -239,6 +239,10 @@ pub struct DualRunning {
     pub archive: f64,
     /// The part on charges unavoidable at `as_at` under every option.
     pub committed: f64,
+    /// The part that the dates with the least dual running would avoid, moves and links being what they are: dual running
+    /// less the least found within all limits, never below 0. Absent where the best dates were not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avoidable: Option<f64>,
     /// Change in net present cost if every go-live slips a month; null if nothing moves, or if a
     /// contract would then run out in use.
     pub slippage_first_month: Option<f64>,

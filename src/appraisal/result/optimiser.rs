@@ -58,6 +58,12 @@ pub struct Optimiser {
     /// Limits that the nearest plan breaks, where none was found that keeps all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflict: Vec<Conflict>,
+    /// Limits each of which would by itself make a roadmap possible if it gave way; empty where one was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relaxations: Vec<Relaxation>,
+    /// How it fares where numbers turn out otherwise; absent where nothing was drawn or nothing is uncertain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<Robustness>,
     /// The result in a sentence.
     pub sentence: String,
 }
@@ -90,9 +96,119 @@ pub struct Against {
     pub score: Option<f64>,
     /// Dual running of the roadmap less that of the option, present value.
     pub dual_running: f64,
+    /// The part of `npc` that better dates for the moves of the option would bring by themselves; the rest is other moves
+    /// and links. Null where the best dates of the option were not asked for, or none were found.
+    pub npc_from_dates: Option<f64>,
     /// Limits of the roadmap that the option would not keep, in words; empty where it keeps all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaks: Vec<String>,
+}
+
+/// How a roadmap fares where numbers turn out otherwise than on central figures, beside other plans.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Robustness {
+    /// Draws on which plans are compared.
+    pub draws: u64,
+    /// Number of the first of them: draws by which a plan was chosen do not judge it.
+    pub first_draw: u64,
+    /// Seed.
+    pub seed: u64,
+    /// The roadmap found, then the plan chosen over draws if it is another, then the options of the scenario.
+    pub plans: Vec<PlanFaring>,
+    /// The roadmap that is best over some draws instead of on central figures; absent where it was not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<ChosenOver>,
+    /// What it says, in words.
+    pub sentences: Vec<String>,
+}
+
+/// A plan over the draws.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanFaring {
+    /// `roadmap` (the one found on central figures), `chosen` (the one chosen over draws) or `option`.
+    pub plan: String,
+    /// Option id; null but for options.
+    pub option: Option<String>,
+    /// Net present cost, mean over the draws.
+    pub npc: f64,
+    /// Standard error of that; null with one draw.
+    pub npc_error: Option<f64>,
+    /// Net present cost that eight draws in ten stay below.
+    pub npc_p80: f64,
+    /// Share of the draws in which it passes every gate.
+    pub p_feasible: f64,
+    /// Whether it keeps all limits of the roadmap on central figures.
+    pub keeps_limits: bool,
+    /// Share of the draws in which it keeps all limits; null for options.
+    pub p_limits: Option<f64>,
+    /// Share of the draws in which it passes every gate and is better than the roadmap found, in what was asked for.
+    pub better: f64,
+    /// By how much it is better in those draws, in the mean: pounds or points; null if there are none.
+    pub better_by: Option<f64>,
+    /// By how much the best of the plans that keep all limits is better, in the mean over all draws; null for a plan that
+    /// does not keep them.
+    pub regret: Option<f64>,
+    /// The same in the draw in which it is most.
+    pub worst_regret: Option<f64>,
+}
+
+/// A roadmap chosen over draws.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChosenOver {
+    /// Draws over which it was chosen.
+    pub draws: u64,
+    /// What of the draws was made least: this quantile; null for the mean.
+    pub quantile: Option<f64>,
+    /// Moves and links that are otherwise than in the roadmap found on central figures.
+    pub differs: usize,
+    /// Net present cost on central figures.
+    pub npc: f64,
+    /// Where each slot ends up, and when.
+    pub plan: Vec<PlanEntry>,
+    /// Links, and from when.
+    pub links: Vec<LinkEntry>,
+}
+
+/// A limit that would make a roadmap possible if it gave way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Relaxation {
+    /// Which limit, as in [`LimitPrice`].
+    pub limit: String,
+    /// Its name.
+    pub name: String,
+    /// Net present cost of the best roadmap found without it.
+    pub npc: f64,
+    /// How far that goes beyond the limit, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beyond: Vec<String>,
+    /// In a sentence.
+    pub sentence: String,
+}
+
+/// What the dates of an option do, its moves and links being what they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dates {
+    /// As [`Optimiser::status`], of the dates that cost least within all limits.
+    pub status: String,
+    /// Whether the option as it is keeps all limits.
+    pub keeps_limits: bool,
+    /// Net present cost with the best dates found.
+    pub npc: f64,
+    /// What the option would save with them: its net present cost less theirs. Below 0 where its own dates do not keep all
+    /// limits and save by that.
+    pub saves: f64,
+    /// Dual running with the best dates found, present value.
+    pub dual_running: f64,
+    /// The least dual running over dates that was found, present value.
+    pub least_dual_running: f64,
+    /// Net present cost with every move as soon as it may be by itself, whether or not limits are kept.
+    pub npc_soonest: f64,
+    /// What its moves and links gain against business as usual at those dates; null without business as usual.
+    pub gain_of_targets: Option<f64>,
+    /// What its dates gain on top: `npc_soonest` less its net present cost.
+    pub gain_of_dates: f64,
+    /// In words.
+    pub sentence: String,
 }
 
 /// The highest score that was found for a cost.
@@ -126,11 +242,12 @@ pub struct FrontierDistance {
 /// What one limit costs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LimitPrice {
-    /// Which limit, as a word: `team:<role>`, `go_lives`, `users`, `latest`, `freeze:<id>`, `precedence:<id>`, `funding`.
+    /// Which limit, as a word: `team:<role>`, `go_lives`, `users`, `latest`, `freeze:<id>`, `precedence:<id>`,
+    /// `funding:<body>`.
     pub limit: String,
     /// Its name.
     pub name: String,
-    /// By how much it was widened: `wholly`, or such as `10%`.
+    /// By how much it was widened: `wholly`, or such as `10%` or `one more`.
     pub relaxed: String,
     /// What the best plan is better by, in the unit of the objective, at least 0; null where there is no achievable plan
     /// within all limits, or still none without this one.

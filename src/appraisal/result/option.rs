@@ -1,8 +1,8 @@
 //! What one option comes to.
 
 use super::{
-    Amounts, Approvals, ArchiveResult, Cost, DualRunning, Financial, Optimised, OptionUncertainty, RouteView, TerminalLiability,
-    WaterfallStep,
+    Amounts, Approvals, ArchiveResult, Cost, Dates, DualRunning, Financial, Optimised, OptionUncertainty, RouteView,
+    TerminalLiability, WaterfallStep,
 };
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub struct OptionResult {
     /// What became of it, if it is left to the optimiser; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optimised: Option<Optimised>,
+    /// What its dates do, its moves and links being what they are; absent where the best dates were not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<Dates>,
     /// Where each slot of each service ends up.
     pub plan: Vec<PlanEntry>,
     /// Every stretch of use, for the roadmap.

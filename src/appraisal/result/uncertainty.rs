@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct Spread {
     /// Expected value: the mean over the draws.
     pub mean: f64,
-    /// Standard error of the mean.
-    pub standard_error: f64,
+    /// Standard error of the mean; null with one draw, which says nothing of it.
+    pub standard_error: Option<f64>,
     /// Value that one draw in ten stays below.
     pub p10: f64,
     /// The middle draw.
@@ -17,8 +17,8 @@ pub struct Spread {
     pub p80: f64,
     /// Value that nine draws in ten stay below.
     pub p90: f64,
-    /// Standard errors of the four quantiles.
-    pub quantile_errors: [f64; 4],
+    /// Standard errors of the four quantiles; null with one draw.
+    pub quantile_errors: Option<[f64; 4]>,
 }
 
 /// How often something happens over the draws.

@@ -3,9 +3,7 @@
 use super::super::headline::money;
 use super::super::naming;
 use super::super::result::Conflict;
-use crate::assumption::Values;
 use crate::optimiser::{Breach, Clash, Limit, Space, Team};
-use crate::plan::Plan;
 use crate::programme::Programme;
 use crate::quantity::grouped;
 
@@ -50,6 +48,10 @@ fn conflict(programme: &Programme, breach: &Breach) -> Conflict {
             let body = &programme.organisations[budget.body.0].name;
             let year = programme.frame.period.year(budget.year);
             ("funding", format!("{body} would be {} short in {year}, beyond what is short already", money(*short)))
+        }
+        Breach::Cover(instance, month) => {
+            let system = &programme.instances[instance.0].name;
+            ("cover", format!("{system} would be used in {month}, and no contract covers it then"))
         }
         Breach::Gate => ("gate", "a gate would not be passed".to_owned()),
     };
@@ -102,21 +104,6 @@ fn capacity_of(programme: &Programme, team: &Team) -> String {
         Some(body) => format!("{role} capacity of {}", programme.organisations[body.0].name),
         None => format!("{role} capacity"),
     }
-}
-
-/// Systems that a plan uses in months that no contract covers, each with the first such month.
-pub(super) fn uncovered(programme: &Programme, plan: &Plan, values: &Values) -> Vec<Conflict> {
-    let mut open = crate::costing::cost(programme, plan, values).uncovered(programme);
-    open.dedup_by_key(|(instance, _)| *instance);
-    let one = |(instance, month): (crate::programme::InstanceIx, usize)| Conflict {
-        limit: "cover".to_owned(),
-        sentence: format!(
-            "{} would be used in {}, and no contract covers it then",
-            programme.instances[instance.0].name,
-            programme.frame.period.month(month)
-        ),
-    };
-    open.into_iter().map(one).collect()
 }
 
 /// Slots that must move and have no date on which they may.

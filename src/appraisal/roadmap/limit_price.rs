@@ -1,21 +1,10 @@
-//! What single limits cost: the same question with one of them wider.
+//! What single limits cost, in words: the same question with one of them wider.
 
-use super::super::result::LimitPrice;
-use super::question::{Asked, Progress, Question, starts};
-use super::{Answered, status_word};
-use crate::assumption::{Assumed, Values};
-use crate::optimiser;
-use crate::programme::{Programme, Role};
-use rayon::prelude::*;
-
-/// One limit made wider.
-struct Wider {
-    limit: String,
-    name: String,
-    relaxed: String,
-    programme: Programme,
-    values: Values,
-}
+use super::super::result::{LimitPrice, Relaxation};
+use super::question::{Asked, Progress, Question};
+use super::{Answered, breach, status_word};
+use crate::optimiser::{self, Group, Relaxed};
+use crate::programme::Programme;
 
 /// How much better the best plan is with one limit wider, by a tenth (or a step) and wholly.
 ///
@@ -25,82 +14,73 @@ pub(super) fn prices(asked: &Asked<'_>, answered: &Answered, question: &Question
     if !question.limit_prices {
         return Vec::new();
     }
-    let wider = wider(asked.programme, asked.values);
-    progress.expect(wider.len());
-    let known = starts(asked, answered.answer.best.iter().map(|b| &b.plan));
-    let goal = answered.goal;
-    let least = answered.answer.best.as_ref().map(|b| goal.of(&b.judged.realised));
-    let one = |w: Wider| {
-        let asked = (answered.option, answered.freedom);
-        let found = optimiser::optimise(&w.programme, asked, goal, &known, answered.effort, &w.values);
-        progress.step();
-        let best = found.best.as_ref().map(|b| goal.of(&b.judged.realised));
+    let judge = asked.judge();
+    progress.expect(optimiser::ways(&judge).len());
+    let of = (answered.freedom, answered.goal);
+    let known = (answered.answer.best.as_ref(), &*asked.settled.plans);
+    let found = optimiser::prices(&judge, of, known, answered.effort, &|| progress.step());
+    let view = |price: optimiser::Price| {
+        let (limit, name) = named(asked.programme, price.group);
         LimitPrice {
-            limit: w.limit,
-            name: w.name,
-            relaxed: w.relaxed,
-            gain: least.zip(best).map(|(before, after)| (before - after).max(0.0)),
-            status: status_word(found.status).to_owned(),
+            limit,
+            name,
+            relaxed: by(price.group, price.relaxed).to_owned(),
+            gain: price.gain,
+            status: status_word(price.status).to_owned(),
         }
     };
-    wider.into_par_iter().map(one).collect()
+    found.into_iter().map(view).collect()
 }
 
-/// Every limit, made wider.
-fn wider(programme: &Programme, values: &Values) -> Vec<Wider> {
-    let mut all = Vec::new();
-    let mut add = |(limit, name): (String, String), relaxed: &str, change: &dyn Fn(&mut Programme, &mut Values)| {
-        let (mut programme, mut values) = (programme.clone(), values.clone());
-        change(&mut programme, &mut values);
-        all.push(Wider { limit, name, relaxed: relaxed.to_owned(), programme, values });
+/// Where there is no achievable plan: limits each of which would make one possible if it gave way, with how far.
+pub(super) fn relaxations(asked: &Asked<'_>, answered: &Answered, progress: &Progress) -> Vec<Relaxation> {
+    if answered.answer.best.is_some() {
+        return Vec::new();
+    }
+    let judge = asked.judge();
+    progress.expect(1);
+    let found = optimiser::needed(&judge, (answered.freedom, answered.goal), answered.effort);
+    progress.step();
+    let view = |needed: optimiser::Needed| {
+        let (limit, name) = named(asked.programme, needed.group);
+        let beyond: Vec<String> = breach::conflicts(asked.programme, &needed.beyond).into_iter().map(|c| c.sentence).collect();
+        let how = if beyond.is_empty() { String::new() } else { format!(": {}", beyond.join("; ")) };
+        let sentence = format!("Without \u{201c}{name}\u{201d} there is a roadmap that keeps all other limits{how}.");
+        Relaxation { limit, name, npc: needed.best.judged.realised.npc, beyond, sentence }
     };
-    let optimise = &programme.optimise;
-    for (i, role) in programme.roles.iter().enumerate().filter(|(_, r)| !optimise.beyond_capacity && is_limited(r)) {
-        let what = (format!("team:{}", role.id), format!("Capacity of {}", role.name));
-        add(what.clone(), "10%", &|p, v| capacities(&p.roles[i]).for_each(|c| grow(v, c)));
-        add(what, "wholly", &|p, _| {
-            p.roles[i].capacity = None;
-            p.roles[i].teams.clear();
-        });
-    }
-    if let Some(most) = optimise.go_lives {
-        let what = ("go_lives".to_owned(), "Services that go live in one quarter".to_owned());
-        add(what.clone(), "one more", &|p, _| p.optimise.go_lives = Some(most + 1));
-        add(what, "wholly", &|p, _| p.optimise.go_lives = None);
-    }
-    if let Some(most) = optimise.users {
-        let what = ("users".to_owned(), "Users who go live in one quarter".to_owned());
-        add(what.clone(), "10%", &|_, v| grow(v, most));
-        add(what, "wholly", &|p, _| p.optimise.users = None);
-    }
-    if let Some(latest) = optimise.latest {
-        let what = ("latest".to_owned(), "The last quarter in which something goes live".to_owned());
-        add(what.clone(), "one quarter", &|p, _| p.optimise.latest = Some(latest.plus(3)));
-        add(what, "wholly", &|p, _| p.optimise.latest = None);
-    }
-    for (i, freeze) in programme.freezes.iter().enumerate() {
-        let what = (format!("freeze:{}", freeze.id), format!("Freeze: {}", freeze.name));
-        add(what, "wholly", &|p, _| drop(p.freezes.remove(i)));
-    }
-    for (i, rule) in programme.precedence.iter().enumerate() {
-        let what = (format!("precedence:{}", rule.id), format!("Waiting: {}", rule.because));
-        add(what, "wholly", &|p, _| drop(p.precedence.remove(i)));
-    }
-    if !optimise.beyond_funding && !programme.funding.is_empty() {
-        add(("funding".to_owned(), "Money of bodies by year".to_owned()), "wholly", &|p, _| p.optimise.beyond_funding = true);
-    }
-    all
+    found.into_iter().map(view).collect()
 }
 
-fn is_limited(role: &Role) -> bool {
-    capacities(role).next().is_some()
+/// A group of limits as a word and by name.
+fn named(programme: &Programme, group: Group) -> (String, String) {
+    match group {
+        Group::Team(role) => {
+            let role = &programme.roles[role.0];
+            (format!("team:{}", role.id), format!("Capacity of {}", role.name))
+        }
+        Group::GoLives => ("go_lives".to_owned(), "Services that go live in one quarter".to_owned()),
+        Group::Users => ("users".to_owned(), "Users who go live in one quarter".to_owned()),
+        Group::Latest => ("latest".to_owned(), "The last quarter in which something goes live".to_owned()),
+        Group::Freeze(at) => {
+            let freeze = &programme.freezes[at];
+            (format!("freeze:{}", freeze.id), format!("Freeze: {}", freeze.name))
+        }
+        Group::Order(at) => {
+            let rule = &programme.precedence[at];
+            (format!("precedence:{}", rule.id), format!("Waiting: {}", rule.because))
+        }
+        Group::Funding(body) => {
+            let body = &programme.organisations[body.0];
+            (format!("funding:{}", body.id), format!("Money of {} by year", body.name))
+        }
+    }
 }
 
-fn capacities(role: &Role) -> impl Iterator<Item = Assumed<f64>> + '_ {
-    role.capacity.into_iter().chain(role.teams.iter().map(|(_, days)| *days))
-}
-
-/// A number a tenth higher.
-fn grow(values: &mut Values, number: Assumed<f64>) {
-    values.set(number.handle(), 1.1 * number.of(values));
+fn by(group: Group, relaxed: Relaxed) -> &'static str {
+    match (relaxed, group) {
+        (Relaxed::Wholly, _) => "wholly",
+        (Relaxed::ByTenth, _) => "10%",
+        (Relaxed::ByOne, Group::Latest) => "one quarter",
+        (Relaxed::ByOne, _) => "one more",
+    }
 }

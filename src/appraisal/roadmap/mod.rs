@@ -2,12 +2,15 @@
 //! and every command sees the same. `docs/method.md`, section 28.
 
 mod breach;
+mod dates;
 mod frontier;
 mod limit_price;
 mod question;
+mod robustness;
 
+pub(super) use dates::{avoidable, dates};
 pub(super) use question::of_option;
-pub use question::{Progress, Question, program, roadmap};
+pub use question::{COMPARED, OverDraws, Progress, Question, program, roadmap};
 
 use super::result::{Conflict, Optimised};
 use crate::assumption::Values;
@@ -47,9 +50,12 @@ pub(super) struct Answered {
 
 /// Asks the optimiser for the plans of the options that are left to it.
 pub(super) fn settled<'a>(programme: &'a Programme, plans: &'a [Plan], seed: u64, values: &Values) -> Settled<'a> {
-    let effort =
-        Effort { plans: programme.optimise.plans.unwrap_or(PLANS), nodes: programme.optimise.nodes.unwrap_or(NODES), seed };
-    settled_with(programme, plans, effort, (values, None))
+    settled_with(programme, plans, effort(programme, seed), (values, None))
+}
+
+/// The work that the scenario says.
+fn effort(programme: &Programme, seed: u64) -> Effort {
+    Effort { plans: programme.optimise.plans.unwrap_or(PLANS), nodes: programme.optimise.nodes.unwrap_or(NODES), seed }
 }
 
 /// The same, with as much work as is said.
@@ -83,7 +89,8 @@ fn settled_with<'a>(
         let OptionIx(option) = answer.option;
         settled.plans.to_mut()[option] = match &answer.answer.best {
             Some(best) => best.plan.clone(),
-            None => soonest(programme, answer, &plans[option], values),
+            None if answer.freedom == Freedom::Schedule => soonest(programme, answer.option, values),
+            None => plans[option].clone(),
         };
     }
     let fails: Vec<(OptionIx, String)> = settled.answered.iter().filter_map(failure).collect();
@@ -112,12 +119,6 @@ fn answered(
         return Answered { option, freedom, goal, effort, answer, conflict: stuck };
     }
     let mut answer = optimiser::optimise_watched(programme, (option, freedom), goal, known, effort, (values, watch));
-    let open = answer.best.as_ref().map_or_else(Vec::new, |best| breach::uncovered(programme, &best.plan, values));
-    if !open.is_empty() {
-        // No figure is right for months that no contract covers.
-        answer = Answer { status: Status::Unknown, best: None, ..answer };
-        return Answered { option, freedom, goal, effort, answer, conflict: open };
-    }
     let mut conflict = Vec::new();
     let stopped = watch.is_some_and(Watch::is_stopped);
     if answer.best.is_none() && !stopped {
@@ -136,18 +137,16 @@ fn answered(
     Answered { option, freedom, goal, effort, answer, conflict }
 }
 
-/// Where no plan was found: every move whose targets are given as soon as it may be, so that its cost can be looked at.
-fn soonest(programme: &Programme, answered: &Answered, stands: &Plan, values: &Values) -> Plan {
-    if answered.freedom == Freedom::Roadmap {
-        return stands.clone();
-    }
-    let space = Space::of(programme, answered.option, answered.freedom, values);
+/// Every move of an option as soon as it may be by itself, whether or not that keeps all limits: what its targets cost where
+/// no dates were found, and what its dates are measured by.
+fn soonest(programme: &Programme, option: OptionIx, values: &Values) -> Plan {
+    let space = Space::of(programme, option, Freedom::Schedule, values);
     let first = |choices: usize| (choices > 0).then_some(0);
     let draft = optimiser::Draft {
         moves: space.places.iter().map(|p| first(p.choices.len())).collect(),
         links: space.offers.iter().map(|o| first(o.dates.len())).collect(),
     };
-    Judge::of(programme, &space, values).space.plan(programme, &draft)
+    space.plan(programme, &draft)
 }
 
 /// The option that an answer leaves without an achievable plan, with the reason.
@@ -198,6 +197,7 @@ fn measured(goal: Goal, answer: &Answer) -> (Option<f64>, Option<f64>, Option<f6
 fn goal_words(goal: Goal) -> (&'static str, &'static str) {
     match goal {
         Goal::Cost | Goal::CostFor(_) => ("cost", "pounds"),
+        Goal::DualRunning => ("dual_running", "pounds"),
         Goal::Score | Goal::ScoreWithin(_) => ("score", "points"),
     }
 }

@@ -1,14 +1,14 @@
 //! A question to the optimiser, and its answer beside the options of the scenario.
 
 use super::super::headline::money;
-use super::super::result::{Against, Optimiser, QuestionView};
+use super::super::result::{Against, Dates, Optimiser, QuestionView};
 use super::super::{naming, option};
-use super::{Answered, Settled, breach, frontier, limit_price};
+use super::{Answered, Settled, breach, frontier, limit_price, robustness};
 use crate::assumption::Values;
 use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::{self, Plan};
-use crate::programme::{Freedom, Measure, Mode, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
+use crate::programme::{Freedom, Measure, Mode, Optimise, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
 use crate::quantity::fixed;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,7 +25,34 @@ pub struct Question {
     pub frontier: usize,
     /// Whether to ask what single limits cost.
     pub limit_prices: bool,
+    /// Whether to ask what the best dates of the options would save.
+    pub dates: bool,
+    /// Draws over which the roadmap is compared with other plans; none for 0.
+    pub draws: u64,
+    /// A roadmap that is best over some draws is sought besides.
+    pub over: Option<OverDraws>,
 }
+
+/// Draws over which a roadmap is chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OverDraws {
+    /// How many.
+    pub draws: u64,
+    /// What of them is to be least: a quantile; the mean if `None`.
+    pub quantile: Option<f64>,
+}
+
+impl OverDraws {
+    /// Those that a scenario asks for.
+    #[must_use]
+    pub fn of(optimise: &Optimise) -> Option<Self> {
+        (optimise.over_draws > 0).then_some(Self { draws: optimise.over_draws, quantile: optimise.quantile })
+    }
+}
+
+/// Draws on which a roadmap is compared with other plans, unless fewer are made: a share of them is then off by no more than
+/// 3 percentage points (1.96 standard errors).
+pub const COMPARED: u64 = 1_000;
 
 /// How far a question is: plans sought, of how many.
 #[derive(Debug, Default)]
@@ -85,9 +112,11 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
     progress.step();
     let stopped = progress.watch.is_stopped();
     // Whoever stops it waits for no more roadmaps.
-    let question = &if stopped { Question { frontier: 0, limit_prices: false, ..*question } } else { *question };
-    let mut view =
-        Asked { programme: on, settled: &settled, outcome: &outcome, values: &values }.view(&answered, question, progress);
+    let question = &if stopped { Question { frontier: 0, limit_prices: false, dates: false, ..*question } } else { *question };
+    let dates = if question.dates { super::dates(&settled, &outcome, true, question.effort.seed, &values) } else { Vec::new() };
+    let space = Space::of(on, option, freedom, &values);
+    let asked = Asked { programme: on, settled: &settled, outcome: &outcome, dates: &dates, space: &space, values: &values };
+    let mut view = asked.view(&answered, question, progress);
     view.stopped = stopped;
     if stopped {
         view.sentence = format!("Stopped before it was done: this is the best so far. {}", view.sentence);
@@ -115,12 +144,26 @@ pub fn program(programme: &Programme, schedule: Option<OptionIx>) -> String {
 }
 
 /// What was answered for the first option that leaves its whole roadmap to the optimiser, as part of an appraisal.
-pub(in crate::appraisal) fn of_option(settled: &Settled<'_>, outcome: &Outcome, values: &Values) -> Option<Optimiser> {
+pub(in crate::appraisal) fn of_option(
+    settled: &Settled<'_>,
+    (outcome, dates): (&Outcome, &[Option<Dates>]),
+    draws: u64,
+    values: &Values,
+) -> Option<Optimiser> {
     let answered = settled.answered.iter().find(|a| a.freedom == Freedom::Roadmap)?;
     let optimise = &settled.programme.optimise;
-    let (frontier, limit_prices) = (optimise.frontier, optimise.limit_prices);
-    let question = Question { schedule: None, goal: answered.goal, effort: answered.effort, frontier, limit_prices };
-    let asked = Asked { programme: &settled.programme, settled, outcome, values };
+    let question = Question {
+        schedule: None,
+        goal: answered.goal,
+        effort: answered.effort,
+        frontier: optimise.frontier,
+        limit_prices: optimise.limit_prices,
+        dates: optimise.dates,
+        draws: draws.min(COMPARED),
+        over: OverDraws::of(optimise).filter(|_| draws > 0),
+    };
+    let space = Space::of(&settled.programme, answered.option, answered.freedom, values);
+    let asked = Asked { programme: &settled.programme, settled, outcome, dates, space: &space, values };
     Some(asked.view(answered, &question, &Progress::default()))
 }
 
@@ -163,10 +206,19 @@ pub(super) struct Asked<'a> {
     pub(super) settled: &'a Settled<'a>,
     /// Of the options of the scenario.
     pub(super) outcome: &'a Outcome,
+    /// What their dates do; empty where it was not asked.
+    pub(super) dates: &'a [Option<Dates>],
+    /// What there was to choose from.
+    pub(super) space: &'a Space,
     pub(super) values: &'a Values,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    /// What plans of the option asked for are held to.
+    pub(super) fn judge(&self) -> Judge<'a> {
+        Judge::of(self.programme, self.space, self.values)
+    }
+
     fn view(&self, answered: &Answered, question: &Question, progress: &Progress) -> Optimiser {
         let best = answered.answer.best.as_ref();
         let evaluated = best.map(|b| outcome::evaluate(self.programme, std::slice::from_ref(&b.plan), self.values));
@@ -176,6 +228,7 @@ impl Asked<'_> {
         let (goal, unit) = super::goal_words(answered.goal);
         let (objective, bound, gap) = super::measured(answered.goal, &answered.answer);
         let frontier = frontier::points(self, answered, question, progress);
+        let against = best.zip(found).map_or_else(Vec::new, |(b, f)| self.against(answered, (b, f, score)));
         let mut view = Optimiser {
             option: self.programme.options[answered.option.0].id.clone(),
             freedom: super::freedom_word(answered.freedom).to_owned(),
@@ -201,11 +254,13 @@ impl Asked<'_> {
             recosted_difference: best.zip(found).map(|(b, f)| f.totals.npc() - b.judged.realised.npc),
             plan: found.map_or_else(Vec::new, |f| option::plan(self.programme, f)),
             links: found.map_or_else(Vec::new, |f| option::links(self.programme, f)),
-            against: best.zip(found).map_or_else(Vec::new, |(b, f)| self.against(answered, (b, f, score))),
+            robustness: robustness::robustness(self, answered, (question, progress), &against),
+            against,
             distances: frontier::distances(self, &frontier),
             frontier,
             limit_prices: limit_price::prices(self, answered, question, progress),
             conflict: answered.conflict.clone(),
+            relaxations: limit_price::relaxations(self, answered, progress),
             sentence: String::new(),
         };
         view.sentence = sentence(&view, answered, best);
@@ -214,14 +269,14 @@ impl Asked<'_> {
 
     /// The options of the scenario beside the roadmap.
     fn against(&self, answered: &Answered, (_, found, score): (&Best, &Evaluated, Option<f64>)) -> Vec<Against> {
-        let space = Space::of(self.programme, answered.option, answered.freedom, self.values);
-        let judge = Judge::of(self.programme, &space, self.values);
+        let judge = self.judge();
         let own = |o: &&Evaluated| o.plan.option != answered.option || answered.freedom == Freedom::Schedule;
         let one = |(i, o): (usize, &Evaluated)| Against {
             option: self.programme.options[o.plan.option.0].id.clone(),
             npc: found.totals.npc() - o.totals.npc(),
             score: score.zip(self.outcome.scores.as_ref()).map(|(s, all)| s - all[i]),
             dual_running: found.totals.dual_running() - o.totals.dual_running(),
+            npc_from_dates: self.dates.get(i).and_then(Option::as_ref).map(|dates| 0.0 - dates.saves),
             breaks: self.broken(&judge, o),
         };
         self.outcome.options.iter().enumerate().filter(|(_, o)| own(o)).map(one).collect()
@@ -242,6 +297,7 @@ fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> Strin
         Goal::Cost => "The cheapest".to_owned(),
         Goal::Score => "The highest-scoring".to_owned(),
         Goal::ScoreWithin(most) => format!("Within {} of net present cost, the highest-scoring", money(most)),
+        Goal::DualRunning => "By dual running the best".to_owned(),
         Goal::CostFor(least) => format!("With at least {} points, the cheapest", fixed(least, 1)),
     };
     let what = match answered.freedom {
@@ -249,9 +305,13 @@ fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> Strin
         Freedom::Schedule => "dates",
     };
     let (Some(best), Some(npc)) = (best, view.npc) else {
-        let sentences: Vec<&str> = view.conflict.iter().map(|c| c.sentence.as_str()).collect();
         let found = if answered.answer.status == Status::Impossible { "there is none" } else { "none was found" };
-        let why = if sentences.is_empty() { String::new() } else { format!(": {}", sentences.join("; ")) };
+        // Several are told as a list of their own.
+        let why = match &*view.conflict {
+            [] => String::new(),
+            [only] => format!(": {}", only.sentence),
+            many => format!(", for {} reasons", naming::count(many.len())),
+        };
         return format!("{asked} {what} within all limits: {found}{why}.");
     };
     let points = view.score.map_or_else(String::new, |s| format!(" and score{} {} points", third(answered.freedom), fixed(s, 1)));

@@ -1,10 +1,10 @@
 //! How much what a move rests on would have to change for its worth to turn.
 
 use super::super::result::BreakEven;
-use crate::assumption::{Assumed, Handle, Values};
+use crate::assumption::{Handle, Values};
 use crate::outcome::{Common, Simulation};
 use crate::plan::{Move, Plan};
-use crate::programme::{InstanceIx, LineBasis, Programme};
+use crate::programme::{ContractLine, InstanceIx, Programme};
 use crate::quantity::fixed;
 
 /// The highest multiple that is tried.
@@ -85,17 +85,7 @@ fn levers(programme: &Programme, m: &Move, values: &Values) -> Vec<Lever> {
 /// Prices in the lines of a system's contracts.
 fn prices(programme: &Programme, instance: InstanceIx) -> Vec<Handle> {
     let contracts = programme.contracts.iter().filter(|c| c.instance == Some(instance));
-    let mut all = Vec::new();
-    for line in contracts.flat_map(|c| &c.lines) {
-        match &line.basis {
-            LineBasis::Fixed { amount, covers } => {
-                all.push(amount.handle());
-                all.extend(covers.and_then(|c| c.beyond).map(Assumed::handle));
-            }
-            LineBasis::Metered { bands, .. } => all.extend(bands.iter().map(|b| b.price.handle())),
-        }
-    }
-    all
+    contracts.flat_map(|c| &c.lines).flat_map(ContractLine::prices).collect()
 }
 
 /// The factor nearest to 1 at which the gain turns from positive to not, or back, and whether it does so at one go.

@@ -1,7 +1,7 @@
 //! A roadmap for the terminal, and as CSV.
 
 use super::{csv_text, optional, plain, safe, signed, table};
-use crate::appraisal::result::{Optimiser, PlanEntry};
+use crate::appraisal::result::{Optimiser, PlanEntry, PlanFaring, Robustness};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
 use crate::quantity::{fixed, grouped, pounds_short};
 use std::fmt::Write;
@@ -11,8 +11,12 @@ pub(in crate::cli) fn text(programme: &Programme, found: &Optimiser) -> String {
     let mut out =
         format!("{}\nas at {}\n\n{}\n", plain(&programme.frame.title), programme.frame.period.as_at, plain(&found.sentence));
     if found.objective.is_none() {
-        for conflict in &found.conflict {
+        // One is in the sentence.
+        for conflict in found.conflict.iter().filter(|_| found.conflict.len() > 1) {
             let _ = write!(out, "\n\u{2022} {}", plain(&conflict.sentence));
+        }
+        for relaxation in &found.relaxations {
+            let _ = write!(out, "\n\n{}", plain(&relaxation.sentence));
         }
         return out;
     }
@@ -29,8 +33,14 @@ pub(in crate::cli) fn text(programme: &Programme, found: &Optimiser) -> String {
     }
     let _ = write!(out, "\n{}", against(programme, found));
     out += "\nRoadmap less option: below nothing it costs less. NPC: net present cost.\n";
+    if found.against.iter().any(|o| o.npc_from_dates.is_some()) {
+        out += "NPC by dates: what better dates for the option's own moves would bring; the rest is other moves and links.\n";
+    }
     for other in found.against.iter().filter(|o| !o.breaks.is_empty()) {
         let _ = write!(out, "\n{} is beyond limits: {}.", plain(name(programme, &other.option)), plain(&other.breaks.join("; ")));
+    }
+    if let Some(robustness) = &found.robustness {
+        let _ = write!(out, "\n{}", fares(programme, robustness, &found.unit));
     }
     if !found.frontier.is_empty() {
         let _ = write!(out, "\n{}", frontier(programme, found));
@@ -121,10 +131,43 @@ fn against(programme: &Programme, found: &Optimiser) -> String {
             signed(o.npc),
             optional(o.score, |s| format!("{}{}", if s > 0.0 { "+" } else { "" }, fixed(s, 1))),
             signed(o.dual_running),
+            optional(o.npc_from_dates, signed),
             if o.breaks.is_empty() { "kept" } else { "not kept" }.to_owned(),
         ]
     };
-    table(&["Against", "NPC", "Score", "Dual running", "Its limits"], found.against.iter().map(row).collect())
+    table(&["Against", "NPC", "Score", "Dual running", "NPC by dates", "Its limits"], found.against.iter().map(row).collect())
+}
+
+/// How the roadmap fares over draws.
+fn fares(programme: &Programme, robustness: &Robustness, unit: &str) -> String {
+    let by = |amount: f64| if unit == "pounds" { pounds_short(amount) } else { fixed(amount, 1) };
+    let percent = |share: f64| format!("{}%", fixed(100.0 * share, 0));
+    let row = |plan: &PlanFaring| {
+        let name = match (&plan.option, plan.plan.as_str()) {
+            (Some(option), _) => name(programme, option).to_owned(),
+            (None, "chosen") => "The roadmap chosen over draws".to_owned(),
+            (None, _) => "The roadmap found".to_owned(),
+        };
+        let better = if plan.plan == "roadmap" { optional(None, percent) } else { percent(plan.better) };
+        vec![
+            name,
+            pounds_short(plan.npc),
+            pounds_short(plan.npc_p80),
+            percent(plan.p_feasible),
+            optional(plan.p_limits, percent),
+            better,
+            optional(plan.better_by, by),
+            optional(plan.regret, by),
+        ]
+    };
+    let header = ["Over draws", "Mean NPC", "P80", "Gates", "Limits", "Better", "By", "Regret"];
+    let mut out = table(&header, robustness.plans.iter().map(row).collect());
+    out += "\nGates, Limits: how often it passes and keeps all. Better: how often it is better than the roadmap found, and By how much then. Regret: by how much the best of the plans that keep all limits is better, on average.\n";
+    for sentence in &robustness.sentences {
+        let _ = write!(out, "\n\u{2022} {}", plain(sentence));
+    }
+    out.push('\n');
+    out
 }
 
 fn frontier(programme: &Programme, found: &Optimiser) -> String {

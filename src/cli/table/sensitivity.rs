@@ -48,8 +48,9 @@ fn spreads(a: &Appraisal) -> Option<String> {
     a.options.iter().any(|o| !o.cost.by_category.is_empty()).then_some(())?;
     let row = |o: &OptionResult| {
         let s = &o.uncertainty.as_ref()?.npc;
-        let amounts = [s.mean, s.standard_error, o.cost.npc, s.p80, s.p10, s.p90].map(pounds);
-        Some(std::iter::once(o.name.clone()).chain(amounts).collect())
+        let error = s.standard_error.map_or_else(|| "not known".to_owned(), pounds);
+        let amounts = [o.cost.npc, s.p80, s.p10, s.p90].map(pounds);
+        Some([o.name.clone(), pounds(s.mean), error].into_iter().chain(amounts).collect())
     };
     let header = ["Net present cost", "Expected", "its error", "Central", "P80", "P10", "P90"];
     titled("How sure the cost is", (&header, a.options.iter().filter_map(row).collect()))

@@ -32,7 +32,7 @@ impl<'a> Question<'a> {
 
     /// Whether scores matter.
     fn scored(&self) -> bool {
-        !matches!(self.goal, Goal::Cost)
+        !matches!(self.goal, Goal::Cost | Goal::DualRunning)
     }
 }
 

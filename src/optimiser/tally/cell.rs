@@ -65,6 +65,16 @@ impl Cell {
         all
     }
 
+    /// By instance that has contracts, the cells of these.
+    pub(super) fn contracts(programme: &Programme, cells: &[Self]) -> Vec<Vec<usize>> {
+        let of = |cell: &Self| match cell {
+            Self::Kept(Component::Contract(ix), _) => programme.contracts[ix.0].instance,
+            _ => None,
+        };
+        let own = |i| (0..cells.len()).filter(|c| of(&cells[*c]) == Some(i)).collect::<Vec<usize>>();
+        (0..programme.instances.len()).map(|i| own(InstanceIx(i))).filter(|own| !own.is_empty()).collect()
+    }
+
     /// The instances whose use it rests on.
     pub(super) fn instances(self, programme: &Programme) -> Vec<InstanceIx> {
         match self {

@@ -54,6 +54,8 @@ pub struct Tally<'a> {
     now: Vec<Option<usize>>,
     /// By instance, the cells that rest on its use or on moves to and from it.
     cells_of: Vec<Vec<usize>>,
+    /// By instance that has contracts, the cells of these.
+    contracts_of: Vec<Vec<usize>>,
     store: Store,
     /// Links of the draft, in a plan without moves.
     links: Plan,
@@ -105,6 +107,7 @@ impl<'a> Tally<'a> {
             used: vec![Key::of([0]); programme.instances.len()],
             stale: vec![true; programme.instances.len()],
             now: vec![None; cells.len()],
+            contracts_of: Cell::contracts(programme, &cells),
             cells,
             cells_of,
             store: Store::default(),

@@ -48,11 +48,27 @@ impl Tally<'_> {
             stored.loads.iter().for_each(|(team, days)| self.loads[*team] += days);
             over += if stored.piece.within { 0.0 } else { 1.0 };
         }
+        over += self.uncovered();
         over += self.overworked() + self.crowded() + self.out_of_order() + self.out_of_money() + self.behind_gates();
         let npc = self.pieces.npc(&self.sums);
         let score = self.score();
-        let realised = Realised { npc, score, ..Realised::default() };
+        let dual_running = self.pieces.dual_running(&self.sums);
+        let realised = Realised { npc, dual_running, score, ..Realised::default() };
         Standing { over, short: goal.short(&realised), of: goal.of(&realised), npc, score }
+    }
+
+    /// Months in which a system is used and no contract covers it, as shares of a year.
+    fn uncovered(&self) -> f64 {
+        let mut over = 0.0;
+        for contracts in &self.contracts_of {
+            let mut own = contracts.iter().filter_map(|cell| self.now[*cell]).map(|piece| &self.store.at(piece).piece.open);
+            let Some(first) = own.next().filter(|open| !open.is_empty()) else { continue };
+            let others: Vec<_> = own.collect();
+            let open = first.iter().filter(|m| others.iter().all(|o| o.contains(m))).count();
+            let months = f64::from(u32::try_from(open).unwrap_or(u32::MAX));
+            over += if open > 0 { BROKEN + months / 12.0 } else { 0.0 };
+        }
+        over
     }
 
     fn overworked(&self) -> f64 {
@@ -70,19 +86,18 @@ impl Tally<'_> {
             return 0.0;
         }
         let (programme, values) = (self.judge.programme, self.judge.values);
-        let mut live: Vec<(i32, usize, f64)> = Vec::with_capacity(self.draft.moves.len());
+        let mut live: Vec<(i32, usize, usize)> = Vec::with_capacity(self.draft.moves.len());
         for (place, choice) in self.judge.space.places.iter().zip(&self.draft.moves) {
             let Some(choice) = choice.map(|c| place.choices[c]) else { continue };
-            let service = &programme.services[place.service.0];
-            let users = service.users_of(&service.slots[place.slot]).of(values);
-            live.push((programme.frame.period.offset(choice.go_live), place.service.0, users));
+            live.push((programme.frame.period.offset(choice.go_live), place.service.0, place.slot));
         }
         live.sort_unstable_by_key(|(month, service, _)| (*month, *service));
         let mut over = 0.0;
         for quarter in live.chunk_by(|a, b| a.0 == b.0) {
             let services = quarter.chunk_by(|a, b| a.1 == b.1);
-            let (count, users) = services
-                .fold((0, 0.0), |(count, users), own| (count + 1, users + own.iter().map(|(_, _, u)| *u).fold(0.0, f64::max)));
+            let users =
+                |own: &[(i32, usize, usize)]| programme.services[own[0].1].users_in(own.iter().map(|(_, _, slot)| *slot), values);
+            let (count, users) = services.fold((0, 0.0), |(count, all), own| (count + 1, all + users(own)));
             let beyond = count - limits.go_lives.map_or(count, |most| most.min(count));
             over += 0.5 * f64::from(u32::try_from(beyond).unwrap_or(u32::MAX));
             let most = limits.users.filter(|most| users > most + ROUNDING);

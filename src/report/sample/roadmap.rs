@@ -1,7 +1,8 @@
 //! A roadmap that an optimiser might have found, for tests of the pack.
 
 use crate::appraisal::result::{
-    Against, Appraisal, FrontierDistance, FrontierPoint, LimitPrice, LinkEntry, Optimiser, PlanEntry, QuestionView,
+    Against, Appraisal, FrontierDistance, FrontierPoint, LimitPrice, LinkEntry, Optimiser, PlanEntry, PlanFaring, QuestionView,
+    Robustness,
 };
 
 /// One for a sample: its first service moves, and one link is built.
@@ -20,6 +21,7 @@ pub(in crate::report) fn roadmap(a: &Appraisal) -> Optimiser {
         npc: -90_000.0,
         score: Some(2.5),
         dual_running: 0.0,
+        npc_from_dates: (option == 0).then_some(-20_000.0),
         breaks,
     };
     let short = "Training capacity in 2026/27 Q2 covers 412 of the 655 days needed".to_owned();
@@ -60,6 +62,34 @@ pub(in crate::report) fn roadmap(a: &Appraisal) -> Optimiser {
             status: "found".into(),
         }],
         conflict: vec![],
+        relaxations: vec![],
+        robustness: Some(robustness(a)),
         sentence: "The cheapest roadmap found costs £500,000.".into(),
+    }
+}
+
+/// Over draws an option that keeps all limits is sometimes the cheaper.
+fn robustness(a: &Appraisal) -> Robustness {
+    let faring = |plan: &str, option: Option<usize>| PlanFaring {
+        plan: plan.into(),
+        option: option.map(|o| a.options[o].id.clone()),
+        npc: 520_000.0,
+        npc_error: Some(1_000.0),
+        npc_p80: 560_000.0,
+        p_feasible: 0.98,
+        keeps_limits: option != Some(1),
+        p_limits: option.is_none().then_some(0.634),
+        better: if option == Some(0) { 0.12 } else { 0.0 },
+        better_by: (option == Some(0)).then_some(15_000.0),
+        regret: (option != Some(1)).then_some(1_800.0),
+        worst_regret: (option != Some(1)).then_some(40_000.0),
+    };
+    Robustness {
+        draws: 1_000,
+        first_draw: 0,
+        seed: 7,
+        plans: vec![faring("roadmap", None), faring("option", Some(0)), faring("option", Some(1))],
+        chosen: None,
+        sentences: vec!["In 12 of 100 draws a plan beside it that keeps all limits costs less.".into()],
     }
 }

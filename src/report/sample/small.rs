@@ -309,6 +309,7 @@ fn converge() -> OptionResult {
 /// Dual running and effort of converging.
 fn paid_and_worked(o: &mut OptionResult) {
     o.dual_running = DualRunning {
+        avoidable: None,
         present: 87_044.880_174,
         nominal: 90_200.0,
         head_start: 5_400.0,

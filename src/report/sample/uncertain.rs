@@ -8,12 +8,12 @@ pub(super) fn drawn(mut a: Appraisal) -> Appraisal {
     let count = a.options.len();
     let spread = |central: f64| Spread {
         mean: 1.1 * central,
-        standard_error: 0.002 * central.abs(),
+        standard_error: Some(0.002 * central.abs()),
         p10: 0.86 * central,
         p50: 1.1 * central,
         p80: 1.28 * central,
         p90: 1.34 * central,
-        quantile_errors: [0.004 * central.abs(); 4],
+        quantile_errors: Some([0.004 * central.abs(); 4]),
     };
     for option in &mut a.options {
         let first = option.rank == Some(1);
@@ -85,8 +85,8 @@ fn bars(central: f64) -> Vec<TornadoBar> {
 fn worth() -> Vec<InformationValue> {
     [
         ("Everything", "everything", 9_000.0, 0.4),
-        ("All of [contracts]", "group", 5_000.0, 0.2),
-        ("All of [staff_time]", "group", 0.0, 0.0),
+        ("All numbers on contracts", "group", 5_000.0, 0.2),
+        ("All numbers on staff time", "group", 0.0, 0.0),
         ("Contract KX: users, price", "single", 5_000.0, 0.2),
         ("Contract KY: users, price", "single", 1_000.0, 0.3),
         ("Training hours", "single", 0.0, 0.0),

@@ -1,6 +1,7 @@
 //! Dual running: what is paid for systems that are not in live use.
 
 use super::archive;
+use super::dates;
 use super::names::Names;
 use super::table::Cell;
 use super::table::Row;
@@ -16,6 +17,7 @@ pub(super) struct DualRunningView {
     message: String,
     parts: Option<Table>,
     slippage: Option<Table>,
+    dates: Option<Table>,
     by_contract: Option<Table>,
     exits: Vec<Exit>,
     exit_table: Option<Table>,
@@ -39,6 +41,7 @@ pub(super) fn view(names: Names<'_>) -> DualRunningView {
         message: message(names),
         parts: parts(names),
         slippage: slippage(names),
+        dates: dates::table(names),
         by_contract: by_contract(names),
         exits: exits.collect(),
         exit_table: exit_table(names),

@@ -1,6 +1,7 @@
 //! The best achievable roadmap beside the options.
 
 use super::names::Names;
+use super::roadmap_robustness::{self, RobustnessView};
 use super::table::{Cell, Row, Table, headings};
 use crate::appraisal::result::Optimiser;
 use crate::report::chart::{Figure, frontier};
@@ -16,6 +17,7 @@ pub(super) struct OptimiserView {
     moves: Option<Table>,
     links: Option<Table>,
     against: Option<Table>,
+    robustness: Option<RobustnessView>,
     frontier: Option<Figure>,
     distances: Option<Table>,
     limit_prices: Option<Table>,
@@ -27,10 +29,19 @@ pub(super) fn view(names: Names<'_>) -> Option<OptimiserView> {
     Some(OptimiserView {
         sentence: found.sentence.clone(),
         status: status(found),
-        conflict: found.conflict.iter().map(|c| c.sentence.clone()).collect(),
+        // One is in the sentence.
+        conflict: found
+            .conflict
+            .iter()
+            .filter(|_| found.conflict.len() > 1)
+            .map(|c| &c.sentence)
+            .chain(found.relaxations.iter().map(|r| &r.sentence))
+            .cloned()
+            .collect(),
         moves: moves(names, found),
         links: links(found),
         against: against(names, found),
+        robustness: roadmap_robustness::view(names, found),
         frontier: frontier::figure(names.0),
         distances: distances(names, found),
         limit_prices: limit_prices(found),
@@ -96,13 +107,21 @@ fn against(names: Names<'_>, found: &Optimiser) -> Option<Table> {
             Cell::number(format::signed_pounds(o.npc)),
             Cell::number(points),
             Cell::number(format::signed_pounds(o.dual_running)),
+            Cell::number(o.npc_from_dates.map_or_else(|| format::NONE.to_owned(), format::signed_pounds)),
             limits,
         ];
         Row::new(names.option(&o.option), cells)
     });
-    let columns = headings(&["Against", "Net present cost, £", "Score, points", "Dual running, £", "Limits of the roadmap"]);
+    let columns = headings(&[
+        "Against",
+        "Net present cost, £",
+        "Score, points",
+        "Dual running, £",
+        "By dates alone, £",
+        "Limits of the roadmap",
+    ]);
     let table = Table::new("The roadmap found less each option", columns, rows.collect()).stacked();
-    table.noted("Pounds below nothing are saved by the roadmap found; points above nothing are gained by it.").if_any()
+    table.noted("Pounds below nothing are saved by the roadmap found; points above nothing are gained by it. By dates alone: what of the net present cost better dates for the moves of the option would bring; the rest is other moves and links. A dash: not asked.").if_any()
 }
 
 fn distances(names: Names<'_>, found: &Optimiser) -> Option<Table> {
@@ -147,9 +166,9 @@ mod tests {
             shown.status,
             "Another plan can be better by £12,000 at most. 1,234 plans were tried (seed 7). Costed again line by line it differs by £0.00."
         );
-        assert_eq!(texts(&shown.against, 0), ["\u{2212}£90,000", "+2.5", "£0", "Keeps all"]);
+        assert_eq!(texts(&shown.against, 0), ["\u{2212}£90,000", "+2.5", "£0", "\u{2212}£20,000", "Keeps all"]);
         assert_eq!(
-            texts(&shown.against, 1)[3],
+            texts(&shown.against, 1)[4],
             "Does not keep: Training capacity in 2026/27 Q2 covers 412 of the 655 days needed"
         );
         assert_eq!(texts(&shown.distances, 0), ["£90,000", "1.5"]);

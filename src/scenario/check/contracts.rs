@@ -37,7 +37,9 @@ pub(super) fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
     let values = reading.register().central();
     let mut gaps: BTreeMap<(usize, Month), Vec<&str>> = BTreeMap::new();
     let mut lapses: BTreeSet<usize> = BTreeSet::new();
-    for plan in plans {
+    // What an option that is left to the optimiser comes to is not known yet: there cover is a limit.
+    let given: Vec<&Plan> = plans.iter().filter(|plan| programme.options[plan.option.0].freedom.is_none()).collect();
+    for plan in &given {
         let costing = costing::cost(programme, plan, &values);
         let mut open = costing.uncovered(programme);
         open.dedup_by_key(|(instance, _)| *instance);
@@ -54,7 +56,7 @@ pub(super) fn cover(reading: &Reading, programme: &Programme, plans: &[Plan]) {
         lapses.extend(lapsed(programme, &costing));
     }
     for ((contract, from), options) in &gaps {
-        let who = if options.len() == plans.len() { "every option".to_owned() } else { options.join(", ") };
+        let who = if options.len() == given.len() { "every option".to_owned() } else { options.join(", ") };
         let contract_id = &programme.contracts[*contract].id;
         let instance = programme.contracts[*contract].instance.map_or("", |i| programme.instances[i.0].id.as_str());
         let begun = programme.contracts[*contract].start.is_none_or(|s| s <= *from);

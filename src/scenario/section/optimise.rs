@@ -49,6 +49,21 @@ pub(crate) const OPTIMISE: Section = Section {
                 Kind::Flag,
                 "Whether to ask what single limits cost, each by a roadmap without it; false if not given",
             ),
+            may(
+                "dates",
+                Kind::Flag,
+                "Whether to ask what better dates would save each option, its moves and links as they are; false if not given",
+            ),
+            may(
+                "over_draws",
+                Kind::Whole("draws", 2, 200),
+                "Over how many draws of all that is uncertain to choose a roadmap besides, beside the one for central figures; none if not given",
+            ),
+            may(
+                "quantile",
+                Kind::Plain("share, such as 0.8", 0.5, 0.99),
+                "What of these draws is to be least (0.8 for P80); the mean if not given",
+            ),
         ],
         PROVENANCE,
     ]),
@@ -78,7 +93,21 @@ pub(in crate::scenario) fn read(reading: &Reading, root: &Table, period: &Apprai
         nodes: f.whole("nodes", (0, 1_000_000_000)).and_then(|n| u64::try_from(n).ok()),
         frontier: f.whole("frontier", (2, 200)).unwrap_or(0),
         limit_prices: f.flag("limit_prices") == Some(true),
+        dates: f.flag("dates") == Some(true),
+        over_draws: f.whole("over_draws", (2, 200)).and_then(|n| u64::try_from(n).ok()).unwrap_or(0),
+        quantile: quantile(&f),
     }
+}
+
+/// What of the draws is to be least, where a roadmap is chosen over some.
+fn quantile(f: &Fields<'_>) -> Option<f64> {
+    let quantile = f.plain("quantile", (0.5, 0.99));
+    if f.has("quantile") && !f.has("over_draws") {
+        let message = "`optimise.quantile` has no draws that it could be of";
+        let problem = Problem::new(Code::Optimise, f.at("quantile"), message);
+        f.reading.report(problem.hint("say over_draws = 20, or leave `quantile` out"));
+    }
+    quantile
 }
 
 /// Links that may be built: those that exist cannot be.

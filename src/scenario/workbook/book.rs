@@ -151,7 +151,7 @@ fn table(page: &mut Worksheet, sheet: &Sheet, formats: &Formats) -> Result<(), X
     for (i, row) in sheet.rows.iter().enumerate() {
         let at = u32::try_from(i + 1).unwrap_or(u32::MAX);
         for (column, id) in row.ids.iter().enumerate() {
-            let held = cell::cell(&super::super::document::Value::Text(id.clone()), Some(&Kind::Text));
+            let held = cell::id(id);
             put(page, (at, index(column)), &held, Some(&Kind::Text), formats)?;
         }
         for (column, (header, kind, _)) in columns.iter().enumerate() {

@@ -120,8 +120,19 @@ fn listed(items: &[Node], sort: Sort) -> Option<Cell> {
     (sort == Sort::List && !texts.is_empty()).then(|| Cell::Text(texts.join("; ")))
 }
 
-/// Text as it is; in quotes where a cell would not keep it, or where it would be taken for a value as TOML writes it.
+/// Text without the spaces and lines around it, which the reader takes away too.
 fn words(text: &str) -> Cell {
+    let trimmed = text.trim();
+    exact(if trimmed.is_empty() { text } else { trimmed })
+}
+
+/// The cell of an id, which has to stay as it is.
+pub(super) fn id(text: &str) -> Cell {
+    exact(text)
+}
+
+/// Text as it is; in quotes where a cell would not keep it, or where it would be taken for a value as TOML writes it.
+fn exact(text: &str) -> Cell {
     let odd = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Workbooks write characters as `_x000D_`.
     let escaped = text.contains("_x");

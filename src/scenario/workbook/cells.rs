@@ -68,8 +68,8 @@ fn raw(value: DataRef<'_>, formula: Option<String>) -> Raw {
         #[expect(clippy::cast_precision_loss, reason = "a workbook keeps all numbers as floating point")]
         DataRef::Int(number) => Cell::Number(number as f64),
         DataRef::Float(number) => Cell::Number(number),
-        DataRef::String(text) => text_cell(text),
-        DataRef::SharedString(text) => text_cell(text.to_owned()),
+        DataRef::String(text) => text_cell(&text),
+        DataRef::SharedString(text) => text_cell(text),
         DataRef::Bool(flag) => Cell::Flag(flag),
         DataRef::DateTime(when) => date_cell(when),
         DataRef::DateTimeIso(text) => text.get(..10).and_then(|d| d.parse().ok()).map_or(Cell::Text(text.clone()), Cell::Date),
@@ -85,7 +85,7 @@ fn raw(value: DataRef<'_>, formula: Option<String>) -> Raw {
     Raw { cell, formula, fault }
 }
 
-fn text_cell(text: String) -> Cell {
+fn text_cell(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.replace("\r\n", "\n")) }
 }
 

@@ -11,8 +11,8 @@ use std::fmt::Write;
 const FILES: &[(&str, &str, &[&str])] = &[
     (
         "appraisal.toml",
-        "What is appraised, from when, by which rules; front sheet; inflation.",
-        &["appraisal", "paper", "deflator"],
+        "What is appraised, from when, by which rules; front sheet, case and what comes next; inflation.",
+        &["appraisal", "paper", "narrative", "objectives", "success_factors", "next_steps", "deflator"],
     ),
     (
         "estate.toml",
@@ -115,8 +115,15 @@ fn all_tables(table: &Table) -> bool {
     !table.entries.is_empty() && table.entries.values().all(|(_, n)| matches!(n.value, Value::Table(_)))
 }
 
-/// A value; a list of several tables with a line for each.
+/// A value; a list of several tables with a line for each, and a text of several lines as it is read.
 pub(super) fn spread(of: &Value, kind: Option<&Kind>) -> String {
+    if let Value::Text(text) = of
+        && text.contains('\n')
+        && !text.contains(|c: char| c.is_control() && c != '\n')
+    {
+        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+        return format!("\"\"\"\n{text}\"\"\"");
+    }
     match (of, kind.and_then(listed_tables)) {
         (Value::List(items), Some(item)) if items.len() > 1 && whole_tables(items) => {
             let lines: String = items.iter().fold(String::new(), |mut out, i| {

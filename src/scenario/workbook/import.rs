@@ -1,6 +1,6 @@
 //! From the cells of a workbook to the tree of a scenario, in which every part knows its cell.
 
-use super::super::document::{Files, Node, Span, Table, Value};
+use super::super::document::{self, Files, Node, Span, Table, Value};
 use super::super::kind::Kind;
 use super::super::problem::{Code, Problem, did_you_mean};
 use super::super::section::Shape;
@@ -109,11 +109,10 @@ impl Grid {
             ranges.push(((*row, *column), start..text.len()));
         }
         let file = files.add(&sheet.name, text);
-        files.cells[file] = ranges
-            .iter()
-            .map(|((row, _), range)| (range.clone(), usize::try_from(*row).unwrap_or(0) + 1, String::new()))
-            .collect();
-        files.columns[file] = ranges.iter().map(|((_, column), _)| *column).collect();
+        let placed = |((row, column), range): &((u32, u32), std::ops::Range<usize>)| {
+            (range.clone(), usize::try_from(*row).unwrap_or(0) + 1, document::Column::Lettered(*column))
+        };
+        files.cells[file] = ranges.iter().map(placed).collect();
         let span = |r: &std::ops::Range<usize>| Span { file, start: r.start, end: r.end };
         let cells = sheet.cells.iter().zip(&ranges).map(|((at, raw), (_, range))| (*at, (raw.clone(), span(range)))).collect();
         Self { cells, start: Span { file, start: 0, end: 0 } }
@@ -137,6 +136,9 @@ struct Column {
     path: Vec<String>,
     kind: Option<Kind>,
 }
+
+/// The columns of a sheet: of the ids, of the keys, and of entries that are no tables.
+type Headers = (Vec<u32>, IndexMap<u32, Column>, Option<u32>);
 
 struct Reader<'a> {
     place: &'a Place,
@@ -231,7 +233,7 @@ impl Reader<'_> {
     }
 
     /// The columns of a sheet with headers in its first row: those that say which entry a row is, and the others.
-    fn headers(&mut self) -> Option<(Vec<u32>, IndexMap<u32, Column>, Option<u32>)> {
+    fn headers(&mut self) -> Option<Headers> {
         let wanted = self.place.id_headers();
         let mut ids: Vec<Option<u32>> = vec![None; wanted.len()];
         let (mut columns, mut bare) = (IndexMap::new(), None);

@@ -242,12 +242,12 @@ pub(super) fn sheets(root: &Table) -> Vec<Sheet> {
         there[i] = true;
         let mut filling = Filling { sheets: &mut all };
         if place.section.shape == Shape::Single {
-            filling.add(i, Vec::new(), table);
+            filling.add(i, &[], table);
             continue;
         }
         for (id, (_, node)) in &table.entries {
             match &node.value {
-                Value::Table(entry) => filling.add(i, vec![id.clone()], entry),
+                Value::Table(entry) => filling.add(i, std::slice::from_ref(id), entry),
                 other => {
                     let kind = beside_kind(place.section, id);
                     let row = Row { ids: vec![id.clone()], cells: [(BARE.to_owned(), cell(other, kind.as_ref()))].into() };
@@ -272,12 +272,12 @@ struct Filling<'a> {
 
 impl Filling<'_> {
     /// Adds a table as a row of a sheet, and what is within it to the sheets below.
-    fn add(&mut self, sheet: usize, ids: Vec<String>, table: &Table) {
+    fn add(&mut self, sheet: usize, ids: &[String], table: &Table) {
         let at = self.sheets[sheet].rows.len();
         let kind = self.sheets[sheet].place.kind;
         let kind = table_of(&kind).unwrap_or(kind);
-        self.sheets[sheet].rows.push(Row { ids: ids.clone(), cells: IndexMap::new() });
-        self.fill((sheet, at), &ids, table, Some(&kind), "");
+        self.sheets[sheet].rows.push(Row { ids: ids.to_vec(), cells: IndexMap::new() });
+        self.fill((sheet, at), ids, table, Some(&kind), "");
     }
 
     fn fill(&mut self, row: (usize, usize), ids: &[String], table: &Table, kind: Option<&Kind>, prefix: &str) {
@@ -299,7 +299,7 @@ impl Filling<'_> {
                     match self.under(row.0, &header, true) {
                         Some(sheet) => items.iter().for_each(|i| {
                             if let Value::Table(item) = &i.value {
-                                self.add(sheet, ids.to_vec(), item);
+                                self.add(sheet, ids, item);
                             }
                         }),
                         None => self.put(row, header, &node.value, kind),
@@ -314,7 +314,7 @@ impl Filling<'_> {
     fn named(&mut self, row: (usize, usize), (sheet, ids): (usize, &[String]), header: &str, table: &Table, kind: &Kind) {
         for (id, (_, node)) in &table.entries {
             match &node.value {
-                Value::Table(entry) => self.add(sheet, ids.iter().cloned().chain([id.clone()]).collect(), entry),
+                Value::Table(entry) => self.add(sheet, &[ids, std::slice::from_ref(id)].concat(), entry),
                 other => self.put(row, join(header, id), other, below(kind, id)),
             }
         }

@@ -23,10 +23,9 @@ pub(super) fn update(sources: &[SourceFile], (files, old): (&Files, &Table), new
             Some(Value::Table(table)) => Some(table.clone()),
             _ => None,
         };
-        match (table(old), table(new)) {
-            (old, Some(new)) => editing.section(section, old.as_ref(), &new),
-            // A sheet that is not there has been asked for, unless it has no rows.
-            (_, None) => {}
+        // A sheet that is not there has been asked for, unless it has no rows.
+        if let Some(new) = table(new) {
+            editing.section(section, table(old).as_ref(), &new);
         }
     }
     if !editing.problems.is_empty() {
@@ -93,7 +92,7 @@ impl Editing<'_> {
         if section.shape == Shape::Single {
             let home = old.entries.values().next().map_or(old.at.file, |(_, node)| node.at.file);
             if !there {
-                return self.append(section.name, fresh::entry(&[section.name], new, Some(&section.entry)), new.at);
+                return self.append(section.name, &fresh::entry(&[section.name], new, Some(&section.entry)), new.at);
             }
             return self.table((home, &[section.name.to_owned()]), (old, new), Some(&section.entry), true);
         }
@@ -237,7 +236,7 @@ impl Editing<'_> {
             return self.set(last.unwrap_or(0), &path, &node.value, kind.as_ref(), node.at);
         };
         let Some(file) = last.filter(|file| matches!(self.edits.get(*file), Some(Edit::Toml { .. }))) else {
-            return self.append(section.name, text, at);
+            return self.append(section.name, &text, at);
         };
         let inline = toml_text::value(&node.value, Some(&section.entry));
         let done = self.doc(file).and_then(|doc| insert_entry(doc, &path, &text, &inline));
@@ -248,7 +247,7 @@ impl Editing<'_> {
     }
 
     /// Puts text at the end of the file where a new scenario has the section, or of the first TOML file.
-    fn append(&mut self, section: &str, text: String, at: Span) {
+    fn append(&mut self, section: &str, text: &str, at: Span) {
         let home = fresh::home(section);
         let is_toml = |i: &usize| matches!(self.edits[*i], Edit::Toml { .. });
         let named = (0..self.edits.len()).filter(is_toml).find(|i| self.files.name(*i) == home);
@@ -282,8 +281,10 @@ impl Editing<'_> {
         let Some(Edit::Csv(edit)) = self.edits.get_mut(file) else { return };
         match edit.row(id, (old, new), kind) {
             Ok(changes) => {
-                self.changes.extend(changes.into_iter().map(|column| format!("{name}: `{id}`, column `{column}` is changed")))
+                let told = changes.into_iter().map(|column| format!("{name}: `{id}`, column `{column}` is changed"));
+                self.changes.extend(told);
             }
+
             Err((at, column)) => {
                 let message = format!("`{column}` of `{id}` cannot be written in {name}");
                 let hint = "a CSV file holds no lists of tables: move this entry to a TOML file, export again and change it then";

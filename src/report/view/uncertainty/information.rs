@@ -84,13 +84,16 @@ fn row(i: &InformationValue, has_points: bool) -> Row {
         let told = |x: Option<f64>| Cell::number(x.map_or_else(|| format::NONE.to_owned(), |x| format::number(x, 2)));
         cells.extend([told(i.points), told(i.standard_error)]);
     }
-    Row::new(name(i), cells)
+    Row::new(&i.name, cells)
 }
 
-/// What is known, in words for people who do not know the files of a scenario.
-fn name(i: &InformationValue) -> String {
-    let section = i.name.strip_prefix("All of [").and_then(|rest| rest.strip_suffix(']'));
-    section.map_or_else(|| i.name.clone(), |section| format!("All numbers on {}", section.replace('_', " ")))
+/// Whether it is at least two standard errors, on what ranks: less than that may be nothing.
+fn is_told(i: &InformationValue, by_points: bool) -> bool {
+    let (worth, error) = match i.points.zip(i.standard_error).filter(|_| by_points) {
+        Some(points) => points,
+        None => (i.pounds, i.pounds_error),
+    };
+    is_worth(i) && worth >= 2.0 * error
 }
 
 /// What is left out where an option passes its gates in some draws and fails one in others: values are of options that
@@ -122,8 +125,12 @@ fn sentence((everything, that): (&InformationValue, &str), best: Option<&Informa
     };
     let all =
         format!("To know every number before choosing would be worth {worth}. {that} is the most that finding out can be worth.");
-    match best {
-        Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&name(best))),
+    if !is_told(everything, by_points) {
+        return format!("{all} It is less than two standard errors, so that it may be nothing; more draws would tell.");
+    }
+    match best.filter(|best| is_told(best, by_points)) {
+        Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&best.name)),
+        None if best.is_some() => format!("{all} Of no number by itself do these draws tell that it is worth anything."),
         None => format!("{all} No number by itself would change the choice; only several together."),
     }
 }

@@ -60,7 +60,7 @@ fn table(names: Names<'_>, caption: String, told: &Told) -> Option<Table> {
             Cell::number(central),
             Cell::number((told.show)(s.p80)),
             Cell::number(range),
-            Cell::number((told.show)(s.standard_error)),
+            Cell::number(s.standard_error.map_or_else(|| "Not known".to_owned(), told.show)),
         ];
         Some(Row::new(&o.name, cells))
     };

@@ -53,7 +53,7 @@ impl CsvEdit {
     /// The file as it is now.
     pub(super) fn text(&self) -> String {
         let separator = self.separator.to_string();
-        self.rows.iter().map(|(cells, ending)| format!("{}{ending}", cells.join(&separator))).collect()
+        self.rows.iter().flat_map(|(cells, ending)| [cells.join(&separator), ending.clone()]).collect()
     }
 
     pub(super) fn remove_row(&mut self, id: &str) {
