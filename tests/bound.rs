@@ -48,7 +48,7 @@ struct Tried {
 fn relaxed_below(judge: &Judge<'_>, npc: f64, seed: u64) -> bool {
     let relaxing = |root, nodes| Relaxing { root, each: 400, nodes, enough: f64::INFINITY };
     let mut bounds = Vec::new();
-    for relaxing in [relaxing(40, 0), relaxing(2_000, 0), relaxing(2_000, 6)] {
+    for relaxing in [relaxing(40, 0), relaxing(2_000, 0), relaxing(2_000, 3)] {
         let lower = optimiser::lower(judge, relaxing, &mut |bound| {
             assert!(bound <= npc + 1e-6 * npc.abs(), "estate {seed}: told {bound} above {npc}");
             true
@@ -142,7 +142,7 @@ fn the_relaxation_of_bundled_scenarios_is_below_their_best_plans() {
         let known: Vec<Draft> = scenario.plans.iter().filter_map(|p| space.draft(p)).collect();
         let best = optimiser::answer(&judge, Goal::Cost, &known, Effort { plans: 5_000, nodes: 0, seed: 1 }).best;
         let npc = best.expect("a plan").judged.realised.npc;
-        let relaxing = Relaxing { root: 4_000, each: 500, nodes: 6, enough: f64::INFINITY };
+        let relaxing = Relaxing { root: 4_000, each: 500, nodes: 2, enough: f64::INFINITY };
         let lower = optimiser::lower(&judge, relaxing, &mut |_| true);
         let bound = lower.bound.expect("a bound");
         eprintln!("{name}: {lower:?} of {npc}");

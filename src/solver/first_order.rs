@@ -62,9 +62,9 @@ impl Sparse {
     /// Each entry times a factor of its row and one of its column.
     fn scaled(&self, by_row: &[f64], by_column: &[f64]) -> Self {
         let mut scaled = self.clone();
-        for row in 0..self.rows() {
+        for (row, scale) in by_row.iter().enumerate() {
             for entry in self.starts[row]..self.starts[row + 1] {
-                scaled.factors[entry] *= by_row[row] * by_column[self.at[entry] as usize];
+                scaled.factors[entry] *= scale * by_column[self.at[entry] as usize];
             }
         }
         scaled
@@ -243,22 +243,22 @@ impl FirstOrder {
 /// A sum in twice the digits (Neumaier 1974), with what its terms may be off by.
 #[derive(Debug, Default)]
 struct Sum {
-    sum: f64,
+    total: f64,
     rest: f64,
     off: f64,
 }
 
 impl Sum {
     fn add(&mut self, term: f64, off: f64) {
-        let next = self.sum + term;
-        self.rest += if self.sum.abs() >= term.abs() { (self.sum - next) + term } else { (term - next) + self.sum };
-        self.sum = next;
+        let next = self.total + term;
+        self.rest += if self.total.abs() >= term.abs() { (self.total - next) + term } else { (term - next) + self.total };
+        self.total = next;
         self.off += off;
     }
 
     /// The sum at the least.
     fn least(&self) -> f64 {
-        let sum = self.sum + self.rest;
+        let sum = self.total + self.rest;
         let least = sum - 4.0 * f64::EPSILON * (self.off + sum.abs());
         if least.is_nan() { f64::NEG_INFINITY } else { least }
     }
@@ -295,7 +295,9 @@ fn norm(rows: &Sparse, columns: &Sparse) -> f64 {
         if length <= 0.0 {
             return 1.0;
         }
-        x.iter_mut().for_each(|x| *x /= length);
+        for x in &mut x {
+            *x /= length;
+        }
         rows.times(&x, &mut y);
         norm = y.iter().map(|y| y * y).sum::<f64>().sqrt();
         columns.times(&y, &mut x);

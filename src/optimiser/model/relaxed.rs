@@ -47,7 +47,9 @@ pub struct Lower {
 pub fn lower(judge: &Judge<'_>, relaxing: Relaxing, watch: &mut dyn FnMut(f64) -> bool) -> Lower {
     let (builder, ways, offers, _) = Model::entered(judge, Builder::in_steps());
     let relaxed =
-        Relaxed::of(builder, Guide { judge, ways: ways.iter().map(|own| own.iter().map(pulse).collect()).collect(), offers });
+        Relaxed::of(&builder, Guide { judge, ways: ways.iter().map(|own| own.iter().map(pulse).collect()).collect(), offers });
+    // What it was built from is as large again.
+    drop(builder);
     Tree::of(&relaxed, relaxing).grown(watch)
 }
 
@@ -81,7 +83,7 @@ impl Guide<'_> {
         let places = &self.judge.space.places;
         let of = |(place, own): (&Place, &Vec<Pulse>)| -> Option<usize> {
             // Steps of one target and slip follow each other in time; the last is all that goes that way.
-            let mut chains: BTreeMap<(InstanceIx, i32), Vec<(i32, usize, f64)>> = BTreeMap::new();
+            let mut chains: BTreeMap<(InstanceIx, i32), Vec<Stepped>> = BTreeMap::new();
             for (chain, planned, choice, variable) in own {
                 chains.entry(*chain).or_default().push((*planned, *choice, values[variable.position()]));
             }
@@ -107,7 +109,10 @@ impl Guide<'_> {
     }
 }
 
-fn last(steps: &[(i32, usize, f64)]) -> f64 {
+/// A step: when it is planned, its choice, and how much of it has been made by then.
+type Stepped = (i32, usize, f64);
+
+fn last(steps: &[Stepped]) -> f64 {
     steps.last().map_or(0.0, |(.., x)| *x)
 }
 
@@ -119,10 +124,12 @@ struct Turn {
 }
 
 impl<'a> Relaxed<'a> {
-    fn of(builder: Builder, guide: Guide<'a>) -> Self {
+    fn of(builder: &Builder, guide: Guide<'a>) -> Self {
         let objective = builder.objective();
         let mut costs = vec![0.0; builder.program.size().0];
-        objective.iter().for_each(|(v, pounds)| costs[v.position()] = pounds.abs());
+        for (v, pounds) in &objective {
+            costs[v.position()] = pounds.abs();
+        }
         let turn = |by: &Vec<Variable>| Turn { by: by.clone(), worth: by.iter().map(|v| costs[v.position()]).collect() };
         let turns = builder.turns.iter().filter(|by| !by.is_empty()).map(turn).collect();
         Self { ready: builder.program.first_order(&objective), constant: builder.constant, turns, guide }
@@ -255,7 +262,9 @@ impl<'a> Tree<'a> {
     ) -> Node {
         let Relaxed { ready, constant, turns, guide } = self.relaxed;
         let mut boxes = ready.boxes().to_vec();
-        settled.iter().for_each(|(v, x)| boxes[v.position()] = (*x, *x));
+        for (v, x) in &settled {
+            boxes[v.position()] = (*x, *x);
+        }
         let enough = pursuit.enough - constant;
         let mut told = |bound: f64| watch(bound + constant);
         let Pursued { bound, values, stand, iterations, stopped } =

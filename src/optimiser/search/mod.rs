@@ -102,7 +102,9 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
     let mut low: Vec<Found> = found.into_iter().map(|(found, _)| descend(&mut walker, &changes, found, each)).collect();
     low.sort_by(order);
     let best = low.into_iter().next();
-    best.iter().for_each(|best| walker.tell(best));
+    if let Some(best) = &best {
+        walker.tell(best);
+    }
     (best, tried + walker.tried - before)
 }
 
