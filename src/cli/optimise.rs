@@ -5,12 +5,14 @@ use crate::appraisal::result::{Optimiser, SCHEMA_VERSION};
 use crate::appraisal::{self, COMPARED, NODES, OverDraws, PLANS, Question, RoadmapProgress};
 use crate::optimiser::{Effort, Goal};
 use crate::programme::{Aim, OptionIx, Programme};
+use crate::quantity::{fixed, pounds_short};
 use crate::scenario::number;
 use crate::scoring;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -113,7 +115,8 @@ pub(super) fn run(args: &OptimiseArgs) -> Result<(), Failure> {
         let text = appraisal::roadmap_program(programme, question.schedule);
         files::replace(&[(path.clone(), text.as_bytes())])?;
     }
-    let progress = RoadmapProgress::default();
+    let progress = Arc::new(RoadmapProgress::default());
+    stop_on_interrupt(&progress);
     let found = watched(args, &progress, || appraisal::roadmap(programme, &scenario.plans, &question, &progress));
     match args.format {
         Format::Text => terminal::print(&table::optimise::text(programme, &found))?,
@@ -122,6 +125,22 @@ pub(super) fn run(args: &OptimiseArgs) -> Result<(), Failure> {
     }
     if found.objective.is_none() { Err(Failure::Infeasible) } else { Ok(()) }
 }
+
+/// The first interrupt from the keyboard ends the search with the best so far, the second the program.
+fn stop_on_interrupt(progress: &Arc<RoadmapProgress>) {
+    let progress = Arc::clone(progress);
+    // Where no handler can be set, an interrupt ends the program, as it does everywhere.
+    let _ = ctrlc::set_handler(move || {
+        if progress.watch().is_stopped() {
+            std::process::exit(INTERRUPTED);
+        }
+        progress.watch().stop();
+        terminal::say("Stopping with the best roadmap so far; interrupt again to end at once.");
+    });
+}
+
+/// What a shell gives for a program that an interrupt ended.
+const INTERRUPTED: i32 = 130;
 
 fn question(args: &OptimiseArgs, programme: &Programme) -> Result<Question, Failure> {
     let optimise = &programme.optimise;
@@ -188,6 +207,19 @@ fn watched<T>(args: &OptimiseArgs, progress: &RoadmapProgress, work: impl FnOnce
     })
 }
 
+/// How far it is: roadmaps, and of the one at hand the plan, the bound and what lies between.
+fn told(done: u64, all: u64, so_far: (Option<f64>, Option<f64>)) -> String {
+    let best = so_far.0.map(|best| format!("; best so far {}", pounds_short(best)));
+    let bound = so_far.1.map(|bound| format!("; bound {}", pounds_short(bound)));
+    let gap = so_far.0.zip(so_far.1).map(|(best, bound)| {
+        let gap = (best - bound).max(0.0);
+        let share = if best.abs() > 0.0 { 100.0 * gap / best.abs() } else { 0.0 };
+        format!("; gap {} ({}%)", pounds_short(gap), fixed(share, 2))
+    });
+    let parts: String = [best, bound, gap].into_iter().flatten().collect();
+    format!("{done} of {all} roadmaps sought{parts}")
+}
+
 fn tell(progress: &RoadmapProgress, finished: &AtomicBool) {
     let mut waited = Duration::ZERO;
     while !finished.load(Ordering::Acquire) {
@@ -195,7 +227,7 @@ fn tell(progress: &RoadmapProgress, finished: &AtomicBool) {
         waited += STEP;
         if waited > SOON {
             let (done, all) = progress.so_far();
-            terminal::overwrite(&format!("{done} of {all} roadmaps sought"));
+            terminal::overwrite(&told(done, all, progress.watch().so_far()));
         }
     }
     if waited > SOON {

@@ -1,7 +1,7 @@
 //! What a draft comes to, by the same evaluation as everything else, and which limits it breaks.
 
 use super::limits::{Breach, Limits};
-use super::{Draft, Space};
+use super::{Draft, Space, Watch};
 use crate::assumption::Values;
 use crate::costing::{Component, Course, Usage};
 use crate::outcome::{Budget, Days, Open, Pricing, Realised, Simulation};
@@ -37,6 +37,7 @@ pub struct Judge<'a> {
     /// What drafts are held to.
     pub limits: Limits,
     pricing: Pricing<'a>,
+    watch: Option<&'a Watch>,
 }
 
 impl<'a> Judge<'a> {
@@ -49,7 +50,24 @@ impl<'a> Judge<'a> {
         let (days, _) = noted(programme, &decided, &pricing, values);
         let (_, gaps) = realised(programme, &decided, values);
         let limits = Limits::of(programme, space, (&days, &gaps), values);
-        Self { programme, space, values, limits, pricing }
+        Self { programme, space, values, limits, pricing, watch: None }
+    }
+
+    /// The same, with somebody who is told how far it is and may end it.
+    #[must_use]
+    pub fn watched(self, watch: &'a Watch) -> Self {
+        Self { watch: Some(watch), ..self }
+    }
+
+    /// Who is told.
+    pub(super) fn watch(&self) -> Option<&'a Watch> {
+        self.watch
+    }
+
+    /// Whether to end with what there is.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.watch.is_some_and(Watch::is_stopped)
     }
 
     /// What a draft comes to.

@@ -13,11 +13,12 @@ mod regret;
 mod search;
 mod space;
 mod tally;
+mod watch;
 
 pub use frontier::{Point, frontier};
 pub use judge::{Judge, Judged};
 pub use limits::{Breach, Limits, Team, loads, team_of};
-pub use model::{Clash, Conflict, Limit, Model, Proof, Proved, conflict, prove};
+pub use model::{Clash, Conflict, Limit, Lower, Model, Proof, Proved, Relaxing, conflict, lower, prove};
 pub use prices::{Group, Needed, Price, Relaxed, needed, prices, ways};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use regret::{Faring, Regret, faring, kept, realised, regret};
@@ -25,6 +26,7 @@ use search::Question;
 pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};
 pub use tally::{Standing, Tally};
+pub use watch::Watch;
 
 use crate::assumption::Values;
 use crate::plan::Plan;
@@ -42,8 +44,25 @@ pub fn optimise(
     effort: Effort,
     values: &Values,
 ) -> Answer {
+    optimise_watched(programme, (option, freedom), goal, known, effort, (values, None))
+}
+
+/// The same, with somebody who is told how far it is and may end it.
+#[must_use]
+pub fn optimise_watched(
+    programme: &Programme,
+    (option, freedom): (OptionIx, Freedom),
+    goal: Goal,
+    known: &[Plan],
+    effort: Effort,
+    (values, watch): (&Values, Option<&Watch>),
+) -> Answer {
     let space = Space::of(programme, option, freedom, values);
-    let judge = Judge::of(programme, &space, values);
+    let mut judge = Judge::of(programme, &space, values);
+    if let Some(watch) = watch {
+        watch.begin();
+        judge = judge.watched(watch);
+    }
     let known = known.iter().filter_map(|plan| space.draft(&Plan { option: space.option, ..plan.clone() }));
     answer(&judge, goal, &known.collect::<Vec<Draft>>(), effort)
 }
@@ -68,10 +87,16 @@ pub const TOLERANCE: f64 = 1e-4;
 /// Times that the program is solved again with what was learnt from costing its plan in full.
 const ROUNDS: u32 = 20;
 
-/// Choices up to which a bound is sought. Beyond, one linear program takes longer than whoever asks would wait.
+/// Choices up to which the whole program is solved. Beyond, one linear program takes longer than whoever asks would wait.
 const LARGEST: usize = 5_000;
 
-/// Whether a space is small enough for a bound, and for finding which limits conflict.
+/// Iterations of the first-order method on the relaxation of a large program, and on each node of branching.
+const ITERATIONS: (u32, u32) = (8_000, 2_000);
+
+/// Nodes of branching on the systems of a large program, at most.
+const NODES: u32 = 24;
+
+/// Whether a space is small enough for the program to be solved, and for finding which limits conflict.
 fn is_bounded(space: &Space) -> bool {
     let choices: usize = space.places.iter().map(|p| p.choices.len()).sum();
     choices + space.offers.iter().map(|o| o.dates.len()).sum::<usize>() <= LARGEST
@@ -83,13 +108,19 @@ const THERE: f64 = 1e-9;
 fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     let (judge, goal) = (question.judge, question.goal);
     let few = judge.space.count().is_some_and(|count| count <= effort.plans.div_ceil(2));
-    let (found, tried) = if judge.space.is_empty() {
-        (None, 0)
+    let plain = question.draws.is_empty();
+    let bounds = !few && !judge.space.is_empty() && plain && goal == Goal::Cost && effort.nodes > 0;
+    let ((found, tried), lower) = if judge.space.is_empty() {
+        ((None, 0), None)
     } else if few {
-        search::every(question)
+        (search::every(question), None)
+    } else if bounds && !is_bounded(judge.space) {
+        rayon::join(|| search::seek(question, known, effort), || Some(relaxed(judge, effort)))
     } else {
-        search::seek(question, known, effort)
+        (search::seek(question, known, effort), None)
     };
+    let guides = lower.as_ref().map_or(&[][..], |lower| &lower.guides);
+    let (found, tried) = search::guided(question, (found, tried), guides, effort);
     let found = found.map(|found| {
         let judged = judge.judge(&found.draft);
         (found.draft, judged)
@@ -98,11 +129,12 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     let there = |judged: &Judged| judged.achievable() && goal.short(&judged.realised) <= THERE * goal.least().max(1.0);
     let mut best = found.filter(|(_, judged)| there(judged));
     let every = few || judge.space.is_empty();
-    let plain = question.draws.is_empty();
     // Where all were looked at nothing is better than the best.
     let mut bound = best.as_ref().filter(|_| every && plain).map(|(_, judged)| goal.of(&judged.realised));
     let mut impossible = every && best.is_none();
-    if !every && plain && goal == Goal::Cost && effort.nodes > 0 && is_bounded(judge.space) {
+    if let Some(lower) = &lower {
+        bound = lower.bound;
+    } else if bounds && !judge.is_stopped() {
         let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX);
         let proved = prove(judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
         (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);
@@ -120,4 +152,14 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     };
     let best = best.map(|(draft, judged)| Best { plan: judge.space.plan(judge.programme, &draft), draft, judged });
     Answer { status, best, bound, tried, nearest }
+}
+
+/// A bound on every plan of a space that is too large for the program to be solved.
+fn relaxed(judge: &Judge<'_>, effort: Effort) -> Lower {
+    let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX).min(NODES);
+    let relaxing = Relaxing { root: ITERATIONS.0, each: ITERATIONS.1, nodes, enough: f64::INFINITY };
+    lower(judge, relaxing, &mut |bound| {
+        judge.watch().inspect(|watch| watch.bounded(bound));
+        !judge.is_stopped()
+    })
 }

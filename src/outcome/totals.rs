@@ -329,6 +329,12 @@ impl Totals {
         self.sums().npc()
     }
 
+    /// Present value of all costs: net present cost without benefits.
+    #[must_use]
+    pub fn discounted_cost(&self) -> f64 {
+        self.npc() - self.present(Category::Benefit) - self.present(Category::ScoredElsewhere)
+    }
+
     /// Cash over the whole period.
     #[must_use]
     pub fn total_cash(&self) -> f64 {

@@ -25,6 +25,7 @@ pub enum Aim {
 
 /// Limits on a roadmap besides those that hold for every plan, and what there is to choose from.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own in the scenario, and none rules out another")]
 pub struct Optimise {
     /// What options that are left to the optimiser are to be best at.
     pub aim: Aim,

@@ -1,6 +1,11 @@
 //! Branch and bound, with what it knows when it ends before it is done.
 
 use super::{Program, Solution, Unsolved, Variable, highs};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+/// How often it is asked whether to stop.
+const ASKED: Duration = Duration::from_millis(50);
 
 /// How far to go: in work, not time, so that the same program gives the same answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +50,32 @@ impl Program {
         }
         highs::branch(self, objective, branching)
     }
+
+    /// The same, until it is told to stop. The solver cannot be told: it goes on by itself, on a thread that nobody waits
+    /// for, until it is done or the process ends.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsolved::Stopped`] if it was told to; else as [`Program::branch`].
+    pub fn branch_until(
+        &self,
+        objective: &[(Variable, f64)],
+        branching: &Branching,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Result<Branched, Unsolved> {
+        let (program, objective, branching) = (self.clone(), objective.to_vec(), branching.clone());
+        let (send, receive) = mpsc::channel();
+        // Where nobody listens any more there is nothing to do about it.
+        std::thread::spawn(move || drop(send.send(program.branch(&objective, &branching))));
+        loop {
+            match receive.recv_timeout(ASKED) {
+                Ok(found) => return found,
+                Err(RecvTimeoutError::Timeout) if is_stopped() => return Err(Unsolved::Stopped),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(Unsolved::Failed("the solver ended".to_owned())),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -84,6 +115,19 @@ mod tests {
         assert!((found.best.expect("a solution").objective + 15.0).abs() < 1e-9);
         program.constrain(items.iter().map(|i| (*i, 1.0)).collect(), Relation::AtLeast, 6.0);
         assert_eq!(program.branch(&objective, &plain()), Err(Unsolved::Infeasible));
+    }
+
+    #[test]
+    fn it_ends_when_it_is_told_to_and_is_the_same_if_not() {
+        let (program, _, objective) = knapsack();
+        assert_eq!(program.branch_until(&objective, &plain(), &|| false), program.branch(&objective, &plain()));
+        // Equal weights and an odd limit, without end for branch and bound (Jeroslow 1974): 2 (x1 + ... + x61) = 61.
+        let mut endless = Program::new();
+        let all: Vec<Variable> = (0..61).map(|_| endless.binary()).collect();
+        endless.constrain(all.iter().map(|v| (*v, 2.0)).collect(), crate::solver::Relation::Exactly, 61.0);
+        let branching = Branching { nodes: 3_000_000, ..plain() };
+        let ended = endless.branch_until(&[], &branching, &|| true);
+        assert!(matches!(ended, Err(Unsolved::Stopped | Unsolved::Infeasible)), "{ended:?}");
     }
 
     #[test]

@@ -4,14 +4,24 @@
 //! One thread and no clock: the same program gives the same solution, to the last bit, on the same machine.
 
 mod branching;
+mod first_order;
 mod highs;
 mod text;
 
 pub use branching::{Branched, Branching};
+pub use first_order::{FirstOrder, Pursued, Pursuit, Stand};
 
 /// A variable of a [`Program`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variable(usize);
+
+impl Variable {
+    /// Position among the variables of its program.
+    #[must_use]
+    pub fn position(self) -> usize {
+        self.0
+    }
+}
 
 /// How the left side of a constraint stands to its right side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +83,8 @@ pub enum Unsolved {
     Infeasible,
     /// The objective can be made as good as one likes.
     Unbounded,
+    /// It was told to stop.
+    Stopped,
     /// A factor, bound or right side is no number, or the solver gave up; the reason in words.
     Failed(String),
 }
@@ -104,6 +116,13 @@ impl Program {
         let variable = self.variable(0.0, 1.0);
         self.whole.push(variable.0);
         variable
+    }
+
+    /// The variable at a position.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Variable {
+        debug_assert!(position < self.bounds.len(), "there is such a variable");
+        Variable(position)
     }
 
     /// Sets the bounds of a variable.

@@ -25,8 +25,15 @@ pub struct Optimiser {
     pub gap: Option<f64>,
     /// Plans that were tried.
     pub tried: u64,
+    /// Whether somebody ended it before it was done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// Net present cost, as the whole evaluation has it; null where none was found.
     pub npc: Option<f64>,
+    /// Present value of all costs, benefits apart; null where none was found. A gap is a share of this as well: benefits
+    /// make net present cost small, and a share of it large.
+    #[serde(default)]
+    pub discounted_cost: Option<f64>,
     /// Score at the combined weights; null where there is none or no single index may be printed.
     pub score: Option<f64>,
     /// Present value of dual running.

@@ -14,7 +14,7 @@ pub use question::{COMPARED, OverDraws, Progress, Question, program, roadmap};
 
 use super::result::{Conflict, Optimised};
 use crate::assumption::Values;
-use crate::optimiser::{self, Answer, Effort, Goal, Judge, Space, Status};
+use crate::optimiser::{self, Answer, Effort, Goal, Judge, Space, Status, Watch};
 use crate::plan::Plan;
 use crate::programme::{Aim, Freedom, JudgedGate, OptionIx, Programme};
 use rayon::prelude::*;
@@ -50,7 +50,7 @@ pub(super) struct Answered {
 
 /// Asks the optimiser for the plans of the options that are left to it.
 pub(super) fn settled<'a>(programme: &'a Programme, plans: &'a [Plan], seed: u64, values: &Values) -> Settled<'a> {
-    settled_with(programme, plans, effort(programme, seed), values)
+    settled_with(programme, plans, effort(programme, seed), (values, None))
 }
 
 /// The work that the scenario says.
@@ -59,7 +59,12 @@ fn effort(programme: &Programme, seed: u64) -> Effort {
 }
 
 /// The same, with as much work as is said.
-fn settled_with<'a>(programme: &'a Programme, plans: &'a [Plan], effort: Effort, values: &Values) -> Settled<'a> {
+fn settled_with<'a>(
+    programme: &'a Programme,
+    plans: &'a [Plan],
+    effort: Effort,
+    (values, watch): (&Values, Option<&Watch>),
+) -> Settled<'a> {
     let left: Vec<(OptionIx, Freedom)> =
         programme.options.iter().enumerate().filter_map(|(i, o)| Some((OptionIx(i), o.freedom?))).collect();
     if left.is_empty() {
@@ -74,7 +79,7 @@ fn settled_with<'a>(programme: &'a Programme, plans: &'a [Plan], effort: Effort,
     let mut all: Vec<Answered> = Vec::new();
     for freedom in [Freedom::Schedule, Freedom::Roadmap] {
         let of_it: Vec<OptionIx> = left.iter().filter(|(_, f)| *f == freedom).map(|(o, _)| *o).collect();
-        let ask = |option| answered(programme, (option, freedom), (goal, effort), &known, values);
+        let ask = |option| answered(programme, (option, freedom), (goal, effort), &known, (values, watch));
         let found: Vec<Answered> = of_it.into_par_iter().map(ask).collect();
         known.extend(found.iter().filter_map(|a| a.answer.best.as_ref()).map(|b| b.plan.clone()));
         all.extend(found);
@@ -106,16 +111,17 @@ fn answered(
     (option, freedom): (OptionIx, Freedom),
     (goal, effort): (Goal, Effort),
     known: &[Plan],
-    values: &Values,
+    (values, watch): (&Values, Option<&Watch>),
 ) -> Answered {
     let stuck = breach::stuck(programme, &Space::of(programme, option, freedom, values));
     if !stuck.is_empty() {
         let answer = Answer { status: Status::Impossible, best: None, bound: None, tried: 0, nearest: Vec::new() };
         return Answered { option, freedom, goal, effort, answer, conflict: stuck };
     }
-    let mut answer = optimiser::optimise(programme, (option, freedom), goal, known, effort, values);
+    let mut answer = optimiser::optimise_watched(programme, (option, freedom), goal, known, effort, (values, watch));
     let mut conflict = Vec::new();
-    if answer.best.is_none() {
+    let stopped = watch.is_some_and(Watch::is_stopped);
+    if answer.best.is_none() && !stopped {
         // The limits of which none can be left out, where the program knows them; else those that the nearest plan breaks.
         let space = Space::of(programme, option, freedom, values);
         let clashing = optimiser::conflict(&Judge::of(programme, &space, values));

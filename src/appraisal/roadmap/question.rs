@@ -5,7 +5,7 @@ use super::super::result::{Against, Dates, Optimiser, QuestionView};
 use super::super::{naming, option};
 use super::{Answered, Settled, breach, frontier, limit_price, robustness};
 use crate::assumption::Values;
-use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status};
+use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::{self, Plan};
 use crate::programme::{Freedom, Measure, Mode, Optimise, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
@@ -57,11 +57,18 @@ pub const COMPARED: u64 = 1_000;
 /// How far a question is: plans sought, of how many.
 #[derive(Debug, Default)]
 pub struct Progress {
+    watch: Watch,
     done: AtomicU64,
     all: AtomicU64,
 }
 
 impl Progress {
+    /// The plan and the bound of the roadmap that is sought, and a way to end the search with what it has.
+    #[must_use]
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
     /// Plans that have been sought, and how many are to be.
     #[must_use]
     pub fn so_far(&self) -> (u64, u64) {
@@ -85,7 +92,7 @@ impl Progress {
 pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progress: &Progress) -> Optimiser {
     let values = programme.register.central();
     progress.expect(1);
-    let settled = super::settled_with(programme, plans, question.effort, &values);
+    let settled = super::settled_with(programme, plans, question.effort, (&values, Some(&progress.watch)));
     let own = programme.options.iter().position(|o| o.freedom == Some(Freedom::Roadmap)).map(OptionIx);
     let (freedom, option) = match question.schedule {
         Some(option) => (Freedom::Schedule, Some(option)),
@@ -100,12 +107,20 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
             (&with, OptionIx(programme.options.len()))
         }
     };
-    let answered = super::answered(on, (option, freedom), (question.goal, question.effort), &settled.plans, &values);
+    let asked = (question.goal, question.effort);
+    let answered = super::answered(on, (option, freedom), asked, &settled.plans, (&values, Some(&progress.watch)));
     progress.step();
+    let stopped = progress.watch.is_stopped();
+    // Whoever stops it waits for no more roadmaps.
+    let question = &if stopped { Question { frontier: 0, limit_prices: false, dates: false, ..*question } } else { *question };
     let dates = if question.dates { super::dates(&settled, &outcome, true, question.effort.seed, &values) } else { Vec::new() };
     let space = Space::of(on, option, freedom, &values);
     let asked = Asked { programme: on, settled: &settled, outcome: &outcome, dates: &dates, space: &space, values: &values };
     let mut view = asked.view(&answered, question, progress);
+    view.stopped = stopped;
+    if stopped {
+        view.sentence = format!("Stopped before it was done: this is the best so far. {}", view.sentence);
+    }
     let judged = on.tree.criteria.iter().any(|c| matches!(c.measure, Measure::Judged(_)));
     if judged && option.0 == programme.options.len() {
         view.sentence += " Criteria that people judge are taken as for business as usual.";
@@ -231,7 +246,9 @@ impl<'a> Asked<'a> {
             bound,
             gap,
             tried: answered.answer.tried,
+            stopped: false,
             npc: found.map(|f| f.totals.npc()),
+            discounted_cost: found.map(|f| f.totals.discounted_cost()),
             score,
             dual_running: found.map(|f| f.totals.dual_running()),
             recosted_difference: best.zip(found).map(|(b, f)| f.totals.npc() - b.judged.realised.npc),

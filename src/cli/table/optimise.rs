@@ -49,15 +49,32 @@ pub(in crate::cli) fn text(programme: &Programme, found: &Optimiser) -> String {
         let _ = write!(out, "\n{}", prices(found));
     }
     let bound = optional(found.bound, |b| amount(&found.unit, b));
+    let stopped = if found.stopped { ", stopped before it was done" } else { "" };
     let _ = write!(
         out,
-        "\nStatus: {}; objective {}; bound {bound}; {} plans tried; costed again, it differs by {}.",
+        "\nStatus: {}{stopped}; objective {}; bound {bound}; {}{} plans tried; costed again, it differs by {}.",
         found.status,
         optional(found.objective, |o| amount(&found.unit, o)),
+        gap(found),
         grouped(f64::from(u32::try_from(found.tried).unwrap_or(u32::MAX)), 0),
         optional(found.recosted_difference, |d| format!("£{}", fixed(d, 2))),
     );
     out
+}
+
+/// How far the roadmap is from the bound, as money and as shares, or in points.
+fn gap(found: &Optimiser) -> String {
+    let Some(gap) = found.gap else { return "gap not known; ".to_owned() };
+    let share = |of: Option<f64>| of.filter(|of| found.unit == "pounds" && of.abs() > 0.0).map(|of| 100.0 * gap / of.abs());
+    match share(found.npc).zip(share(found.discounted_cost)) {
+        Some((net, gross)) => format!(
+            "gap {}, {}% of net present cost, {}% of the discounted cost without benefits; ",
+            amount(&found.unit, gap),
+            fixed(net, 2),
+            fixed(gross, 2)
+        ),
+        None => format!("gap {}; ", amount(&found.unit, gap)),
+    }
 }
 
 /// One move of a roadmap, in names.

@@ -68,6 +68,11 @@ impl Piece {
     }
 }
 
+/// The most that a charge comes to.
+fn highest(pieces: &[Piece]) -> f64 {
+    pieces.iter().map(|p| p.from.1.max(p.to.1)).fold(0.0, f64::max)
+}
+
 /// How far above a corner the charge is looked at.
 const JUMP: f64 = 1e-6;
 
@@ -108,7 +113,7 @@ fn charge(builder: &mut Builder, pieces: &[Piece], (terms, constant): (Terms, f6
         }
         builder.constant += worth * slope * constant;
     } else {
-        along(builder, &sides, (terms, constant), worth);
+        along(builder, &sides, (terms, constant), (worth, highest(pieces)));
     }
 }
 
@@ -119,7 +124,7 @@ fn hold_up(
     before: Option<Variable>,
     (most, left, month): (f64, Option<&event::Happened>, MonthIndex),
 ) -> Variable {
-    let held = builder.variable("held_up", 0.0, f64::INFINITY);
+    let held = builder.variable("held_up", 0.0, builder.most(most));
     let mut row = terms.clone();
     row.push((held, -1.0));
     builder.at_most("held_up", row, -constant);
@@ -132,8 +137,8 @@ fn hold_up(
 }
 
 /// Units on a convex charge: `z >= slope units + intercept` for each side.
-fn along(builder: &mut Builder, sides: &[(f64, f64)], (terms, constant): (Terms, f64), worth: f64) {
-    let charged = builder.variable("charge", 0.0, f64::INFINITY);
+fn along(builder: &mut Builder, sides: &[(f64, f64)], (terms, constant): (Terms, f64), (worth, most): (f64, f64)) {
+    let charged = builder.variable("charge", 0.0, builder.most(most));
     for (slope, intercept) in sides {
         let mut row: Terms = terms.iter().map(|(v, units)| (*v, slope * units)).collect();
         row.push((charged, -1.0));
@@ -153,7 +158,7 @@ fn by_piece(builder: &mut Builder, pieces: &[Piece], (mut terms, constant): (Ter
     for piece in pieces {
         let (slope, intercept) = piece.side();
         let on = builder.binary("piece");
-        let units = builder.variable("units", 0.0, f64::INFINITY);
+        let units = builder.variable("units", 0.0, builder.most(piece.to.0));
         builder.at_most("piece_to", vec![(units, 1.0), (on, -piece.to.0)], 0.0);
         // From just above a corner on is from the corner on: the solver has no such digits.
         builder.at_least("piece_from", vec![(units, 1.0), (on, -(piece.from.0 - 2.0 * JUMP).max(0.0))], 0.0);
@@ -299,7 +304,7 @@ impl<'a> Group<'a> {
             let with = own.suite.iter().flat_map(|s| &s.with).filter_map(|j| left.get(j));
             let pieces = self.pieces(line, crowd.most(line.charging.counted));
             let nobody = costing::for_nobody(&self.base.course(), line.contract, line.charging.line, self.judge.values);
-            let top = nobody + pieces.iter().map(|p| p.from.1.max(p.to.1)).fold(0.0, f64::max);
+            let top = nobody + highest(&pieces);
             for gone in with {
                 for (step, &month) in steps.iter().enumerate() {
                     let end = steps.get(step + 1).copied().unwrap_or(self.months());
@@ -307,7 +312,7 @@ impl<'a> Group<'a> {
                     let Some(lost) = gone.at(month).filter(|_| worth > 0.0) else { continue };
                     let still = crowd.still(line.charging.counted, month);
                     let (terms, constant) = crowd.change(line.charging.counted, step, builder);
-                    let more = builder.variable("suite", 0.0, f64::INFINITY);
+                    let more = builder.variable("suite", 0.0, builder.most(top));
                     builder.cost(more, worth);
                     for (slope, intercept) in hull(&pieces) {
                         let mut row: Terms = terms.iter().map(|(v, units)| (*v, slope * units)).collect();
@@ -388,6 +393,7 @@ impl<'a> Group<'a> {
         let varies = self.is_counted_late();
         let pounds: Vec<f64> = happened.months.iter().map(|month| self.left_in(leaving, *month, varies) - still).collect();
         happened.cost(builder, &pounds);
+        builder.turns.push(happened.by.clone());
         self.gap(leaving, coming, builder);
         Some(happened)
     }
@@ -489,5 +495,6 @@ impl<'a> Group<'a> {
         };
         let pounds: Vec<f64> = happened.months.iter().map(in_month).collect();
         happened.cost(builder, &pounds);
+        builder.turns.push(happened.by);
     }
 }

@@ -67,6 +67,11 @@ pub(super) fn first(builder: &mut Builder, name: &str, members: &[Member]) -> Ha
             builder.at_most(format!("{name}_least"), terms, 0.0);
         }
         builder.at_most(format!("{name}_most"), any, 0.0);
+        if builder.is_in_steps()
+            && let Some(before) = by.last()
+        {
+            builder.at_most("still_happened", vec![(*before, 1.0), (happened, -1.0)], 0.0);
+        }
         by.push(happened);
     }
     Happened { months, by }
@@ -116,10 +121,18 @@ pub(super) fn all(builder: &mut Builder, name: &str, members: &[Member], against
         for own in against {
             let mut terms: Terms = own.iter().map(|v| (*v, 1.0)).collect();
             least.extend(terms.iter().copied());
-            terms.push((happened, 1.0));
-            builder.at_most(format!("{name}_against"), terms, 1.0);
+            // In steps, whoever comes prevents the last month, and with it those before.
+            if months.last() == Some(&month) || !builder.is_in_steps() {
+                terms.push((happened, 1.0));
+                builder.at_most(format!("{name}_against"), terms, 1.0);
+            }
         }
         builder.at_least(format!("{name}_least"), least, 1.0 - count);
+        if builder.is_in_steps()
+            && let Some(before) = by.last()
+        {
+            builder.at_most("still_left", vec![(*before, 1.0), (happened, -1.0)], 0.0);
+        }
         by.push(happened);
     }
     Happened { months, by }

@@ -112,7 +112,12 @@ pub(super) fn ends(judge: &Judge<'_>, base: &Base<'_>, ways: &[Vec<Way>], builde
         let members: Vec<Member> =
             ways.iter().map(|own| own.iter().filter(brings).map(|w| (w.variable, w.planned)).collect()).collect();
         let mut least: BTreeMap<i32, f64> = BTreeMap::new();
+        let mut known = BTreeSet::new();
         for way in ways.iter().flatten().filter(|w| brings(w)) {
+            // What joining costs depends on when who comes how, and whose the service is; on no more.
+            if !known.insert((way.planned, way.live, way.kind, programme.services[way.by.service.0].organisation)) {
+                continue;
+            }
             let with = base.with(judge, &[(way.by.clone(), way.live)]);
             let own = |c: &Component| match *c {
                 Component::EndRun(i, e) | Component::EndBuild(i, e) | Component::EndWork(i, e, _) => (i, e) == (instance, end),

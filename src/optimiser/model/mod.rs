@@ -14,11 +14,13 @@ mod hold;
 mod presence;
 mod program;
 mod proof;
+mod relaxed;
 mod rules;
 mod ways;
 
 pub use conflict::{Clash, Conflict, Limit, conflict};
 pub use proof::{Proof, Proved, prove};
+pub use relaxed::{Lower, Relaxing, lower};
 
 use super::{Draft, Judge};
 use crate::costing::{Component, Course, Usage};
@@ -105,10 +107,18 @@ impl<'a> Model<'a> {
     /// Builds the program of a space.
     #[must_use]
     pub fn of(judge: &'a Judge<'a>) -> Self {
+        let (builder, ways, offers, excess) = Self::entered(judge, Builder::default());
+        Self { judge, builder, ways, offers, excess }
+    }
+
+    /// Enters all that a space can do.
+    fn entered(judge: &Judge<'_>, mut builder: Builder) -> (Builder, Vec<Vec<Way>>, Vec<Vec<Variable>>, Variable) {
         let base = Base::of(judge);
-        let mut builder = Builder::default();
         builder.constant += judge.pricing().present(base.components.iter().copied(), &base.course());
         let ways = ways::ways(judge, &base, &mut builder);
+        if builder.is_in_steps() {
+            ways::chained(&ways, &mut builder);
+        }
         let offers = rules::offers(judge, &base, &mut builder);
         rules::one_way(judge, &ways, &offers, &mut builder);
         ways::slips(&ways, &mut builder);
@@ -127,10 +137,10 @@ impl<'a> Model<'a> {
         for (_, group) in &groups {
             group.charges(&left, &mut builder);
         }
-        let excess = builder.variable("excess", 0.0, f64::INFINITY);
+        let excess = builder.variable("excess", 0.0, builder.most(0.0));
         builder.cost(excess, 1.0);
         let offers = offers.into_iter().map(|dates| dates.into_iter().map(|d| d.variable).collect()).collect();
-        Self { judge, builder, ways, offers, excess }
+        (builder, ways, offers, excess)
     }
 
     /// Variables, those of them in whole numbers, and constraints.
@@ -184,7 +194,7 @@ impl<'a> Model<'a> {
         }
         // What is left to decide follows from the choices: on which piece of a charge users lie.
         let branching = Branching { nodes: 1_000, seconds: None, gap: 0.0, start: None };
-        let solution = program.branch(&self.builder.objective, &branching).ok()?.best?;
+        let solution = program.branch(&self.builder.objective(), &branching).ok()?.best?;
         let values = solution.values().to_vec();
         Some((solution.objective + self.builder.constant, values))
     }

@@ -7,7 +7,7 @@ use crate::optimiser::Judge;
 use crate::programme::{InstanceIx, Service, ServiceIx};
 use crate::quantity::MonthIndex;
 use crate::solver::{Terms, Variable};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place that leaves an instance, or may come to it.
 #[derive(Debug, Clone)]
@@ -58,6 +58,8 @@ pub(super) struct Crowd<'a> {
     stints: Vec<Stint>,
     /// Months in which something can change, the first among them.
     steps: Vec<MonthIndex>,
+    /// By service, what it shares of staff, by position.
+    shared: BTreeMap<ServiceIx, Vec<usize>>,
     /// The pairs of presences whose services share staff, with the staff.
     pairs: Vec<(usize, usize, f64)>,
     /// `both[pair,step]`, made when they are first asked for.
@@ -93,19 +95,23 @@ impl<'a> Crowd<'a> {
         steps.extend(stints.iter().flat_map(|s| [s.from, s.to]).filter(|m| *m < months));
         steps.insert(0);
         steps.extend(also);
-        let mut pairs = Vec::new();
-        for (a, one) in presences.iter().enumerate() {
-            for (b, other) in presences.iter().enumerate().skip(a + 1) {
-                let staff = judge.programme.shared_staff.iter().filter(|s| s.beside(one.service) == Some(other.service));
-                let staff: f64 = staff.map(|s| s.users.of(judge.values)).sum();
-                if staff > 0.0 {
-                    pairs.push((a, b, staff.min(users(one)).min(users(other))));
-                }
+        let at: BTreeMap<ServiceIx, usize> = presences.iter().enumerate().map(|(i, p)| (p.service, i)).collect();
+        let mut staff: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for shared in &judge.programme.shared_staff {
+            if let (Some(a), Some(b)) = (at.get(&shared.one), at.get(&shared.other)) {
+                *staff.entry((*a.min(b), *a.max(b))).or_insert(0.0) += shared.users.of(judge.values);
             }
         }
+        let shared = |((a, b), staff): ((usize, usize), f64)| (a, b, staff.min(users(&presences[a])).min(users(&presences[b])));
+        let pairs: Vec<(usize, usize, f64)> = staff.into_iter().map(shared).filter(|(_, _, staff)| *staff > 0.0).collect();
         let steps: Vec<MonthIndex> = steps.into_iter().collect();
         let both = vec![vec![None; steps.len()]; pairs.len()];
-        Self { judge, presences, steady, stints, steps, pairs, both }
+        let mut shared: BTreeMap<ServiceIx, Vec<usize>> = BTreeMap::new();
+        for (i, own) in judge.programme.shared_staff.iter().enumerate() {
+            shared.entry(own.one).or_default().push(i);
+            shared.entry(own.other).or_default().push(i);
+        }
+        Self { judge, presences, steady, stints, steps, shared, pairs, both }
     }
 
     /// Months in which something can change, the first among them.
@@ -132,11 +138,9 @@ impl<'a> Crowd<'a> {
         let same = now().filter(|s| s.service == p.service && s.slot != p.slot);
         units -= same.map(|s| self.units(s.service, s.slot, counted)).fold(0.0, f64::max).min(units);
         if let Counted::Users(share) = counted {
-            let mut others: Vec<ServiceIx> = now().map(|s| s.service).filter(|s| *s != p.service).collect();
-            others.sort_unstable();
-            others.dedup();
-            for pair in &self.judge.programme.shared_staff {
-                let Some(other) = pair.beside(p.service).filter(|o| others.contains(o)) else { continue };
+            let shared = self.shared.get(&p.service).into_iter().flatten().map(|i| &self.judge.programme.shared_staff[*i]);
+            for pair in shared {
+                let Some(other) = pair.beside(p.service).filter(|o| now().any(|s| s.service == *o)) else { continue };
                 let there = now().filter(|s| s.service == other).map(|s| s.users).fold(0.0, f64::max);
                 let own = self.units(p.service, p.slot, Counted::Users(1.0));
                 units -= share * pair.users.of(self.judge.values).min(there).min(own);
@@ -153,8 +157,13 @@ impl<'a> Crowd<'a> {
             sum += own.iter().map(|s| self.units(s.service, s.slot, counted)).fold(0.0, f64::max);
         }
         if let Counted::Users(share) = counted {
+            let mut there: BTreeMap<ServiceIx, f64> = BTreeMap::new();
+            for stint in &now {
+                let most = there.entry(stint.service).or_insert(0.0);
+                *most = most.max(stint.users);
+            }
             for pair in &self.judge.programme.shared_staff {
-                let most = |service: ServiceIx| now.iter().filter(|s| s.service == service).map(|s| s.users).fold(0.0, f64::max);
+                let most = |service: ServiceIx| there.get(&service).copied().unwrap_or(0.0);
                 sum -= share * pair.users.of(self.judge.values).min(most(pair.one)).min(most(pair.other));
             }
         }
@@ -199,6 +208,14 @@ impl<'a> Crowd<'a> {
                         constant -= share * staff;
                         continue;
                     }
+                }
+                if builder.is_in_steps() {
+                    // Both are there no more than half of each: one variable less for each pair and step.
+                    for (on, first) in [one.on(month), other.on(month)] {
+                        terms.extend(on.into_iter().map(|(v, sign)| (v, -0.5 * share * staff * sign)));
+                        constant -= 0.5 * share * staff * first;
+                    }
+                    continue;
                 }
                 let both = self.together(i, step, builder);
                 terms.push((both, -share * staff));

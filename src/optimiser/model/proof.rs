@@ -54,7 +54,7 @@ pub fn prove(judge: &Judge<'_>, known: Option<(Draft, Judged)>, proof: Proof) ->
         // It said of a plan that it costs more than it does: then it bounds nothing.
         (proved.bound, proved.impossible) = (None, false);
     }
-    if let Some((draft, judged)) = &proved.best {
+    if let Some((draft, judged)) = proved.best.as_ref().filter(|_| !judge.is_stopped()) {
         proved.understated = model.priced(draft).map_or(0.0, |said| judged.realised.npc - said);
     }
     proved
@@ -81,7 +81,15 @@ impl Proved {
             Some(values)
         });
         let branching = Branching { nodes: proof.nodes, seconds: proof.seconds, gap: proof.gap * 0.5, start };
-        let found = match model.builder.program.branch(&model.builder.objective, &branching) {
+        if judge.is_stopped() {
+            return false;
+        }
+        let (program, objective) = (&model.builder.program, model.builder.objective());
+        let solved = match judge.watch() {
+            Some(watch) => program.branch_until(&objective, &branching, &|| watch.is_stopped()),
+            None => program.branch(&objective, &branching),
+        };
+        let found = match solved {
             Ok(found) => found,
             Err(Unsolved::Infeasible) => {
                 self.impossible = self.best.is_none();
@@ -96,6 +104,7 @@ impl Proved {
         };
         let bound = found.bound + model.builder.constant;
         self.bound = Some(self.bound.map_or(bound, |known: f64| known.max(bound)));
+        judge.watch().inspect(|watch| watch.bounded(bound));
         let Some(solution) = found.best else { return false };
         let draft = model.draft(&solution);
         let judged = judge.judge(&draft);
@@ -105,6 +114,7 @@ impl Proved {
         let better = self.best.as_ref().is_none_or(|(_, best)| cost < best.realised.npc);
         let achievable = judged.achievable();
         if achievable && better {
+            judge.watch().inspect(|watch| watch.found(cost));
             self.best = Some((draft.clone(), judged));
         }
         if let (Some((_, best)), Some(bound)) = (&self.best, self.bound) {

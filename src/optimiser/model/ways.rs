@@ -9,7 +9,7 @@ use crate::plan::{Move, Sequence, Timetable};
 use crate::programme::{InstanceIx, MoveKindIx};
 use crate::quantity::offset_of;
 use crate::solver::Variable;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A choice at a slip.
 #[derive(Debug, Clone)]
@@ -51,8 +51,9 @@ pub(super) fn ways(judge: &Judge<'_>, base: &Base<'_>, builder: &mut Builder) ->
     let own: Vec<Vec<(i32, i32)>> = places.iter().map(|place| own_slips(judge, base, place)).collect();
     // Moves that slip by themselves for so long, with the first quarter in which there can be one, by place.
     let levels: BTreeSet<i32> = own.iter().flatten().map(|(slip, _)| *slip).collect();
+    let soonest = soonest(&own);
     let can_reach = |place: usize, level: i32, before: i32| {
-        own.iter().enumerate().any(|(p, all)| p != place && all.iter().any(|(slip, planned)| *slip == level && *planned < before))
+        soonest.get(&level).is_some_and(|two| two.iter().any(|(planned, p)| *p != place && *planned < before))
     };
     let mut all = Vec::with_capacity(places.len());
     for (p, place) in places.iter().enumerate() {
@@ -66,6 +67,34 @@ pub(super) fn ways(judge: &Judge<'_>, base: &Base<'_>, builder: &mut Builder) ->
         all.push(ways);
     }
     all
+}
+
+/// By how many months moves slip of themselves, the two places that can make such a move the soonest, and when.
+fn soonest(own: &[Vec<(i32, i32)>]) -> BTreeMap<i32, Vec<(i32, usize)>> {
+    let mut soonest: BTreeMap<i32, Vec<(i32, usize)>> = BTreeMap::new();
+    for (place, all) in own.iter().enumerate() {
+        let slips: BTreeSet<i32> = all.iter().map(|(slip, _)| *slip).collect();
+        for slip in slips {
+            let planned = all.iter().filter(|(s, _)| *s == slip).map(|(_, planned)| *planned).min().unwrap_or(i32::MAX);
+            let two = soonest.entry(slip).or_default();
+            two.push((planned, place));
+            two.sort_unstable();
+            two.truncate(2);
+        }
+    }
+    soonest
+}
+
+/// Makes steps of the ways of each place to each target at each slip.
+pub(super) fn chained(ways: &[Vec<Way>], builder: &mut Builder) {
+    for own in ways {
+        let mut order: Vec<(InstanceIx, i32, i32, Variable)> =
+            own.iter().map(|w| (w.to, w.slip(), w.planned, w.variable)).collect();
+        order.sort_unstable();
+        for chain in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            builder.chain(&chain.iter().map(|(_, _, _, v)| *v).collect::<Vec<Variable>>());
+        }
+    }
 }
 
 /// By choice of a place, by how many months its move slips of itself, and its planned go-live.
@@ -147,9 +176,10 @@ pub(super) fn slips(ways: &[Vec<Way>], builder: &mut Builder) {
     for &level in levels.iter().skip(1) {
         for &quarter in &quarters {
             let reaches = |w: &&Way| w.own_slip >= level && w.planned < quarter;
+            let reaching: Vec<usize> = (0..ways.len()).filter(|p| ways[*p].iter().any(|w| reaches(&w))).take(2).collect();
             let affected: Vec<usize> = (0..ways.len())
                 .filter(|p| ways[*p].iter().any(|w| w.planned == quarter && w.slip() < level))
-                .filter(|p| ways.iter().enumerate().any(|(other, all)| other != *p && all.iter().any(|w| reaches(&w))))
+                .filter(|p| reaching.iter().any(|other| other != p))
                 .collect();
             if affected.is_empty() {
                 continue;
@@ -169,6 +199,10 @@ pub(super) fn slips(ways: &[Vec<Way>], builder: &mut Builder) {
                 builder.at_most("slip_least", terms, 1.0);
             }
         }
+    }
+    if builder.is_in_steps() {
+        // What a longer slip needs has as many terms as there are ways, for each of them; without it the bound is a bound.
+        return;
     }
     for (p, own) in ways.iter().enumerate() {
         for way in own.iter().filter(|w| w.slip() > w.own_slip) {

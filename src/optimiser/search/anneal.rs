@@ -70,6 +70,9 @@ pub(super) fn anneal(
     let (mut heat, start) = (cooling.heat.0 * scale.of, walker.tried);
     while walker.tried < end && idle < cooling.plans {
         if walker.tried.is_multiple_of(16) {
+            if walker.is_stopped() {
+                break;
+            }
             let share = ratio(walker.tried - start, cooling.plans);
             heat = scale.of * between(cooling.heat, share);
             weight = scale.of * between(cooling.penalty, share);

@@ -27,7 +27,7 @@ const NEAR: usize = 14;
 
 impl Descent<'_> {
     fn is_over(&self, walker: &Walker<'_>) -> bool {
-        walker.tried >= self.end
+        walker.tried >= self.end || walker.is_stopped()
     }
 
     /// Keeps the walker's draft if it is better than the best; otherwise takes it back.

@@ -66,10 +66,11 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
                 let penalty = (PENALTY.0 * harder, PENALTY.1 * harder);
                 let found = anneal(&mut walker, &changes, (scale, Cooling { heat, penalty, plans }), &mut dice);
                 let achievable = found.standing.over <= 0.0 && found.standing.short <= 0.0;
+                walker.tell(&found);
                 if best.as_ref().is_none_or(|best| found.beats(best)) {
                     best = Some(found);
                 }
-                if achievable {
+                if achievable || walker.is_stopped() {
                     break;
                 }
             }
@@ -101,7 +102,40 @@ pub(super) fn seek(question: Question<'_>, starts: &[Draft], effort: Effort) -> 
     let mut low: Vec<Found> = found.into_iter().map(|(found, _)| descend(&mut walker, &changes, found, each)).collect();
     low.sort_by(order);
     let best = low.into_iter().next();
+    best.iter().for_each(|best| walker.tell(best));
     (best, tried + walker.tried - before)
+}
+
+/// Goes on at low heat from drafts that the relaxation gives and from what was found, with half as much work again; the best
+/// of all, and plans tried in all.
+pub(super) fn guided(
+    question: Question<'_>,
+    (found, tried): (Option<Found>, u64),
+    guides: &[Draft],
+    effort: Effort,
+) -> (Option<Found>, u64) {
+    if guides.is_empty() || question.judge.is_stopped() {
+        return (found, tried);
+    }
+    let space = question.judge.space;
+    let mut walker = Walker::of(question, &guides[0]);
+    let changes = Changes::of(space, None);
+    let scale = Scale::of(&mut walker, &changes, &mut Dice::of(effort.seed, "scale"), 120.min(effort.plans.div_ceil(20)));
+    let begun: Vec<&Draft> = guides.iter().chain(found.iter().map(|found| &found.draft)).collect();
+    let plans = effort.plans.div_ceil(2).div_ceil(u64::try_from(begun.len()).unwrap_or(1)).max(SHORTEST);
+    let walk = |(i, draft): (usize, &Draft)| {
+        let mut walker = Walker::of(question, draft);
+        let mut dice = Dice::of(effort.seed, &format!("guided {i}"));
+        let walked = anneal(&mut walker, &changes, (scale, Cooling { heat: WARM, penalty: PENALTY, plans }), &mut dice);
+        walker.tell(&walked);
+        let low = descend(&mut walker, &changes, walked, plans.div_ceil(4));
+        walker.tell(&low);
+        (low, walker.tried)
+    };
+    let walked: Vec<(Found, u64)> = begun.into_par_iter().enumerate().map(walk).collect();
+    let tried = tried + walker.tried + walked.iter().map(|(_, tried)| tried).sum::<u64>();
+    let best = walked.into_iter().map(|(found, _)| found).chain(found).min_by(order);
+    (best, tried)
 }
 
 fn order(one: &Found, other: &Found) -> Ordering {

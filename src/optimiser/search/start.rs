@@ -45,7 +45,7 @@ pub(super) fn all(walker: &mut Walker<'_>, known: &[Draft], effort: Effort) -> V
     let mut subsets: Vec<u32> = (1..1_u32 << big.len()).collect();
     subsets.sort_by_key(|s| (s.count_ones(), *s));
     for subset in subsets {
-        if walker.tried - before > room {
+        if walker.tried - before > room || walker.is_stopped() {
             break;
         }
         let only: Vec<InstanceIx> = (0..big.len()).filter(|i| subset >> i & 1 == 1).map(|i| big[i]).collect();

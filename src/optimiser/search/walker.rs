@@ -87,6 +87,19 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Whether to end with what there is.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.question.judge.is_stopped()
+    }
+
+    /// Tells of a draft that was found, if it is within all limits.
+    pub(super) fn tell(&self, found: &Found) {
+        let Standing { over, short, npc, .. } = found.standing;
+        if over <= 0.0 && short <= 0.0 {
+            self.question.judge.watch().inspect(|watch| watch.found(npc));
+        }
+    }
+
     /// Whether something has changed since the last mark.
     pub(in crate::optimiser) fn changed(&self) -> bool {
         !self.undo.is_empty()

@@ -53,7 +53,7 @@ impl Tally<'_> {
         let npc = self.pieces.npc(&self.sums);
         let score = self.score();
         let dual_running = self.pieces.dual_running(&self.sums);
-        let realised = Realised { npc, score, dual_running, ..Realised::default() };
+        let realised = Realised { npc, dual_running, score, ..Realised::default() };
         Standing { over, short: goal.short(&realised), of: goal.of(&realised), npc, score }
     }
 

@@ -64,7 +64,10 @@ fn count(draws: u64) -> f64 {
 fn row_of(page: &mut Page<'_>, at: u32, spread: &Spread, shape: Shape) -> Result<(), XlsxError> {
     let figures =
         [Some(spread.mean), spread.standard_error, Some(spread.p10), Some(spread.p50), Some(spread.p80), Some(spread.p90)];
-    figures.into_iter().enumerate().try_for_each(|(i, v)| page.maybe((at, column(2, i)), v, Kind::Engine, shape))
+    figures.iter().enumerate().try_for_each(|(i, figure)| match figure {
+        Some(figure) => page.number((at, column(2, i)), *figure, Kind::Engine, shape),
+        None => page.text((at, column(2, i)), "not known", Text::Line),
+    })
 }
 
 /// How often each option passes every gate and takes each rank; the row after the last.

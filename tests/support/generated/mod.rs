@@ -9,6 +9,7 @@
 
 mod change;
 mod estate;
+pub mod roadmap;
 
 use appraise::scenario::SourceFile;
 use std::fmt::Write;
