@@ -18,6 +18,9 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Option<Page<'a>>, XlsxError
     page.text((1, 0), "Last safe dates as in the run: they do not follow changes here.", Text::Note)?;
     page.texts((HEAD, 0), &["By", "Overdue", "What", "Contract", "Options", "If not"], Text::Head)?;
     let options = |ids: &[String]| {
+        if ids.len() == book.appraisal.options.len() {
+            return "All options".to_owned();
+        }
         let name = |id: &String| book.appraisal.options.iter().find(|o| o.id == *id).map_or(id.clone(), |o| o.name.clone());
         ids.iter().map(name).collect::<Vec<_>>().join("; ")
     };

@@ -142,7 +142,7 @@ fn text(look: Text) -> Format {
         Text::Wrapped => plain().set_text_wrap(),
         Text::Note => plain().set_italic().set_font_color(Color::RGB(0x42_55_63)),
         Text::Strong => plain().set_bold(),
-        Text::Aside => plain().set_indent(1),
+        Text::Aside => plain().set_align(FormatAlign::Left).set_indent(1),
         Text::Right => plain().set_align(FormatAlign::Right),
     }
 }
@@ -255,8 +255,8 @@ impl<'a> Page<'a> {
     /// Makes room for text on several lines.
     fn wrapped(&mut self, at: At, text: &str) {
         let width = self.widths.get(usize::from(at.1)).copied().unwrap_or(8.0);
-        // Words are not cut, so that lines are not quite full.
-        let of = |line: &str| line.chars().map(|_| 1.1 / width).sum::<f64>().ceil().max(1.0);
+        // Widths are in digits; letters are narrower, but words are not cut, so that lines are not quite full.
+        let of = |line: &str| line.chars().map(|_| 0.9 / width).sum::<f64>().ceil().max(1.0);
         let lines: f64 = text.split('\n').map(of).sum();
         let fits = (1..=30).find(|n| f64::from(*n) >= lines).unwrap_or(30);
         if fits > 1 {
