@@ -15,12 +15,14 @@
 mod generated;
 
 use appraise::appraisal::result::{Appraisal, Provenance};
-use appraise::appraisal::{self, warnings};
+use appraise::appraisal::{self, Examined, warnings};
+use appraise::explain::Explainer;
 use appraise::outcome::evaluate;
 use appraise::programme::{Direction, Preference};
 use appraise::report;
 use appraise::scenario::{self, Scenario, SourceFile};
 use appraise::scoring::{Matrix, Promethee, Regrets, Topsis, VIKOR_V, Vikor, shares};
+use appraise::uncertainty::Progress;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::fs;
 use std::hint::black_box;
@@ -42,7 +44,7 @@ fn read(files: &[SourceFile]) -> Scenario {
     scenario::read(black_box(files)).expect("a sound scenario")
 }
 
-fn appraise(scenario: &Scenario) -> Appraisal {
+fn appraise(scenario: &Scenario) -> Examined<'_> {
     let provenance = Provenance {
         engine_version: String::new(),
         scenario_sha256: String::new(),
@@ -52,14 +54,19 @@ fn appraise(scenario: &Scenario) -> Appraisal {
         draws: 0,
         files: Vec::new(),
     };
-    appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new())
+    appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default())
 }
 
-/// All that `appraise run` does but write: bytes of results and pack.
+/// All that `appraise run` does but draw and write: bytes of results, pack and workbook.
 fn run(files: &[SourceFile]) -> usize {
-    let appraisal = appraise(&read(files));
-    let (json, pack) = rayon::join(|| serde_json::to_vec_pretty(&appraisal), || report::render(&appraisal));
-    json.expect("serialises").len() + pack.expect("renders").len()
+    let scenario = read(files);
+    let examined = appraise(&scenario);
+    let explanations = Explainer::new(&examined, files).headline_figures();
+    let workings = examined.workings();
+    let appraisal = Appraisal { explanations, ..examined.appraisal };
+    let results = || (serde_json::to_vec_pretty(&appraisal).expect("serialises"), report::render(&appraisal).expect("renders"));
+    let (book, (json, pack)) = rayon::join(|| report::render_workbook(&appraisal, &workings).expect("a workbook"), results);
+    book.len() + json.len() + pack.len()
 }
 
 fn benches(c: &mut Criterion) {
@@ -81,7 +88,13 @@ fn benches(c: &mut Criterion) {
             b.iter(|| evaluate(&scenario.programme, &scenario.plans, black_box(&values)));
         });
         group.bench_function("appraise", |b| b.iter(|| appraise(black_box(&scenario))));
-        group.bench_function("render the pack", |b| b.iter(|| report::render(black_box(&appraised)).map(|p| p.len())));
+        group.bench_function("render the pack", |b| b.iter(|| report::render(black_box(&appraised.appraisal)).map(|p| p.len())));
+        group.bench_function("workings of the workbook", |b| b.iter(|| black_box(&appraised).workings()));
+        let workings = appraised.workings();
+        group.bench_function("write the workbook", |b| {
+            b.iter(|| report::render_workbook(black_box(&appraised.appraisal), &workings).map(|book| book.len()));
+        });
+        group.bench_function("explanations", |b| b.iter(|| Explainer::new(black_box(&appraised), &files).headline_figures()));
         group.bench_function("run", |b| b.iter(|| run(&files)));
         group.finish();
     }

@@ -66,12 +66,16 @@ fn an_interrupt_ends_it_with_the_best_so_far() {
 #[ignore = "writes a folder"]
 fn estates_to_disk() {
     let folder = PathBuf::from(std::env::var("APPRAISE_ESTATES_DIR").expect("set APPRAISE_ESTATES_DIR to the folder to write"));
-    all().into_iter().for_each(|(name, files)| write(&folder.join(name), &files));
+    for (name, files) in all() {
+        write(&folder.join(name), &files);
+    }
 }
 
 fn write(folder: &Path, files: &[SourceFile]) {
     fs::create_dir_all(folder).expect("a folder");
-    files.iter().for_each(|file| fs::write(folder.join(&file.name), &file.bytes).expect("writable"));
+    for file in files {
+        fs::write(folder.join(&file.name), &file.bytes).expect("writable");
+    }
 }
 
 /// What a run of the program came to.
@@ -83,6 +87,7 @@ struct Run {
 }
 
 /// Runs the program under `time -v`, which tells of the processor and of memory.
+#[expect(clippy::disallowed_methods, reason = "it measures and tests nothing by it")]
 fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Run {
     let began = Instant::now();
     let mut command = Command::new("/usr/bin/time");

@@ -270,28 +270,6 @@ fn sheets_are_for_what_there_is() {
     assert!(names.iter().any(|s| s == "2 Both") && !names.iter().any(|s| s == "Criteria and weights"), "{names:?}");
 }
 
-/// How long the workbook takes on top of an appraisal: `cargo test --test finance_workbook -- --ignored how_long --nocapture`.
-#[test]
-#[ignore = "measures"]
-#[expect(clippy::disallowed_methods, reason = "it times")]
-fn how_long_it_takes() {
-    use support::generated::{LARGE, scenario};
-    for (name, files) in [("Project Fusion", files("project-fusion")), ("1,000 services", scenario(LARGE))] {
-        let scenario = read(&files);
-        let whole = made("worked-example", &support::files("worked-example"), 0).appraisal.provenance;
-        let start = std::time::Instant::now();
-        let examined = appraisal::examined(&scenario.programme, &scenario.plans, whole, Vec::new(), &Progress::default());
-        let appraised = start.elapsed();
-        let start = std::time::Instant::now();
-        let workings = examined.workings();
-        let worked = start.elapsed();
-        let start = std::time::Instant::now();
-        let bytes = report::render_workbook(&examined.appraisal, &workings).expect("a workbook");
-        let written = start.elapsed();
-        eprintln!("{name}: appraisal {appraised:?}, workings {worked:?}, workbook {written:?}, {} bytes", bytes.len());
-    }
-}
-
 /// LibreOffice on some workbooks, all formulas worked out anew: what it makes of each.
 fn recalculated(books: &[(String, Vec<u8>)]) -> Vec<Cells> {
     let folder = tempfile::tempdir().expect("a folder");

@@ -78,6 +78,9 @@ fn the_price_is_that_worked_out_by_hand() {
     // A price between two pence is rounded to the side on which it holds: £5,001 of work make it 148.23965.
     let a = appraise(&patched(toml(text), &[("amount = 5_000", "amount = 5_001")]));
     let told = |input: &str| a.sensitivity.switching.iter().find(|s| s.input == input).expect("asked").sentence.clone();
+    let offered = |input: &str| a.sensitivity.switching.iter().find(|s| s.input == input).expect("asked").offer;
+    assert_eq!(offered("contracts.ky.lines.users.per_user"), Some(148.23));
+    assert_eq!(offered("contracts.kx.lines.users.per_user"), Some(271.77));
     assert!(told("contracts.ky.lines.users.per_user").contains("at or below £148.23 a user"));
     assert!(told("contracts.kx.lines.users.per_user").contains("at or above £271.77 a user"));
 }

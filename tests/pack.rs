@@ -143,11 +143,6 @@ impl Shown {
             }
         }
         shown.sums(appraisal);
-        // What a supplier would have to offer is rounded to the side on which it holds, not to the nearest pound.
-        for value in appraisal.sensitivity.switching.iter().filter_map(|s| s.value) {
-            shown.number(value.floor());
-            shown.number(value.ceil());
-        }
         shown
     }
 

@@ -228,13 +228,12 @@ fn whole(
     let (mut assumptions, evidence) = evidence::log(case);
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
     let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
-    let frame = &programme.frame;
     let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
     Appraisal {
         schema_version: SCHEMA_VERSION,
-        id: frame.id.clone(),
-        title: frame.title.clone(),
-        as_at: frame.period.as_at.to_string(),
+        id: programme.frame.id.clone(),
+        title: programme.frame.title.clone(),
+        as_at: programme.frame.period.as_at.to_string(),
         headline: headline::headline(case),
         summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
         provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },

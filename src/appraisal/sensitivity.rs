@@ -77,13 +77,14 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
     let show = |x: f64| in_unit(entry.unit, x);
     let now = values.get(s.input);
     let (option, against) = (naming::lower(case.name(s.option)), naming::lower(case.name(s.against)));
-    let text = match s.value {
-        Some(value) if s.onwards && entry.unit.is_money() && is_price(case, s.input) => {
-            let (side, limit) = offer(value, now);
+    let to_ask = s.onwards && entry.unit.is_money() && is_price(case, s.input);
+    let offer = s.value.filter(|_| to_ask).map(|value| Offer::of(value, now));
+    let text = match (&offer, s.value) {
+        (Some(Offer { side, limit }), _) => {
             let jump = if s.jump { "; the cost jumps there" } else { "" };
-            format!("{name}: at or {side} {} (today {}), {option} costs no more than {against}{jump}.", show(limit), amount(now))
+            format!("{name}: at or {side} {} (today {}), {option} costs no more than {against}{jump}.", show(*limit), amount(now))
         }
-        Some(value) if s.jump => {
+        (None, Some(value)) if s.jump => {
             let onwards = if value > now { "upwards" } else { "downwards" };
             format!(
                 "{name}: {option} costs less than {against} from about {} {onwards} (now {}); the cost jumps there, so at no value are the two equal.",
@@ -91,7 +92,7 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
                 show(now)
             )
         }
-        Some(value) => {
+        (None, Some(value)) => {
             let verb = if value > now { "rise" } else { "fall" };
             format!(
                 "{name} would have to {verb} from {} to {} for {option} to cost no more than {against}.",
@@ -99,13 +100,13 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
                 show(value)
             )
         }
-        None if s.searched.0 == 0.0 && s.away && entry.unit.is_money() => {
+        (None, None) if s.searched.0 == 0.0 && s.away && entry.unit.is_money() => {
             format!(
                 "{name}: no price of zero or more makes {option} cost as little as {against} over the {} years.",
                 naming::count(case.programme.frame.period.years())
             )
         }
-        None => format!(
+        (None, None) => format!(
             "{name}: none of the values tried from {} to {} makes {option} cost as little as {against}.",
             show(s.searched.0),
             show(s.searched.1)
@@ -118,6 +119,7 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
         current: now,
         value: s.value,
         jump: s.jump,
+        offer: offer.map(|o| o.limit),
         sentence: text,
     }
 }
@@ -128,14 +130,24 @@ fn is_price(case: &Case<'_>, input: Handle) -> bool {
     lines.flat_map(ContractLine::prices).any(|price| price == input)
 }
 
-/// On which side of a price an option costs no more, and the price as it may be said: a switching value to the penny, or
-/// to the pound as prices are shown, towards the side that is told of, so that what is said holds at the very price.
-fn offer(value: f64, now: f64) -> (&'static str, f64) {
-    let unit = if value.abs() < 1000.0 { 0.01 } else { 1.0 };
-    // What is a whole penny but for rounding stays one.
-    let pence = value / unit;
-    let whole = if (pence - pence.round()).abs() < 1e-6 { pence.round() } else { pence };
-    if value > now { ("above", whole.ceil() * unit) } else { ("below", whole.floor() * unit) }
+/// A price that an option would need to cost no more than another, as it may be said to a supplier.
+struct Offer {
+    /// On which side of it the option costs no more.
+    side: &'static str,
+    /// The switching value to the penny, or to the pound as prices of a thousand are shown, rounded towards that side: what
+    /// is said holds at the very price.
+    limit: f64,
+}
+
+impl Offer {
+    fn of(value: f64, now: f64) -> Self {
+        let in_a_pound = if value.abs() < 1000.0 { 100.0 } else { 1.0 };
+        let units = value * in_a_pound;
+        // What is a whole penny but for rounding stays one.
+        let units = if (units - units.round()).abs() < 1e-6 { units.round() } else { units };
+        let (side, whole) = if value > now { ("above", units.ceil()) } else { ("below", units.floor()) };
+        Self { side, limit: whole / in_a_pound }
+    }
 }
 
 /// A number with its unit: `£162 a user a year`, `30%`, `600 users`.

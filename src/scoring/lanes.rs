@@ -55,16 +55,16 @@ pub(super) fn few(lanes: &Lanes, start: usize) -> &[f64; FEW] {
 /// Counts in each lane how many others have a higher score than each, ties within [`TIE`]: 0 is first. `won(a, b, n)`
 /// is told in how many lanes a is ahead of b.
 pub fn ahead(scores: &[Lanes], ahead: &mut [[u64; LANES]], won: impl FnMut(usize, usize, u64)) {
-    pulp::Arch::new().dispatch(Ahead { scores, ahead, won });
+    pulp::Arch::new().dispatch(Comparison { scores, ahead, won });
 }
 
-struct Ahead<'a, W> {
+struct Comparison<'a, W> {
     scores: &'a [Lanes],
     ahead: &'a mut [[u64; LANES]],
     won: W,
 }
 
-impl<W: FnMut(usize, usize, u64)> WithSimd for Ahead<'_, W> {
+impl<W: FnMut(usize, usize, u64)> WithSimd for Comparison<'_, W> {
     type Output = ();
 
     #[inline(always)]

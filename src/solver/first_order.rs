@@ -534,8 +534,12 @@ mod tests {
         let all: Vec<Variable> = (0..columns).map(|_| program.variable(-1.0, 3.0)).collect();
         let point: Vec<f64> = all.iter().map(|_| 4.0 * chance.unit() - 1.0).collect();
         for row in 0..2 * columns {
-            let terms: Vec<(Variable, f64)> =
-                all.iter().filter_map(|v| (chance.unit() < 0.4).then(|| (*v, (20.0 * chance.unit()).round() - 10.0))).collect();
+            let mut terms: Vec<(Variable, f64)> = Vec::new();
+            for v in &all {
+                if chance.unit() < 0.4 {
+                    terms.push((*v, (20.0 * chance.unit()).round() - 10.0));
+                }
+            }
             let at: f64 = terms.iter().map(|(v, factor)| factor * point[v.position()]).sum();
             let slack = if chance.unit() < 0.5 { 0.0 } else { 5.0 * chance.unit() };
             match row % 5 {

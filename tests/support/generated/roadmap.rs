@@ -60,7 +60,7 @@ impl Estate {
         let year = if month == 1 { year + 1 } else { year };
         format!(
             "[optimise]\ngo_lives_per_quarter = {}\nlatest_go_live = {year}-{month:02}-01\nbeyond_funding = true\n{targets}",
-            self.services.div_ceil((self.quarters - AHEAD) * 7 / 10).max(2),
+            self.services.div_ceil(((self.quarters - AHEAD) * 7).div_euclid(10)).max(2),
         )
     }
 
