@@ -78,12 +78,12 @@ impl<'a> Drawn<'a> {
         first.into_iter().zip(whole).map(|(share, of_100)| how_often_in(share, of_100)).collect()
     }
 
-    /// Whether two options differ on average by no more than two standard errors of their difference.
+    /// Whether two options differ on average by no more than two standard errors of their difference; one draw tells of none.
     pub(super) fn level(&self, basis: RankBasis, one: usize, other: usize) -> bool {
         let of = |c: &'_ Column| if basis == RankBasis::Score && !c.score.is_empty() { c.score.clone() } else { c.npc.clone() };
         let (one, other) = (of(self.column(one)), of(self.column(other)));
         let mut apart: Vec<f64> = one.iter().zip(&other).map(|(a, b)| a - b).collect();
-        Spread::of(&mut apart).is_none_or(|s| s.mean.abs() < 2.0 * s.standard_error)
+        Spread::of(&mut apart).is_none_or(|s| s.draws < 2 || s.mean.abs() < 2.0 * s.standard_error)
     }
 
     /// Rank by expected value, on the basis in force, of options that pass every gate in the central case.
@@ -191,7 +191,9 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             pounds(case.npc(case.leading))
         );
         // Of what does not vary nothing lies between.
-        all.push(if spread.deviation < 0.5 {
+        all.push(if spread.draws < 2 {
+            format!("{expected}: one draw, which tells nothing of how far others would be.")
+        } else if spread.deviation < 0.5 {
             format!("{expected}, in every draw the same.")
         } else if high - low < 0.5 {
             format!("{expected}; in eight draws of ten or more it is {}.", pounds(low))

@@ -226,7 +226,7 @@ mod tests {
             current: 10.0,
             value,
             jump: false,
-            offer: None,
+            reached: None,
             sentence: sentence.into(),
         };
         let ids: Vec<String> = a.options.iter().map(|o| o.id.clone()).collect();
