@@ -155,6 +155,17 @@ fn errors_cover_the_truth() {
     assert!(covered >= 16, "{covered} of 20");
 }
 
+/// 0.3 x 50,000 in the first year, which is not discounted.
+#[test]
+fn priced_risks_have_what_is_expected_of_them() {
+    let found = case(1, 0);
+    let [risk] = found.risks.as_slice() else { panic!("{:?}", found.risks) };
+    assert_eq!((risk.name.as_str(), risk.impact_range, risk.prevention), ("damage", None, None));
+    assert!((risk.probability - 0.3).abs() < 1e-12 && (risk.impact - 50_000.0).abs() < 1e-9);
+    assert_eq!(risk.expected.keys().collect::<Vec<_>>(), ["scan"]);
+    assert!((risk.expected["scan"] - 15_000.0).abs() < 1e-6);
+}
+
 /// Everything known: P10 of the triangle is 60 + root(0.1 x 30,600), P90 is 400 - root(0.1 x 85,000).
 #[test]
 fn tornado_bars_are_the_ends_of_the_range() {

@@ -171,6 +171,12 @@ impl Shown {
             for what_if in &a.sensitivity.what_ifs {
                 self.number(what_if.npc.get(&option.id).copied().flatten().unwrap_or(0.0) - option.cost.npc);
             }
+            // Cash of a year beside that of business as usual.
+            if let Some(usual) = a.options.iter().find(|o| o.kind == "business_as_usual") {
+                for (own, other) in option.financial.cash_by_year.iter().zip(&usual.financial.cash_by_year) {
+                    self.number(own - other);
+                }
+            }
             if let Some(u) = &option.uncertainty {
                 for error in [u.probability_first_error, u.p_feasible_error] {
                     self.number(1.96 * error);

@@ -1,8 +1,9 @@
 //! What a plan must respect, as plain data.
 
 use super::Case;
-use super::result::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
+use super::result::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView, RiskView};
 use crate::assumption::Values;
+use crate::costing::Lineage;
 use crate::outcome::Evaluated;
 use crate::programme::{MoveKindIx, Programme};
 
@@ -29,6 +30,27 @@ pub(super) fn freezes(programme: &Programme) -> Vec<FreezeView> {
         services: f.scope.services.iter().map(|s| programme.services[s.0].id.clone()).collect(),
     };
     programme.freezes.iter().map(one).collect()
+}
+
+/// Priced risks, with what is expected of each under the options that it applies to.
+pub(super) fn risks(case: &Case<'_>, values: &Values) -> Vec<RiskView> {
+    let programme = case.programme;
+    let one = |(i, risk): (usize, &crate::programme::Risk)| {
+        let expected = case.outcome.options.iter().filter(|o| risk.options.contains(o.plan.option)).map(|o| {
+            let own = o.costing.lines.iter().zip(&o.totals.lines).filter(|(line, _)| line.lineage == Lineage::Risk(i));
+            (programme.options[o.plan.option.0].id.clone(), own.map(|(_, years)| years.present.value()).sum())
+        });
+        RiskView {
+            id: risk.id.clone(),
+            name: risk.name.clone(),
+            probability: risk.probability.of(values),
+            impact: risk.impact.of(values),
+            impact_range: programme.register.get(risk.impact.handle()).range,
+            prevention: risk.prevention.map(|p| p.of(values)),
+            expected: expected.collect(),
+        }
+    };
+    programme.risks.iter().enumerate().map(one).collect()
 }
 
 /// Hazards with the options that they go with.

@@ -228,6 +228,7 @@ fn whole(
         milestones: limits::milestones(programme),
         freezes: limits::freezes(programme),
         hazards: limits::hazards(case),
+        risks: limits::risks(case, values),
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(case),

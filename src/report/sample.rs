@@ -209,6 +209,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         milestones: Vec::new(),
         freezes: Vec::new(),
         hazards: Vec::new(),
+        risks: Vec::new(),
         verdicts: Vec::new(),
         optimiser: None,
         reference_class: None,

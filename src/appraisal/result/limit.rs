@@ -1,5 +1,6 @@
 //! Milestones, freezes, hazards, approvals.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 /// A day by which something must be ready.
@@ -50,6 +51,25 @@ pub struct HazardView {
     pub mitigation: Option<String>,
     /// Ids of the options that it goes with, by themselves or by a move they make.
     pub options: Vec<String>,
+}
+
+/// A priced risk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RiskView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Probability that it happens.
+    pub probability: f64,
+    /// What it costs if it does, year-0 prices.
+    pub impact: f64,
+    /// Its range; null where none is given.
+    pub impact_range: Option<(f64, f64)>,
+    /// What is spent to prevent or reduce it, year-0 prices; null where nothing is.
+    pub prevention: Option<f64>,
+    /// Probability times impact in present value, by id of the options that it applies to.
+    pub expected: IndexMap<String, f64>,
 }
 
 /// The approvals that an option needs.

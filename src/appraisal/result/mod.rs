@@ -38,7 +38,7 @@ pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};
 pub use explanation::{FigureExplanation, FigureOperand};
-pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView};
+pub use limit::{ApprovalView, Approvals, FreezeView, HazardView, MilestoneView, RiskView};
 pub use money::{
     Amounts, BenefitView, BodyFinancial, ContractDualRunning, Cost, CostLineView, DualRunning, Financial, FundingGap,
     FundingPart, FundingSource, FundingTotal, WaterfallStep, YearAmounts,
@@ -150,6 +150,9 @@ pub struct Appraisal {
     /// Clinical-safety hazards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<HazardView>,
+    /// Priced risks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub risks: Vec<RiskView>,
     /// The long list, by category; empty if the scenario has none.
     #[serde(default)]
     pub longlist: Vec<LonglistCategory>,

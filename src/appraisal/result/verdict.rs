@@ -28,6 +28,9 @@ pub struct Verdict {
     pub first_in: Marginal,
     /// What is left over: `leave_one_out` less `first_in`. It comes of sharing contracts, systems and links.
     pub interaction: Marginal,
+    /// Names of the gates that an option fails with the move, or without it; they decide before any worth does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<String>,
     /// The services that it has to be decided with, as `service` or `service/slot`; empty unless the marginals disagree.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group: Vec<String>,

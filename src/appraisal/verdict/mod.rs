@@ -160,6 +160,7 @@ impl View<'_> {
             leave_one_out,
             first_in,
             interaction: less(&leave_one_out, &first_in),
+            gates: blocked.iter().chain(&needed).map(|gate| (*gate).to_owned()).collect(),
             group: if word == "decide_with_group" { tied.iter().map(slot).collect() } else { Vec::new() },
             group_together,
             break_even,

@@ -1,11 +1,12 @@
 //! Milestones, freezes, hazards and approvals.
 
 use super::names::Names;
+use super::recommendation;
 use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
 use super::table::headings;
-use crate::appraisal::result::HazardView;
+use crate::appraisal::result::{HazardView, RiskView};
 use crate::report::format;
 use serde::Serialize;
 
@@ -15,11 +16,18 @@ pub(super) struct Limits {
     milestones: Option<Table>,
     freezes: Option<Table>,
     hazards: Option<Table>,
+    risks: Option<Table>,
     approvals: Option<Table>,
 }
 
 pub(super) fn view(names: Names<'_>) -> Limits {
-    Limits { milestones: milestones(names), freezes: freezes(names), hazards: hazards(names), approvals: approvals(names) }
+    Limits {
+        milestones: milestones(names),
+        freezes: freezes(names),
+        hazards: hazards(names),
+        risks: risks(names),
+        approvals: approvals(names),
+    }
 }
 
 fn milestones(names: Names<'_>) -> Option<Table> {
@@ -42,6 +50,39 @@ fn freezes(names: Names<'_>) -> Option<Table> {
     });
     let columns = headings(&["Freeze", "First day", "Last day", "For"]);
     Some(Table::new("When nothing goes live", columns, rows.collect()).if_any()?.stacked())
+}
+
+/// Priced risks, what is expected of the leading option's first.
+fn risks(names: Names<'_>) -> Option<Table> {
+    let leading = recommendation::leading(names.0);
+    let own = |r: &RiskView| leading.and_then(|o| r.expected.get(&o.id).copied());
+    let mut all: Vec<&RiskView> = names.0.risks.iter().collect();
+    all.sort_by(|a, b| own(b).unwrap_or(0.0).total_cmp(&own(a).unwrap_or(0.0)));
+    let row = |r: &RiskView| {
+        let options: Vec<String> = r.expected.keys().map(|o| names.option(o)).collect();
+        let options = match options.len() {
+            0 => "None".to_owned(),
+            n if n == names.0.options.len() => "Every option".to_owned(),
+            _ => options.join("; "),
+        };
+        let range = r.impact_range.map(|(low, high)| format!("{} to {}", format::pounds(low), format::pounds(high)));
+        let expected = own(r).map_or_else(|| format::NONE.to_owned(), format::pounds);
+        let prevented = r.prevention.map_or_else(|| "Nothing".to_owned(), format::pounds);
+        let cells = vec![
+            Cell::number(format::percent(r.probability)),
+            Cell { detail: range, ..Cell::number(format::pounds(r.impact)) },
+            Cell::number(expected),
+            Cell::number(prevented),
+            Cell::text(options),
+        ];
+        Row::new(&r.name, cells)
+    };
+    let whom = leading.map_or_else(|| "of the option ranked first".to_owned(), |o| format!("of {}", o.name));
+    let mut columns = headings(&["Risk", "Chance", "What it costs if it happens, £"]);
+    columns.push(format!("Expected, in the cost {whom}, £"));
+    columns.extend(headings(&["Spent to prevent it, £", "Options"]));
+    let note = "What it costs and what is spent in year-0 prices; expected: chance times cost, in present value, in the central case. The scenario names no owners of risks.";
+    Some(Table::new("Risks that are priced", columns, all.into_iter().map(row).collect()).if_any()?.stacked().noted(note))
 }
 
 /// The hazard register, the highest residual level first.

@@ -80,7 +80,7 @@ fn there(a: &Appraisal, section: &str) -> bool {
         "optimiser" => a.optimiser.is_some(),
         "calendar" => !(a.calendar.is_empty() && a.commitment.is_empty()),
         "reference_class" => a.reference_class.is_some(),
-        "uncertainty" => a.uncertainty.is_some() || !a.hazards.is_empty(),
+        "uncertainty" => a.uncertainty.is_some() || !a.hazards.is_empty() || !a.risks.is_empty(),
         "weights" => tested || priced,
         "robustness" => a.acceptability.is_some(),
         _ => true,

@@ -1,6 +1,7 @@
 //! Verdicts by service.
 
 use super::names::Names;
+use super::recommendation;
 use super::table::{Cell, Line, Row, Table, headings};
 use crate::appraisal::result::{Marginal, Verdict};
 use crate::report::format;
@@ -22,17 +23,29 @@ pub(super) fn view(names: Names<'_>) -> Option<Verdicts> {
     let all = &names.0.verdicts;
     let first = all.first()?;
     let option = names.option(&first.option);
+    let other = recommendation::leading(names.0).filter(|leading| leading.id != first.option).map_or_else(String::new, |leading| {
+        format!(
+            "\u{201c}{}\u{201d}, which is ranked first, moves nothing of its own, so moves are tested in \u{201c}{option}\u{201d}, the first option that moves something; a move that is worth making there is no part of \u{201c}{}\u{201d}. ",
+            leading.name, leading.name
+        )
+    });
     let by = if first.basis == "score" { "the weighted score" } else { "net present cost" };
     let words = |v: &Verdict| Row::new(names.slot(&v.service, &v.slot), vec![Cell::text(&v.sentence)]);
     let sentences = Table::new("Verdicts in words", headings(&["Service", "Verdict"]), all.iter().map(words).collect());
     Some(Verdicts {
         lead: format!(
-            "What each move is worth by {by}, as part of \u{201c}{option}\u{201d} (with it less the same option without it) and by itself (business as usual with this move alone). Where the two disagree in sign, the service has to be decided together with those that it shares a contract with."
+            "{other}What each move is worth by {by}, as part of \u{201c}{option}\u{201d} (with it less the same option without it) and by itself (business as usual with this move alone). Where the two disagree in sign, the service has to be decided together with those that it shares a contract with."
         ),
         table: table(names),
         short: short(names),
         sentences: sentences.stacked(),
     })
+}
+
+/// A service of a group, `service` or `service/slot`, by its name.
+fn slot_named(names: Names<'_>, id: &str) -> String {
+    let (service, slot) = id.split_once('/').unwrap_or((id, ""));
+    names.slot(service, slot)
 }
 
 fn table(names: Names<'_>) -> Table {
@@ -49,8 +62,16 @@ fn table(names: Names<'_>) -> Table {
             None if v.break_even.is_empty() => format::NONE.to_owned(),
             None => "Nothing tried".to_owned(),
         };
+        // What decides where the worth does not.
+        let why = match (v.gates.as_slice(), v.group.as_slice()) {
+            ([], []) => None,
+            ([], group) => {
+                Some(format!("with {}", format::list(&group.iter().map(|g| slot_named(names, g)).collect::<Vec<_>>())))
+            }
+            (gates, _) => Some(format!("a gate decides: {}", format::list(gates))),
+        };
         let cells = vec![
-            Cell::text(word),
+            Cell { detail: why, ..Cell::text(word) },
             worth(v, &v.leave_one_out),
             worth(v, &v.first_in),
             worth(v, &v.interaction),
@@ -124,7 +145,7 @@ fn signed(value: f64, places: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::appraisal::result::BreakEven;
+    use crate::appraisal::result::{Appraisal, BreakEven};
     use crate::report::sample;
 
     #[test]
@@ -158,6 +179,7 @@ mod tests {
             leave_one_out: marginal,
             first_in: marginal,
             interaction: Marginal { npc: 0.0, score: Some(0.0), ..marginal },
+            gates: Vec::new(),
             group: vec![],
             group_together: None,
             break_even: vec![turn(None, "never"), turn(Some(2.0), "far"), turn(Some(0.9), "near")],
@@ -171,6 +193,17 @@ mod tests {
         assert_eq!(lines, ["\u{2212}£500", "+12.3 pp", "600"]);
         assert_eq!(found.table.rows[0].cells[1].detail.as_deref(), Some("+£1,234"));
         assert_eq!(found.sentences.rows[0].cells[0].text, "In words.");
+        // What decides stands under the word: the group, or the gate before it.
+        let why = |a: &Appraisal| view(Names(a)).expect("a verdict").short.rows[0].cells[0].detail.clone();
+        assert_eq!(why(&a), None);
+        a.verdicts[0].group = vec![format!("{}/core", a.services[1].id)];
+        let name = Names(&a).slot(&a.services[1].id, "core");
+        assert_eq!(why(&a), Some(format!("with {name}")));
+        a.verdicts[0].gates = vec!["Day 1 reporting".into()];
+        assert_eq!(why(&a).as_deref(), Some("a gate decides: Day 1 reporting"));
+        // The option that the move is looked at in is not the one that leads.
+        let lead = view(Names(&a)).expect("a verdict").lead;
+        assert_eq!(lead.contains("moves nothing of its own"), recommendation::leading(&a).is_some_and(|o| o.id != a.options[2].id));
         a.verdicts[0].basis = "npc".into();
         assert_eq!(view(Names(&a)).expect("a verdict").table.rows[0].cells[1].text, "+£1,234");
     }
