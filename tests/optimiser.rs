@@ -172,6 +172,7 @@ fn regret_by_hand() {
         npc: goal.to_vec(),
         goal: goal.to_vec(),
         feasible: feasible.to_vec(),
+        met: vec![true; 3],
     };
     let plans = [
         faring([10.0, 22.0, 35.0], [true; 3]),
@@ -187,6 +188,16 @@ fn regret_by_hand() {
             "{told:?}"
         );
     }
+    // The third has not the score that was asked for in the last draw: there the first is the best, and the second behind by 2.
+    let mut plans = plans;
+    plans[2].met = vec![true, true, false];
+    let behind = |own: usize, rivals: &[usize]| {
+        let rivals: Vec<&optimiser::Faring> = rivals.iter().map(|i| &plans[*i]).collect();
+        optimiser::behind(&plans[own], &rivals)
+    };
+    assert_eq!(behind(0, &[1, 2]), [0.0, 2.0, 0.0]);
+    assert_eq!(behind(1, &[0, 2]), [3.0, 0.0, 2.0]);
+    assert_eq!(behind(1, &[]), [0.0; 3]);
 }
 
 #[test]

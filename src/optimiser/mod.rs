@@ -21,7 +21,7 @@ pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use model::{Clash, Conflict, Limit, Lower, Model, Proof, Proved, Relaxing, conflict, lower, prove};
 pub use prices::{Group, Needed, Price, Relaxed, needed, prices, ways};
 pub use question::{Answer, Best, Effort, Goal, Status};
-pub use regret::{Faring, Regret, faring, kept, realised, regret};
+pub use regret::{Faring, Regret, behind, faring, kept, realised, regret};
 use search::Question;
 pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};
@@ -102,9 +102,6 @@ fn is_bounded(space: &Space) -> bool {
     choices + space.offers.iter().map(|o| o.dates.len()).sum::<usize>() <= LARGEST
 }
 
-/// How far a plan may be from what the goal asks for besides: rounding, in pounds or points.
-const THERE: f64 = 1e-9;
-
 fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     let (judge, goal) = (question.judge, question.goal);
     let few = judge.space.count().is_some_and(|count| count <= effort.plans.div_ceil(2));
@@ -126,7 +123,7 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
         (found.draft, judged)
     });
     let nearest = found.as_ref().map_or_else(Vec::new, |(_, judged)| judged.broken.clone());
-    let there = |judged: &Judged| judged.achievable() && goal.short(&judged.realised) <= THERE * goal.least().max(1.0);
+    let there = |judged: &Judged| judged.achievable() && goal.is_met(&judged.realised);
     let mut best = found.filter(|(_, judged)| there(judged));
     let every = few || judge.space.is_empty();
     // Where all were looked at nothing is better than the best.
