@@ -136,6 +136,7 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
         let proved = prove(judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
         (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);
     }
+    bound = bound.filter(|bound| best.as_ref().is_none_or(|(_, judged)| is_credible(*bound, goal.of(&judged.realised))));
     let met = |(_, judged): &(Draft, Judged)| {
         let least = goal.of(&judged.realised);
         every || bound.is_some_and(|bound| least - bound <= TOLERANCE * least.abs())
@@ -151,6 +152,12 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     Answer { status, best, bound, tried, nearest }
 }
 
+/// Whether a bound may be one, beside what a plan that is achievable comes to: above that, but for rounding, it says of the plan
+/// that it comes to more than it does, and bounds nothing.
+fn is_credible(bound: f64, least: f64) -> bool {
+    bound <= least + 1e-6 * least.abs().max(1.0)
+}
+
 /// A bound on every plan of a space that is too large for the program to be solved.
 fn relaxed(judge: &Judge<'_>, effort: Effort) -> Lower {
     let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX).min(NODES);
@@ -159,4 +166,19 @@ fn relaxed(judge: &Judge<'_>, effort: Effort) -> Lower {
         judge.watch().inspect(|watch| watch.bounded(bound));
         !judge.is_stopped()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A millionth of two million is £2, and of nothing or less than a pound a millionth of a pound.
+    #[test]
+    fn a_bound_above_a_plan_that_is_known_is_none() {
+        for (bound, credible) in [(1_999_000.0, true), (2_000_000.0, true), (2_000_001.9, true), (2_000_002.1, false)] {
+            assert_eq!(is_credible(bound, 2e6), credible, "{bound}");
+        }
+        assert!(is_credible(-2_000_000.0, -2e6) && !is_credible(-1_999_990.0, -2e6));
+        assert!(is_credible(0.0, 0.0) && !is_credible(0.001, 0.0));
+    }
 }
