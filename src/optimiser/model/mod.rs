@@ -174,7 +174,13 @@ impl<'a> Model<'a> {
             let own = |m: &Move| m.service == place.service && m.slot == place.slot && m.commitment.is_none();
             let live = plan.moves.iter().position(own).map(|i| timetable.moves[i].live);
             let way = ways.iter().find(|w| w.choice == *at && Some(w.live) == live).or(ways.iter().find(|w| w.choice == *at));
-            chosen.extend(way.map(|w| w.variable));
+            let Some(way) = way else { continue };
+            // A step is made by every later quarter as well.
+            let made = |w: &&Way| (w.to, w.slip()) == (way.to, way.slip()) && w.planned >= way.planned;
+            match self.builder.is_in_steps() {
+                true => chosen.extend(ways.iter().filter(made).map(|w| w.variable)),
+                false => chosen.push(way.variable),
+            }
         }
         chosen.extend(self.offers.iter().zip(&draft.links).filter_map(|(dates, at)| Some(dates[(*at)?])));
         chosen
@@ -207,5 +213,13 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn priced(&self, draft: &Draft) -> Option<f64> {
         self.solved(draft).ok().map(|(cost, _)| cost)
+    }
+
+    /// The same by the program for large spaces, which is in steps and says less of a plan.
+    #[must_use]
+    pub fn priced_in_steps(judge: &'a Judge<'a>, drafts: &[Draft]) -> Vec<Option<f64>> {
+        let (builder, ways, offers, excess) = Self::entered(judge, Builder::in_steps());
+        let model = Self { judge, builder, ways, offers, excess };
+        drafts.iter().map(|draft| model.priced(draft)).collect()
     }
 }
