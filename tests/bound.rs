@@ -78,23 +78,24 @@ fn states_none_too_high(judge: &Judge, drafts: &[Draft], of: &str) -> usize {
     achievable
 }
 
-/// A hub of 30 users that shares 25 of them with each of six services of 100 users, all on X; Y is free for all and has prices
+/// A hub of 30 users that shares 25 of them with each of six services of 100 users on Z, itself on X; Y is open to all and has prices
 /// that fall by the band, marginal or for all units. In steps, shared staff count half where one of two services is there:
 /// the hub alone on Y would be 30 - 6 x 25 / 2, 45 users below nobody.
 fn hub(banding: &str) -> String {
     let mut text = "[appraisal]\nid = \"hub\"\ntitle = \"Hub\"\nas_at = 2027-04-01\nyear0 = \"2027/28\"\nhorizon = 2\nrank_basis = \"npc\"\nlead = \"t\"\n\
-        [deflator]\nrate = 0\nsource = \"s\"\n[sources.s]\ntitle = \"s\"\n[organisations.t]\n[products.x]\n[products.y]\n\
-        [instances.x]\nproduct = \"x\"\n[instances.y]\nproduct = \"y\"\n\
+        [deflator]\nrate = 0\nsource = \"s\"\n[sources.s]\ntitle = \"s\"\n[organisations.t]\n[products.x]\n[products.y]\n[products.z]\n\
+        [instances.x]\nproduct = \"x\"\n[instances.z]\nproduct = \"z\"\n[instances.y]\nproduct = \"y\"\n\
         [services.hub]\nusers = 30\npatients = 100\nsystem = \"x\"\n"
         .to_owned();
     for s in 1..=6 {
         text += &format!(
-            "[services.s{s}]\nusers = 100\npatients = 100\nsystem = \"x\"\n\
+            "[services.s{s}]\nusers = 100\npatients = 100\nsystem = \"z\"\n\
              [flows.f{s}]\nfrom = \"hub\"\nto = \"s{s}\"\ncontacts = 500\nshared_users = 25\nshared_users_counted = \"twice\"\n"
         );
     }
     text + &format!(
         "[contracts.kx]\ninstance = \"x\"\nbody = \"t\"\nend = 2032-03-31\n[contracts.kx.lines.users]\nper_user = 200\n\
+         [contracts.kz]\ninstance = \"z\"\nbody = \"t\"\nend = 2032-03-31\n[contracts.kz.lines.users]\nper_user = 200\n\
          [contracts.ky]\ninstance = \"y\"\nbody = \"t\"\nend = 2032-03-31\n[contracts.ky.lines.users]\nbanding = \"{banding}\"\n\
          bands = [{{ up_to = 60, price = 400 }}, {{ price = 100 }}]\n\
          [staff_time]\ntraining_rate = 0\ndip_rate = 0\n[migration.new_product]\n[migration.cross_product]\n\
