@@ -112,7 +112,7 @@ fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
                 let of = |plan| net_present_cost(&scenario.programme, plan, &values);
                 let gain = of(&best.plan) - of(&other.plan);
                 assert!((gain - worth).abs() < 1e-6 * (1.0 + gain.abs()), "estate {seed}: {price:?}");
-                let freed = matches!(price.group, Group::Freeze(_) | Group::Latest);
+                let freed = matches!(price.group, Group::Freeze(_));
                 assert!(freed || !judge.judge_plan(&other.plan).achievable(), "estate {seed}: it was achievable already");
             }
             assert!(price.best.is_some() || worth <= 0.0);
@@ -138,7 +138,7 @@ fn where_nothing_is_achievable_it_is_said_what_would_have_to_give() {
         assert_eq!(found.status, Status::Impossible);
         for needed in optimiser::needed(&judge, (freedom, Goal::Cost), effort) {
             said += 1;
-            let frozen = matches!(needed.group, Group::Freeze(_) | Group::Latest);
+            let frozen = matches!(needed.group, Group::Freeze(_));
             assert!(frozen || !needed.beyond.is_empty(), "estate {seed}: {:?} breaks nothing", needed.group);
         }
     }

@@ -195,6 +195,28 @@ fn dates_beyond_limits_save_by_that() {
     six(a.options[1].dual_running.avoidable.expect("asked for"), 0.0);
 }
 
+/// Nothing may go live after January 2028, and the option does so in April: it keeps not all limits, is no rival, and its dates are
+/// measured by those that do. X is paid for year 0 whatever is done, and Y by the quarter: both in January cost 5,000 more.
+#[test]
+fn dates_after_the_last_that_may_be_are_beyond_limits() {
+    let more = "[optimise]\ntargets = [\"y\"]\ndates = true\nlatest_go_live = 2028-01-01\n[options.best]\nkind = \"optimised\"\noptimise = \"roadmap\"\n";
+    let price = "per_user = { likely = 100, distribution = \"discrete\", values = [100, 600], probabilities = [0.6, 0.4] }";
+    let a = drawn(&patched(toml(&tied("go_live = 2028-04-01", more)), &[("per_user = 100", price)]), None, 100);
+    let found = dates(&a);
+    six(found.saves, -5_000.0);
+    assert!(!found.keeps_limits && found.sentence.contains("within all limits, which its own dates do not keep"), "{found:?}");
+    let both = a.optimiser.as_ref().expect("asked for").against.iter().find(|o| o.option == "both").expect("beside it");
+    assert_eq!(
+        both.breaks,
+        [
+            "Service a would go live in April 2028, and nothing may after January 2028",
+            "Service b would go live in April 2028, and nothing may after January 2028"
+        ]
+    );
+    let faring = of(&a, "option", Some("both"));
+    assert!(!faring.keeps_limits && faring.regret.is_none());
+}
+
 #[test]
 fn a_roadmap_is_compared_by_dates_and_by_targets() {
     let more = "[optimise]\ntargets = [\"y\"]\ndates = true\n[options.best]\nkind = \"optimised\"\noptimise = \"roadmap\"\n";

@@ -260,7 +260,7 @@ pub struct LimitPrice {
 /// A limit that is not kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// `team`, `go_lives`, `users`, `precedence`, `funding`, `gate`, `no_date` or `cover`.
+    /// `team`, `go_lives`, `users`, `precedence`, `funding`, `latest`, `gate`, `no_date` or `cover`.
     pub limit: String,
     /// In words, with numbers.
     pub sentence: String,
