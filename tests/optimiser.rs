@@ -152,16 +152,17 @@ fn regret_is_what_another_plan_would_have_saved() {
     let sampler = sampler(&scenario);
     // From the middle of a block to the middle of another.
     let draws = optimiser::realised(&sampler, 70..110);
-    let farings = optimiser::faring(programme, Goal::Cost, &scenario.plans, &sampler, 70..110);
+    let goal = (Goal::Cost, optimiser::Watched::No);
+    let farings = optimiser::faring(programme, goal, &scenario.plans, &sampler, 70..110);
     // One full evaluation after the other.
     for (faring, plan) in farings.iter().zip(&scenario.plans) {
         let costs: Vec<f64> = draws.iter().map(|v| net_present_cost(programme, plan, v)).collect();
         assert!(faring.npc.iter().zip(&costs).all(|(a, b)| (a - b).abs() < 1e-9 * b.abs()), "{:?}", plan.option);
     }
     // The same draws whatever they begin with.
-    let later = optimiser::faring(programme, Goal::Cost, &scenario.plans, &sampler, 90..110);
+    let later = optimiser::faring(programme, goal, &scenario.plans, &sampler, 90..110);
     assert_eq!(farings[1].npc[20..], later[1].npc[..]);
-    assert!(optimiser::faring(programme, Goal::Cost, &scenario.plans, &sampler, 5..5)[0].npc.is_empty());
+    assert!(optimiser::faring(programme, goal, &scenario.plans, &sampler, 5..5)[0].npc.is_empty());
 }
 
 /// Two plans that pass and one that fails a gate in the second draw: the first is behind by 0, 2 and 5; the second by 3, 0 and

@@ -26,7 +26,7 @@ use search::Question;
 pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};
 pub use tally::{Standing, Tally};
-pub use watch::Watch;
+pub use watch::{Watch, Watched};
 
 use crate::assumption::Values;
 use crate::plan::Plan;
@@ -44,10 +44,10 @@ pub fn optimise(
     effort: Effort,
     values: &Values,
 ) -> Answer {
-    optimise_watched(programme, (option, freedom), goal, known, effort, (values, None))
+    optimise_watched(programme, (option, freedom), goal, known, effort, (values, Watched::No))
 }
 
-/// The same, with somebody who is told how far it is and may end it.
+/// The same, with somebody who may end it and may be told how far it is: of plans and bounds where cost is what is wanted.
 #[must_use]
 pub fn optimise_watched(
     programme: &Programme,
@@ -55,14 +55,12 @@ pub fn optimise_watched(
     goal: Goal,
     known: &[Plan],
     effort: Effort,
-    (values, watch): (&Values, Option<&Watch>),
+    (values, watched): (&Values, Watched<'_>),
 ) -> Answer {
     let space = Space::of(programme, option, freedom, values);
-    let mut judge = Judge::of(programme, &space, values);
-    if let Some(watch) = watch {
-        watch.begin();
-        judge = judge.watched(watch);
-    }
+    watched.told().inspect(|watch| watch.begin());
+    let watched = if matches!(goal, Goal::Cost | Goal::CostFor(_)) { watched } else { watched.quietly() };
+    let judge = Judge::of(programme, &space, values).watched(watched);
     let known = known.iter().filter_map(|plan| space.draft(&Plan { option: space.option, ..plan.clone() }));
     answer(&judge, goal, &known.collect::<Vec<Draft>>(), effort)
 }
@@ -107,10 +105,13 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     let few = judge.space.count().is_some_and(|count| count <= effort.plans.div_ceil(2));
     let plain = question.draws.is_empty();
     let bounds = !few && !judge.space.is_empty() && plain && goal == Goal::Cost && effort.nodes > 0;
-    let ((found, tried), lower) = if judge.space.is_empty() {
+    let mut every = judge.space.is_empty();
+    let ((found, tried), lower) = if every {
         ((None, 0), None)
     } else if few {
-        (search::every(question), None)
+        let (found, tried, all) = search::every(question);
+        every = all;
+        ((found, tried), None)
     } else if bounds && !is_bounded(judge.space) {
         rayon::join(|| search::seek(question, known, effort), || Some(relaxed(judge, effort)))
     } else {
@@ -125,7 +126,6 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     let nearest = found.as_ref().map_or_else(Vec::new, |(_, judged)| judged.broken.clone());
     let there = |judged: &Judged| judged.achievable() && goal.is_met(&judged.realised);
     let mut best = found.filter(|(_, judged)| there(judged));
-    let every = few || judge.space.is_empty();
     // Where all were looked at nothing is better than the best.
     let mut bound = best.as_ref().filter(|_| every && plain).map(|(_, judged)| goal.of(&judged.realised));
     let mut impossible = every && best.is_none();
@@ -163,7 +163,7 @@ fn relaxed(judge: &Judge<'_>, effort: Effort) -> Lower {
     let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX).min(NODES);
     let relaxing = Relaxing { root: ITERATIONS.0, each: ITERATIONS.1, nodes, enough: f64::INFINITY };
     lower(judge, relaxing, &mut |bound| {
-        judge.watch().inspect(|watch| watch.bounded(bound));
+        judge.watch().told().inspect(|watch| watch.bounded(bound));
         !judge.is_stopped()
     })
 }

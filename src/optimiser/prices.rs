@@ -187,7 +187,7 @@ fn without(
     let programme = freed.as_ref().unwrap_or(judge.programme);
     let option = judge.space.option;
     let space = Space::of(programme, option, freedom, judge.values);
-    let mut other = Judge::of(programme, &space, judge.values);
+    let mut other = Judge::of(programme, &space, judge.values).watched(judge.watch().quietly());
     other.limits = judge.limits.clone();
     group.relax(&mut other, relaxed);
     let known: Vec<Draft> = known.iter().filter_map(|plan| space.draft(&Plan { option, ..(*plan).clone() })).collect();

@@ -1,6 +1,6 @@
 //! How plans fare when numbers turn out otherwise.
 
-use super::{Goal, Judge, Space};
+use super::{Goal, Judge, Space, Watched};
 use crate::assumption::{BLOCK, Block, Sampler, Values};
 use crate::outcome::{Common, Simulation};
 use crate::plan::Plan;
@@ -35,14 +35,23 @@ pub struct Regret {
 /// Draws that are made one after the other on one thread, so that sums do not depend on how many threads there are.
 const CHUNK: u64 = BLOCK as u64;
 
-/// What plans come to in some draws, by their numbers.
+/// What plans come to in some draws, by their numbers; in some of them only if it is stopped.
 #[must_use]
-pub fn faring(programme: &Programme, goal: Goal, plans: &[Plan], sampler: &Sampler, draws: Range<u64>) -> Vec<Faring> {
+pub fn faring(
+    programme: &Programme,
+    (goal, watched): (Goal, Watched<'_>),
+    plans: &[Plan],
+    sampler: &Sampler,
+    draws: Range<u64>,
+) -> Vec<Faring> {
     let simulation = Simulation::of(programme, plans);
     let firsts: Vec<u64> = (draws.start..draws.end).step_by(BLOCK).collect();
     let chunk = |first: u64| {
         let mut common = Common::default();
         let mut all = vec![Faring::default(); plans.len()];
+        if watched.is_stopped() {
+            return all;
+        }
         for values in realised(sampler, first..draws.end.min(first + CHUNK)) {
             for (own, realised) in all.iter_mut().zip(simulation.realise_with(&values, &mut common)) {
                 own.npc.push(realised.npc);
@@ -112,13 +121,21 @@ pub fn regret(plans: &[&Faring]) -> Vec<Regret> {
     plans.iter().enumerate().map(one).collect()
 }
 
-/// In how many of some draws a plan is achievable: teams, money and gates as they then are.
+/// In how many of some draws a plan is achievable: teams, money and gates as they then are. Not all are looked at if it is
+/// stopped.
 #[must_use]
-pub fn kept(programme: &Programme, space: &Space, plan: &Plan, sampler: &Sampler, draws: Range<u64>) -> usize {
+pub fn kept(
+    programme: &Programme,
+    (space, watched): (&Space, Watched<'_>),
+    plan: &Plan,
+    sampler: &Sampler,
+    draws: Range<u64>,
+) -> usize {
     let firsts: Vec<u64> = (draws.start..draws.end).step_by(BLOCK).collect();
     let chunk = |first: u64| {
         let values = realised(sampler, first..draws.end.min(first + CHUNK));
-        values.iter().filter(|values| Judge::of(programme, space, values).judge_plan(plan).achievable()).count()
+        let kept = |values: &Values| Judge::of(programme, space, values).judge_plan(plan).achievable();
+        values.iter().filter(|values| !watched.is_stopped() && kept(values)).count()
     };
     firsts.into_par_iter().map(chunk).sum()
 }

@@ -3,9 +3,9 @@
 
 use super::super::headline::money;
 use super::super::result::Dates;
-use super::{Settled, effort, soonest, status_word};
+use super::{Settled, soonest, status_word};
 use crate::assumption::Values;
-use crate::optimiser::{self, Best, Draft, Effort, Goal, Judge, Space, Status};
+use crate::optimiser::{self, Best, Draft, Effort, Goal, Judge, Space, Status, Watched};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::Plan;
 use crate::programme::{Freedom, OptionIx};
@@ -17,19 +17,19 @@ struct Asked<'a> {
     outcome: &'a Outcome,
     values: &'a Values,
     effort: Effort,
+    watched: Watched<'a>,
 }
 
 /// What dates do, by option: of those that move something by rules of their own where all are `asked` for, otherwise of those
-/// whose dates are left to the optimiser.
+/// whose dates are left to the optimiser. Nothing of an option for which it is stopped.
 pub(in crate::appraisal) fn dates(
     settled: &Settled<'_>,
     outcome: &Outcome,
-    asked: bool,
-    seed: u64,
-    values: &Values,
+    (asked, effort): (bool, Effort),
+    (values, watched): (&Values, Watched<'_>),
 ) -> Vec<Option<Dates>> {
     let programme = &*settled.programme;
-    let of = Asked { settled, outcome, values, effort: effort(programme, seed) };
+    let of = Asked { settled, outcome, values, effort, watched };
     let wanted = |option: usize| match programme.options[option].freedom {
         Some(Freedom::Roadmap) => false,
         Some(Freedom::Schedule) => true,
@@ -50,12 +50,19 @@ impl Asked<'_> {
         let programme = &*self.settled.programme;
         let own = &self.outcome.options[option];
         own.plan.moves.iter().find(|m| m.commitment.is_none())?;
+        if self.watched.is_stopped() {
+            return None;
+        }
         let space = Space::of(programme, OptionIx(option), Freedom::Schedule, self.values);
-        let judge = Judge::of(programme, &space, self.values);
+        let judge = Judge::of(programme, &space, self.values).watched(self.watched);
         let (best, status) = self.best(option, &judge)?;
         let known = self.known(&space, option).chain([best.draft.clone()]).collect::<Vec<Draft>>();
         // The best found for cost is one of the plans looked at, so there is one.
         let least = optimiser::answer(&judge, Goal::DualRunning, &known, self.effort).best?;
+        // Dates that were not sought to the end do not say what is the least.
+        if self.watched.is_stopped() {
+            return None;
+        }
         let soonest = outcome::net_present_cost(programme, &soonest(programme, OptionIx(option), self.values), self.values);
         let npc = own.totals.npc();
         let usual = programme.business_as_usual().map(|usual| self.outcome.options[usual.0].totals.npc());

@@ -14,7 +14,7 @@ use crate::programme::Mode;
 /// all limits, as plans of the option asked for.
 pub(super) fn points(asked: &Asked<'_>, answered: &Answered, question: &Question, progress: &Progress) -> Vec<FrontierPoint> {
     let scored = asked.programme.frame.mode != Mode::Shortlist && asked.outcome.scores.is_some();
-    if question.frontier < 2 || !scored || answered.answer.best.is_none() {
+    if question.frontier < 2 || !scored || answered.answer.best.is_none() || asked.watched.is_stopped() {
         return Vec::new();
     }
     progress.expect(question.frontier);
@@ -23,6 +23,10 @@ pub(super) fn points(asked: &Asked<'_>, answered: &Answered, question: &Question
     let draft = |plan: &Plan| asked.space.draft(&Plan { option: answered.option, ..plan.clone() });
     let known: Vec<Draft> = known.iter().filter_map(draft).collect();
     let found = optimiser::frontier(&judge, question.frontier, &known, answered.effort, &|| progress.step());
+    // Of a search that was ended, points may be plans that others beat.
+    if asked.watched.is_stopped() {
+        return Vec::new();
+    }
     found.iter().filter_map(|point| view(asked, point)).collect()
 }
 

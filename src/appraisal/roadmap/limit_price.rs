@@ -11,7 +11,7 @@ use crate::programme::Programme;
 /// # Method
 /// `docs/method.md`, section 30: the same search with the best plan to begin with, so that no price is negative.
 pub(super) fn prices(asked: &Asked<'_>, answered: &Answered, question: &Question, progress: &Progress) -> Vec<LimitPrice> {
-    if !question.limit_prices {
+    if !question.limit_prices || asked.watched.is_stopped() {
         return Vec::new();
     }
     let judge = asked.judge();
@@ -19,6 +19,10 @@ pub(super) fn prices(asked: &Asked<'_>, answered: &Answered, question: &Question
     let of = (answered.freedom, answered.goal);
     let known = (answered.answer.best.as_ref(), &*asked.settled.plans);
     let found = optimiser::prices(&judge, of, known, answered.effort, &|| progress.step());
+    // A search that was ended finds less than a limit costs.
+    if asked.watched.is_stopped() {
+        return Vec::new();
+    }
     let view = |price: optimiser::Price| {
         let (limit, name) = named(asked.programme, price.group);
         LimitPrice {
@@ -34,7 +38,7 @@ pub(super) fn prices(asked: &Asked<'_>, answered: &Answered, question: &Question
 
 /// Where there is no achievable plan: limits each of which would make one possible if it gave way, with how far.
 pub(super) fn relaxations(asked: &Asked<'_>, answered: &Answered, progress: &Progress) -> Vec<Relaxation> {
-    if answered.answer.best.is_some() {
+    if answered.answer.best.is_some() || asked.watched.is_stopped() {
         return Vec::new();
     }
     let judge = asked.judge();

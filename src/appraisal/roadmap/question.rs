@@ -5,7 +5,7 @@ use super::super::result::{Against, Dates, Optimiser, QuestionView};
 use super::super::{naming, option};
 use super::{Answered, Settled, breach, frontier, limit_price, robustness};
 use crate::assumption::Values;
-use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch};
+use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch, Watched};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::{self, Plan};
 use crate::programme::{Freedom, Measure, Mode, Optimise, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
@@ -91,13 +91,15 @@ impl Progress {
 #[must_use]
 pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progress: &Progress) -> Optimiser {
     let values = programme.register.central();
+    let (watched, quiet) = (Watched::Told(&progress.watch), Watched::Ended(&progress.watch));
     progress.expect(1);
-    let settled = super::settled_with(programme, plans, question.effort, (&values, Some(&progress.watch)));
     let own = programme.options.iter().position(|o| o.freedom == Some(Freedom::Roadmap)).map(OptionIx);
     let (freedom, option) = match question.schedule {
         Some(option) => (Freedom::Schedule, Some(option)),
         None => (Freedom::Roadmap, own),
     };
+    // The option that is asked for may be among those that get a plan first.
+    let settled = super::settled_with(programme, plans, question.effort, (&values, watched), option);
     let outcome = outcome::evaluate(&settled.programme, &settled.plans, &values);
     let with;
     let (on, option) = match option {
@@ -108,18 +110,24 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
         }
     };
     let asked = (question.goal, question.effort);
-    let answered = super::answered(on, (option, freedom), asked, &settled.plans, (&values, Some(&progress.watch)));
+    let answered = super::answered(on, (option, freedom), asked, &settled.plans, (&values, watched));
     progress.step();
     let stopped = progress.watch.is_stopped();
     // Whoever stops it waits for no more roadmaps.
-    let question = &if stopped { Question { frontier: 0, limit_prices: false, dates: false, ..*question } } else { *question };
-    let dates = if question.dates { super::dates(&settled, &outcome, true, question.effort.seed, &values) } else { Vec::new() };
+    let dates = if question.dates && !stopped {
+        super::dates(&settled, &outcome, (true, question.effort), (&values, quiet))
+    } else {
+        Vec::new()
+    };
     let space = Space::of(on, option, freedom, &values);
-    let asked = Asked { programme: on, settled: &settled, outcome: &outcome, dates: &dates, space: &space, values: &values };
+    let (settled, outcome, dates) = (&settled, &outcome, &*dates);
+    let asked = Asked { programme: on, settled, outcome, dates, space: &space, values: &values, watched: quiet };
     let mut view = asked.view(&answered, question, progress);
-    view.stopped = stopped;
+    view.stopped = progress.watch.is_stopped();
     if stopped {
         view.sentence = format!("Stopped before it was done: this is the best so far. {}", view.sentence);
+    } else if view.stopped {
+        view.sentence = format!("Stopped before all was done: the roadmap is, what else was asked is not. {}", view.sentence);
     }
     let judged = on.tree.criteria.iter().any(|c| matches!(c.measure, Measure::Judged(_)));
     if judged && option.0 == programme.options.len() {
@@ -163,7 +171,8 @@ pub(in crate::appraisal) fn of_option(
         over: OverDraws::of(optimise).filter(|_| draws > 0),
     };
     let space = Space::of(&settled.programme, answered.option, answered.freedom, values);
-    let asked = Asked { programme: &settled.programme, settled, outcome, dates, space: &space, values };
+    let watched = Watched::No;
+    let asked = Asked { programme: &settled.programme, settled, outcome, dates, space: &space, values, watched };
     Some(asked.view(answered, &question, &Progress::default()))
 }
 
@@ -211,12 +220,14 @@ pub(super) struct Asked<'a> {
     /// What there was to choose from.
     pub(super) space: &'a Space,
     pub(super) values: &'a Values,
+    /// Who may end what is sought besides the roadmap.
+    pub(super) watched: Watched<'a>,
 }
 
 impl<'a> Asked<'a> {
     /// What plans of the option asked for are held to.
     pub(super) fn judge(&self) -> Judge<'a> {
-        Judge::of(self.programme, self.space, self.values)
+        Judge::of(self.programme, self.space, self.values).watched(self.watched)
     }
 
     fn view(&self, answered: &Answered, question: &Question, progress: &Progress) -> Optimiser {

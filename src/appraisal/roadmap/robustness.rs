@@ -25,7 +25,8 @@ struct Rival {
     answers: bool,
 }
 
-/// What the roadmap and the plans beside it come to over draws; `None` where there is no roadmap, no draw, or nothing uncertain.
+/// What the roadmap and the plans beside it come to over draws; `None` where there is no roadmap, no draw, or nothing uncertain, and
+/// where it is stopped.
 pub(super) fn robustness(
     asked: &Asked<'_>,
     answered: &Answered,
@@ -34,7 +35,7 @@ pub(super) fn robustness(
 ) -> Option<Robustness> {
     let best = answered.answer.best.as_ref()?;
     let sampler = sampler(asked.programme, answered.effort.seed);
-    if question.draws == 0 || sampler.is_certain() {
+    if question.draws == 0 || sampler.is_certain() || asked.watched.is_stopped() {
         return None;
     }
     let chosen = question.over.and_then(|over| Some((over, chosen(asked, answered, &sampler, over, progress)?)));
@@ -43,16 +44,23 @@ pub(super) fn robustness(
     let draws = first..first + question.draws;
     let rivals = rivals(asked, answered.goal, (best, chosen.as_ref().map(|(_, best)| best)), against);
     let plans: Vec<Plan> = rivals.iter().map(|r| r.plan.clone()).collect();
-    let farings = optimiser::faring(asked.programme, answered.goal, &plans, &sampler, draws.clone());
+    let farings = optimiser::faring(asked.programme, (answered.goal, asked.watched), &plans, &sampler, draws.clone());
+    if asked.watched.is_stopped() {
+        return None;
+    }
     let counted: Vec<usize> = (0..rivals.len()).filter(|i| rivals[*i].answers).collect();
     let regrets = optimiser::regret(&counted.iter().map(|i| &farings[*i]).collect::<Vec<&Faring>>());
     let regret_of = |i: usize| counted.iter().position(|c| *c == i).map(|at| &regrets[at]);
     let kept = |rival: &Rival| {
-        let kept = || optimiser::kept(asked.programme, asked.space, &rival.plan, &sampler, draws.clone());
+        let kept = || optimiser::kept(asked.programme, (asked.space, asked.watched), &rival.plan, &sampler, draws.clone());
         (rival.kind != "option").then(|| share(kept(), question.draws))
     };
     let view = |(i, rival): (usize, &Rival)| plan_faring(rival, (&farings[i], &farings[0]), regret_of(i), || kept(rival));
     let shown: Vec<PlanFaring> = rivals.iter().enumerate().map(view).collect();
+    // Shares of draws of which some were not made would mislead.
+    if asked.watched.is_stopped() {
+        return None;
+    }
     let words = Words { answered, rivals: &rivals, plans: &shown, farings: &farings, draws: question.draws };
     Some(Robustness {
         draws: question.draws,

@@ -96,7 +96,7 @@ impl Proved {
             return false;
         }
         let (program, objective) = (&model.builder.program, model.builder.objective());
-        let solved = match judge.watch() {
+        let solved = match judge.watch().by() {
             Some(watch) => program.branch_until(&objective, &branching, &|| watch.is_stopped()),
             None => program.branch(&objective, &branching),
         };
@@ -115,7 +115,7 @@ impl Proved {
         };
         let bound = found.bound + model.builder.constant;
         self.bound = Some(self.bound.map_or(bound, |known: f64| known.max(bound)));
-        judge.watch().inspect(|watch| watch.bounded(bound));
+        judge.watch().told().inspect(|watch| watch.bounded(bound));
         let Some(solution) = found.best else { return false };
         let draft = model.draft(&solution);
         let judged = judge.judge(&draft);
@@ -125,7 +125,7 @@ impl Proved {
         let better = self.best.as_ref().is_none_or(|(_, best)| cost < best.realised.npc);
         let achievable = judged.achievable();
         if achievable && better {
-            judge.watch().inspect(|watch| watch.found(cost));
+            judge.watch().told().inspect(|watch| watch.found(cost));
             self.best = Some((draft.clone(), judged));
         }
         if let (Some((_, best)), Some(bound)) = (&self.best, self.bound) {
