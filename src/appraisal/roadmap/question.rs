@@ -110,7 +110,15 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
         }
     };
     let asked = (question.goal, question.effort);
-    let answered = super::answered(on, (option, freedom), asked, &settled.plans, (&values, watched));
+    // It may have been asked for the plan of the option: then that is the answer, and `run` shows the same.
+    let same = |a: &&Answered| (a.option, a.freedom) == (option, freedom) && (a.goal, a.effort) == asked;
+    let anew;
+    let answered = if let Some(answered) = settled.answered.iter().find(same) {
+        answered
+    } else {
+        anew = super::answered(on, (option, freedom), asked, &settled.plans, (&values, watched));
+        &anew
+    };
     progress.step();
     let stopped = progress.watch.is_stopped();
     // Whoever stops it waits for no more roadmaps.
@@ -122,7 +130,7 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
     let space = Space::of(on, option, freedom, &values);
     let (settled, outcome, dates) = (&settled, &outcome, &*dates);
     let asked = Asked { programme: on, settled, outcome, dates, space: &space, values: &values, watched: quiet };
-    let mut view = asked.view(&answered, question, progress);
+    let mut view = asked.view(answered, question, progress);
     view.stopped = progress.watch.is_stopped();
     if stopped {
         view.sentence = format!("Stopped before it was done: this is the best so far. {}", view.sentence);
