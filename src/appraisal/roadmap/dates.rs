@@ -5,7 +5,7 @@ use super::super::headline::money;
 use super::super::result::Dates;
 use super::{Settled, soonest, status_word};
 use crate::assumption::Values;
-use crate::optimiser::{self, Best, Draft, Effort, Goal, Judge, Space, Status, Watched};
+use crate::optimiser::{self, Answer, Best, Draft, Effort, Goal, Judge, Space, Status, Watched};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::Plan;
 use crate::programme::{Freedom, OptionIx};
@@ -86,11 +86,11 @@ impl Asked<'_> {
     fn best(&self, option: usize, judge: &Judge<'_>) -> Option<(Best, Status)> {
         let known = self.settled.answered.iter().find(|a| a.option == OptionIx(option));
         if let Some(answered) = known.filter(|a| a.goal == Goal::Cost || a.answer.best.is_none()) {
-            return answered.answer.best.clone().map(|best| (best, answered.answer.status));
+            return told(&answered.answer);
         }
         let drafts: Vec<Draft> = self.known(judge.space, option).collect();
         let answer = optimiser::answer(judge, Goal::Cost, &drafts, self.effort);
-        answer.best.map(|best| (best, answer.status))
+        told(&answer)
     }
 
     /// The plan of the option, if its dates may be chosen.
@@ -131,6 +131,16 @@ impl Asked<'_> {
         };
         cost + &dual
     }
+}
+
+/// The best with what is known of better ones: proven to the pound only, since "the best dates" are told without a gap.
+fn told(answer: &Answer) -> Option<(Best, Status)> {
+    let gap = super::measured(Goal::Cost, answer).2;
+    let status = match answer.status {
+        Status::Proven if gap.is_some_and(|gap| !super::is_closed(Goal::Cost, gap)) => Status::Bounded,
+        status => status,
+    };
+    answer.best.clone().map(|best| (best, status))
 }
 
 /// Without what is rounding, and without a sign on zero.

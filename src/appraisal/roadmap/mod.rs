@@ -200,6 +200,11 @@ fn measured(goal: Goal, answer: &Answer) -> (Option<f64>, Option<f64>, Option<f6
     (least.map(|x| 0.0 + sign * x), answer.bound.map(|x| 0.0 + sign * x), gap)
 }
 
+/// Whether a gap is none when it is shown: pounds to the pound, points to the last digit.
+fn is_closed(goal: Goal, gap: f64) -> bool {
+    gap <= if goal_words(goal).1 == "pounds" { 0.5 } else { 1e-9 }
+}
+
 /// The word for a goal, and the unit of what is sought.
 fn goal_words(goal: Goal) -> (&'static str, &'static str) {
     match goal {

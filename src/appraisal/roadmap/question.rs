@@ -1,6 +1,6 @@
 //! A question to the optimiser, and its answer beside the options of the scenario.
 
-use super::super::headline::money;
+use super::super::headline::{money, money_at_most};
 use super::super::result::{Against, Dates, Optimiser, QuestionView};
 use super::super::{naming, option};
 use super::{Answered, Settled, breach, frontier, limit_price, robustness};
@@ -9,7 +9,7 @@ use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, 
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::{self, Plan};
 use crate::programme::{Freedom, Measure, Mode, Optimise, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
-use crate::quantity::fixed;
+use crate::quantity::{fixed, raised};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is asked.
@@ -338,11 +338,16 @@ fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> Strin
     let links = best.plan.links.iter().filter(|l| l.live.is_some()).count();
     let counted = |n: usize, what: &str| format!("{} {what}{}", naming::count(n), if n == 1 { "" } else { "s" });
     let close = match (answered.answer.status, view.gap) {
-        (Status::Proven, _) => "No achievable plan is better.".to_owned(),
-        (Status::Bounded, Some(gap)) if view.unit == "pounds" => {
-            format!("No achievable plan can cost less by more than {}.", money(gap))
+        (Status::Proven, gap) if gap.is_none_or(|gap| super::is_closed(answered.goal, gap)) => {
+            "No achievable plan is better.".to_owned()
         }
-        (Status::Bounded, Some(gap)) => format!("No achievable plan can score more by over {} points.", fixed(gap, 1)),
+        // What counts as proven is so within a share of the cost.
+        (Status::Proven | Status::Bounded, Some(gap)) if view.unit == "pounds" => {
+            format!("No achievable plan can cost less by more than {}.", money_at_most(gap))
+        }
+        (Status::Proven | Status::Bounded, Some(gap)) => {
+            format!("No achievable plan can score more by over {} points.", fixed(raised(gap, 0.1), 1))
+        }
         _ => "Whether a better one exists is not known.".to_owned(),
     };
     format!(
