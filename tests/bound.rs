@@ -8,6 +8,7 @@ use appraise::optimiser::{self, Draft, Effort, Goal, Judge, Limit, Model, Proof,
 use appraise::plan::Plan;
 use appraise::programme::{Freedom, OptionIx};
 use rayon::prelude::*;
+use std::fmt::Write as _;
 use support::tiny::{Tiny, estate};
 
 /// A draft by chance, in the order of a seed.
@@ -88,7 +89,8 @@ fn hub(banding: &str) -> String {
         [services.hub]\nusers = 30\npatients = 100\nsystem = \"x\"\n"
         .to_owned();
     for s in 1..=6 {
-        text += &format!(
+        let _ = write!(
+            text,
             "[services.s{s}]\nusers = 100\npatients = 100\nsystem = \"z\"\n\
              [flows.f{s}]\nfrom = \"hub\"\nto = \"s{s}\"\ncontacts = 500\nshared_users = 25\nshared_users_counted = \"twice\"\n"
         );

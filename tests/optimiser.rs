@@ -102,7 +102,11 @@ fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
         let judge = Judge::of(&scenario.programme, &space, &values);
         let effort = Effort { plans: 4_000, nodes: 0, seed: 1 };
         let Some(best) = optimiser::answer(&judge, Goal::Cost, &[], effort).best else { continue };
-        for price in optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&best), &[]), effort, &|| {}) {
+        let optimiser::Prices { base, all } =
+            optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&best), &[]), effort, &|| {});
+        // All plans were looked at: no search comes upon a better one.
+        assert_eq!(base.as_ref(), Some(&best), "estate {seed}");
+        for price in all {
             asked += 1;
             let worth = price.gain.expect("a plan is at hand");
             assert!(worth >= 0.0);
@@ -120,6 +124,45 @@ fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
         }
     }
     assert!(binds > 5 && asked > 40, "{binds} of {asked}");
+}
+
+/// Prices that begin with a poor plan are measured from the best one within all limits that any of their searches came upon: a
+/// limit that does not bind has no price, and without a limit there is no less to gain than with a tenth more of it.
+#[test]
+fn prices_of_limits_are_measured_from_the_best_plan_that_was_found() {
+    let (mut poor, mut slack) = (0, 0);
+    for seed in 0..40 {
+        let Tiny { scenario, option, freedom } = estate(seed, 300);
+        let values = scenario.programme.register.central();
+        let space = Space::of(&scenario.programme, option, freedom, &values);
+        let judge = Judge::of(&scenario.programme, &space, &values);
+        let effort = Effort { plans: 4_000, nodes: 0, seed: 1 };
+        let Some(best) = optimiser::answer(&judge, Goal::Cost, &[], effort).best else { continue };
+        let Some(still) = space.still().filter(|still| *still != best.draft) else { continue };
+        let worse = optimiser::Best { plan: space.plan(&scenario.programme, &still), judged: judge.judge(&still), draft: still };
+        let of = |best: &optimiser::Best| best.judged.realised.npc;
+        if !worse.judged.achievable() || of(&worse) < of(&best) + 1.0 {
+            continue;
+        }
+        poor += 1;
+        let right = optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&best), &[]), effort, &|| {});
+        let found = optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&worse), &[]), effort, &|| {});
+        let base = found.base.as_ref().expect("a plan is at hand");
+        assert!(judge.judge_plan(&base.plan).achievable() && of(base) >= of(&best) - 1e-6 && of(base) <= of(&worse) + 1e-6);
+        for pair in found.all.windows(2).filter(|pair| pair[0].group == pair[1].group) {
+            assert!(pair[1].gain >= pair[0].gain.map(|gain| gain - 1e-6), "estate {seed}: {pair:?}");
+        }
+        // One of the searches is for a limit that does not bind: its plan is the best there is, and its price is nothing.
+        if right.all.iter().any(|price| price.gain.is_some_and(|gain| gain <= 0.0)) {
+            slack += 1;
+            assert!((of(base) - of(&best)).abs() < 1e-6 * of(&best).abs(), "estate {seed}: {} of {}", of(base), of(&best));
+            for (price, right) in found.all.iter().zip(&right.all) {
+                let gains = price.gain.zip(right.gain).expect("a plan is at hand");
+                assert!((gains.0 - gains.1).abs() < 1e-6 * (1.0 + gains.1), "estate {seed}: {price:?} instead of {right:?}");
+            }
+        }
+    }
+    assert!(poor > 5 && slack > 5, "{slack} of {poor}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub use frontier::{Point, frontier};
 pub use judge::{Judge, Judged};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use model::{Clash, Conflict, Limit, Lower, Model, Proof, Proved, Relaxing, conflict, lower, prove};
-pub use prices::{Group, Needed, Price, Relaxed, needed, prices, ways};
+pub use prices::{Group, Needed, Price, Prices, Relaxed, needed, prices, ways};
 pub use question::{Answer, Best, Effort, Goal, Status};
 pub use regret::{Faring, Regret, behind, faring, kept, realised, regret};
 use search::Question;

@@ -246,7 +246,11 @@ impl<'a> Asked<'a> {
         let score = evaluated.as_ref().and_then(|e| e.scores.as_ref()).map(|s| s[0]).filter(|_| scored);
         let (goal, unit) = super::goal_words(answered.goal);
         let (objective, bound, gap) = super::measured(answered.goal, &answered.answer);
-        let frontier = frontier::points(self, answered, question, progress);
+        let (frontier, beside) = frontier::points(self, answered, question, progress);
+        // What the frontier came upon is something to measure the prices of limits from.
+        let beside = beside.filter(|beside| gained(answered, Some(beside)).is_some());
+        let (limit_prices, base) = limit_price::prices(self, (answered, beside.as_ref().or(best)), question, progress);
+        let gained = gained(answered, base.as_ref()).or(gained(answered, beside.as_ref()));
         let against = best.zip(found).map_or_else(Vec::new, |(b, f)| self.against(answered, (b, f, score)));
         let mut view = Optimiser {
             option: self.programme.options[answered.option.0].id.clone(),
@@ -277,12 +281,12 @@ impl<'a> Asked<'a> {
             against,
             distances: frontier::distances(self, &frontier),
             frontier,
-            limit_prices: limit_price::prices(self, answered, question, progress),
+            limit_prices,
             conflict: answered.conflict.clone(),
             relaxations: limit_price::relaxations(self, answered, progress),
             sentence: String::new(),
         };
-        view.sentence = sentence(&view, answered, best);
+        view.sentence = sentence(&view, answered, best) + &luck(answered.goal, gained, !view.limit_prices.is_empty());
         view
     }
 
@@ -309,6 +313,28 @@ impl<'a> Asked<'a> {
         let limits = breach::conflicts(self.programme, &limits).into_iter().map(|c| c.sentence);
         gates.chain(limits).collect()
     }
+}
+
+/// What a plan within all limits that was come upon beside the roadmap is better by: pounds or points, as they are shown.
+fn gained(answered: &Answered, beside: Option<&Best>) -> Option<f64> {
+    let of = |best: &Best| answered.goal.of(&best.judged.realised);
+    let gained = of(answered.answer.best.as_ref()?) - of(beside?);
+    let shown = if super::goal_words(answered.goal).1 == "pounds" { 0.5 } else { 0.05 };
+    (gained >= shown).then_some(gained)
+}
+
+/// That the roadmap is not the best that was found: searches for other things came upon a better one.
+fn luck(goal: Goal, gained: Option<f64>, priced: bool) -> String {
+    let Some(gained) = gained else { return String::new() };
+    let better = if super::goal_words(goal).1 == "pounds" {
+        format!("costs {} less", money(gained))
+    } else {
+        format!("scores {} points more", fixed(gained, 1))
+    };
+    let from = if priced { " Prices of limits are measured from it." } else { "" };
+    format!(
+        " Searches for what was asked besides came upon a plan within all limits that {better}: with more plans to try, the roadmap can be as good.{from}"
+    )
 }
 
 fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> String {
@@ -372,4 +398,41 @@ pub(super) fn starts<'p>(asked: &Asked<'_>, found: impl IntoIterator<Item = &'p 
 /// Links that a plan builds.
 pub(super) fn built(programme: &Programme, plan: &Plan) -> Vec<String> {
     plan.links.iter().filter(|l| l.live.is_some()).map(|l: &plan::PlannedLink| programme.links[l.link.0].id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimiser::{Answer, Draft, Judged};
+    use crate::outcome::Realised;
+
+    fn best(npc: f64, score: f64) -> Best {
+        Best {
+            draft: Draft { moves: Vec::new(), links: Vec::new() },
+            plan: Plan { option: OptionIx(0), moves: Vec::new(), links: Vec::new(), slip: 0, late: 0 },
+            judged: Judged { realised: Realised { npc, score: Some(score), ..Realised::default() }, broken: Vec::new() },
+        }
+    }
+
+    /// A plan of £88,000 and 52.25 points beside one of £100,000 and 50: better by £12,000 or by 2.25 points, shown as 2.3.
+    #[test]
+    fn a_better_plan_that_was_come_upon_is_told() {
+        let said = |goal, beside: Option<&Best>, priced| {
+            let answer =
+                Answer { status: Status::Found, best: Some(best(1e5, 50.0)), bound: None, tried: 1, nearest: Vec::new() };
+            let effort = Effort { plans: 1, nodes: 0, seed: 1 };
+            let (option, freedom) = (OptionIx(0), Freedom::Roadmap);
+            let answered = Answered { option, freedom, goal, effort, answer, conflict: Vec::new() };
+            luck(goal, gained(&answered, beside), priced)
+        };
+        let better = best(88_000.0, 52.25);
+        let cost = said(Goal::Cost, Some(&better), true);
+        assert!(cost.contains("within all limits that costs £12,000 less") && cost.ends_with("are measured from it."), "{cost}");
+        let score = said(Goal::ScoreWithin(1e5), Some(&better), false);
+        assert!(score.contains("that scores 2.3 points more") && score.ends_with("as good."), "{score}");
+        // What is level to the pound or to a tenth of a point, worse, or not there is not told.
+        for beside in [Some(best(99_999.6, 50.04)), Some(best(2e5, 10.0)), None] {
+            assert!(said(Goal::Cost, beside.as_ref(), true).is_empty() && said(Goal::Score, beside.as_ref(), true).is_empty());
+        }
+    }
 }

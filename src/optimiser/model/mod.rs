@@ -177,9 +177,10 @@ impl<'a> Model<'a> {
             let Some(way) = way else { continue };
             // A step is made by every later quarter as well.
             let made = |w: &&Way| (w.to, w.slip()) == (way.to, way.slip()) && w.planned >= way.planned;
-            match self.builder.is_in_steps() {
-                true => chosen.extend(ways.iter().filter(made).map(|w| w.variable)),
-                false => chosen.push(way.variable),
+            if self.builder.is_in_steps() {
+                chosen.extend(ways.iter().filter(made).map(|w| w.variable));
+            } else {
+                chosen.push(way.variable);
             }
         }
         chosen.extend(self.offers.iter().zip(&draft.links).filter_map(|(dates, at)| Some(dates[(*at)?])));

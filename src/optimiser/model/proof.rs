@@ -79,18 +79,23 @@ impl Proved {
         false
     }
 
+    /// Values to begin with, those of the best draft known; an error if the program bars it.
+    fn start(&mut self, model: &Model<'_>) -> Result<Option<Vec<f64>>, Unsolved> {
+        let Some((draft, judged)) = &self.best else { return Ok(None) };
+        match model.solved(draft) {
+            Ok((cost, values)) => {
+                self.overstated = self.overstated.max(cost - judged.realised.npc);
+                Ok(Some(values))
+            }
+            Err(Unsolved::Infeasible) => Err(Unsolved::Infeasible),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// Solves the program once and enters what is learnt; whether to go on.
     fn goes_on(&mut self, judge: &Judge<'_>, model: &mut Model<'_>, proof: Proof) -> bool {
         self.rounds += 1;
-        let known = self.best.as_ref().map(|(draft, judged)| (model.solved(draft), judged.realised.npc));
-        let start = match known {
-            Some((Ok((cost, values)), npc)) => {
-                self.overstated = self.overstated.max(cost - npc);
-                Some(values)
-            }
-            Some((Err(Unsolved::Infeasible), _)) => return self.bars_what_is_achievable(),
-            Some((Err(_), _)) | None => None,
-        };
+        let Ok(start) = self.start(model) else { return self.bars_what_is_achievable() };
         let branching = Branching { nodes: proof.nodes, seconds: proof.seconds, gap: proof.gap * 0.5, start };
         if judge.is_stopped() {
             return false;
