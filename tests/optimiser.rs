@@ -102,7 +102,11 @@ fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
         let judge = Judge::of(&scenario.programme, &space, &values);
         let effort = Effort { plans: 4_000, nodes: 0, seed: 1 };
         let Some(best) = optimiser::answer(&judge, Goal::Cost, &[], effort).best else { continue };
-        for price in optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&best), &[]), effort, &|| {}) {
+        let optimiser::Prices { base, all } =
+            optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&best), &[]), effort, &|| {});
+        // All plans were looked at: no search comes upon a better one.
+        assert_eq!(base.as_ref(), Some(&best), "estate {seed}");
+        for price in all {
             asked += 1;
             let worth = price.gain.expect("a plan is at hand");
             assert!(worth >= 0.0);
@@ -112,7 +116,7 @@ fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
                 let of = |plan| net_present_cost(&scenario.programme, plan, &values);
                 let gain = of(&best.plan) - of(&other.plan);
                 assert!((gain - worth).abs() < 1e-6 * (1.0 + gain.abs()), "estate {seed}: {price:?}");
-                let freed = matches!(price.group, Group::Freeze(_) | Group::Latest);
+                let freed = matches!(price.group, Group::Freeze(_));
                 assert!(freed || !judge.judge_plan(&other.plan).achievable(), "estate {seed}: it was achievable already");
             }
             assert!(price.best.is_some() || worth <= 0.0);
@@ -120,6 +124,45 @@ fn relaxing_a_limit_never_costs_and_a_limit_that_binds_has_a_price() {
         }
     }
     assert!(binds > 5 && asked > 40, "{binds} of {asked}");
+}
+
+/// Prices that begin with a poor plan are measured from the best one within all limits that any of their searches came upon: a
+/// limit that does not bind has no price, and without a limit there is no less to gain than with a tenth more of it.
+#[test]
+fn prices_of_limits_are_measured_from_the_best_plan_that_was_found() {
+    let (mut poor, mut slack) = (0, 0);
+    for seed in 0..40 {
+        let Tiny { scenario, option, freedom } = estate(seed, 300);
+        let values = scenario.programme.register.central();
+        let space = Space::of(&scenario.programme, option, freedom, &values);
+        let judge = Judge::of(&scenario.programme, &space, &values);
+        let effort = Effort { plans: 4_000, nodes: 0, seed: 1 };
+        let Some(best) = optimiser::answer(&judge, Goal::Cost, &[], effort).best else { continue };
+        let Some(still) = space.still().filter(|still| *still != best.draft) else { continue };
+        let worse = optimiser::Best { plan: space.plan(&scenario.programme, &still), judged: judge.judge(&still), draft: still };
+        let of = |best: &optimiser::Best| best.judged.realised.npc;
+        if !worse.judged.achievable() || of(&worse) < of(&best) + 1.0 {
+            continue;
+        }
+        poor += 1;
+        let right = optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&best), &[]), effort, &|| {});
+        let found = optimiser::prices(&judge, (freedom, Goal::Cost), (Some(&worse), &[]), effort, &|| {});
+        let base = found.base.as_ref().expect("a plan is at hand");
+        assert!(judge.judge_plan(&base.plan).achievable() && of(base) >= of(&best) - 1e-6 && of(base) <= of(&worse) + 1e-6);
+        for pair in found.all.windows(2).filter(|pair| pair[0].group == pair[1].group) {
+            assert!(pair[1].gain >= pair[0].gain.map(|gain| gain - 1e-6), "estate {seed}: {pair:?}");
+        }
+        // One of the searches is for a limit that does not bind: its plan is the best there is, and its price is nothing.
+        if right.all.iter().any(|price| price.gain.is_some_and(|gain| gain <= 0.0)) {
+            slack += 1;
+            assert!((of(base) - of(&best)).abs() < 1e-6 * of(&best).abs(), "estate {seed}: {} of {}", of(base), of(&best));
+            for (price, right) in found.all.iter().zip(&right.all) {
+                let gains = price.gain.zip(right.gain).expect("a plan is at hand");
+                assert!((gains.0 - gains.1).abs() < 1e-6 * (1.0 + gains.1), "estate {seed}: {price:?} instead of {right:?}");
+            }
+        }
+    }
+    assert!(poor > 5 && slack > 5, "{slack} of {poor}");
 }
 
 #[test]
@@ -138,7 +181,7 @@ fn where_nothing_is_achievable_it_is_said_what_would_have_to_give() {
         assert_eq!(found.status, Status::Impossible);
         for needed in optimiser::needed(&judge, (freedom, Goal::Cost), effort) {
             said += 1;
-            let frozen = matches!(needed.group, Group::Freeze(_) | Group::Latest);
+            let frozen = matches!(needed.group, Group::Freeze(_));
             assert!(frozen || !needed.beyond.is_empty(), "estate {seed}: {:?} breaks nothing", needed.group);
         }
     }
@@ -152,16 +195,17 @@ fn regret_is_what_another_plan_would_have_saved() {
     let sampler = sampler(&scenario);
     // From the middle of a block to the middle of another.
     let draws = optimiser::realised(&sampler, 70..110);
-    let farings = optimiser::faring(programme, Goal::Cost, &scenario.plans, &sampler, 70..110);
+    let goal = (Goal::Cost, optimiser::Watched::No);
+    let farings = optimiser::faring(programme, goal, &scenario.plans, &sampler, 70..110);
     // One full evaluation after the other.
     for (faring, plan) in farings.iter().zip(&scenario.plans) {
         let costs: Vec<f64> = draws.iter().map(|v| net_present_cost(programme, plan, v)).collect();
         assert!(faring.npc.iter().zip(&costs).all(|(a, b)| (a - b).abs() < 1e-9 * b.abs()), "{:?}", plan.option);
     }
     // The same draws whatever they begin with.
-    let later = optimiser::faring(programme, Goal::Cost, &scenario.plans, &sampler, 90..110);
+    let later = optimiser::faring(programme, goal, &scenario.plans, &sampler, 90..110);
     assert_eq!(farings[1].npc[20..], later[1].npc[..]);
-    assert!(optimiser::faring(programme, Goal::Cost, &scenario.plans, &sampler, 5..5)[0].npc.is_empty());
+    assert!(optimiser::faring(programme, goal, &scenario.plans, &sampler, 5..5)[0].npc.is_empty());
 }
 
 /// Two plans that pass and one that fails a gate in the second draw: the first is behind by 0, 2 and 5; the second by 3, 0 and
@@ -172,6 +216,7 @@ fn regret_by_hand() {
         npc: goal.to_vec(),
         goal: goal.to_vec(),
         feasible: feasible.to_vec(),
+        met: vec![true; 3],
     };
     let plans = [
         faring([10.0, 22.0, 35.0], [true; 3]),
@@ -187,6 +232,16 @@ fn regret_by_hand() {
             "{told:?}"
         );
     }
+    // The third has not the score that was asked for in the last draw: there the first is the best, and the second behind by 2.
+    let mut plans = plans;
+    plans[2].met = vec![true, true, false];
+    let behind = |own: usize, rivals: &[usize]| {
+        let rivals: Vec<&optimiser::Faring> = rivals.iter().map(|i| &plans[*i]).collect();
+        optimiser::behind(&plans[own], &rivals)
+    };
+    assert_eq!(behind(0, &[1, 2]), [0.0, 2.0, 0.0]);
+    assert_eq!(behind(1, &[0, 2]), [3.0, 0.0, 2.0]);
+    assert_eq!(behind(1, &[]), [0.0; 3]);
 }
 
 #[test]

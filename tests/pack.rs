@@ -143,6 +143,11 @@ impl Shown {
             }
         }
         shown.sums(appraisal);
+        // A gap is what another plan can be better by at most: rounded up, not to the nearest pound or point.
+        for gap in appraisal.optimiser.iter().filter_map(|o| o.gap) {
+            shown.number(gap.ceil());
+            shown.number((10.0 * gap).ceil() / 10.0);
+        }
         shown
     }
 

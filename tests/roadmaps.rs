@@ -4,6 +4,9 @@
 mod support;
 
 use appraise::appraisal::result::Appraisal;
+use appraise::appraisal::{OverDraws, Question, RoadmapProgress, roadmap};
+use appraise::optimiser::{Effort, Goal};
+use appraise::programme::OptionIx;
 use assert_cmd::Command;
 use predicates::prelude::*;
 use std::fs;
@@ -160,6 +163,64 @@ fn optimise_prints_a_roadmap_and_says_what_it_is_best_within() {
     // Twice the same.
     let run = || command().args(["optimise", "--seed", "3"]).arg(&path).assert().success().get_output().stdout.clone();
     assert_eq!(run(), run());
+}
+
+/// A scenario that leaves a roadmap to the optimiser and is asked for that same roadmap has one answer, which is sought once.
+#[test]
+fn optimise_shows_the_roadmap_that_run_shows() {
+    let more = format!(
+        "{TEAM}[optimise]\ntargets = [\"y\"]\nplans = 60\nnodes = 0\n[options.best]\nkind = \"optimised\"\noptimise = \"roadmap\"\n"
+    );
+    let text = tied("optimise = \"schedule\"", &more);
+    let shown = appraise(&toml(&text)).optimiser.expect("asked for");
+    let scenario = support::read(&toml(&text));
+    let effort = Effort { plans: 60, nodes: 0, seed: scenario.programme.frame.seed };
+    let ask = |schedule, goal, effort| {
+        let question = Question { schedule, goal, effort, frontier: 0, limit_prices: false, dates: false, draws: 0, over: None };
+        roadmap(&scenario.programme, &scenario.plans, &question, &RoadmapProgress::default())
+    };
+    let asked = ask(None, Goal::Cost, effort);
+    assert_eq!((asked.npc, asked.tried, &asked.plan), (shown.npc, shown.tried, &shown.plan));
+    assert_eq!((asked.status, asked.bound), (shown.status, shown.bound));
+    // Only its dates, and another effort, are other questions.
+    let dates = ask(Some(OptionIx(1)), Goal::Cost, effort);
+    assert_eq!((dates.option.as_str(), dates.freedom.as_str()), ("both", "schedule"));
+    let more = ask(None, Goal::Cost, Effort { plans: 3_000, ..effort });
+    assert!(more.question.plans == 3_000 && more.npc <= asked.npc);
+}
+
+/// Whoever stops it waits for nothing more: what was asked besides is left out, and nothing is proven of plans that were not
+/// looked at. An interrupt before it begins leaves what is known at once.
+#[test]
+fn what_is_stopped_shows_only_what_is_whole() {
+    let more = format!("{TEAM}[optimise]\ntargets = [\"y\"]\n");
+    let price = "per_user = { likely = 100, low = 90, high = 120 }";
+    let scenario = support::read(&support::patched(toml(&tied("go_live = 2028-04-01", &more)), &[("per_user = 100", price)]));
+    let question = Question {
+        schedule: None,
+        goal: Goal::Cost,
+        effort: Effort { plans: 2_000, nodes: 0, seed: 1 },
+        frontier: 5,
+        limit_prices: true,
+        dates: true,
+        draws: 200,
+        over: Some(OverDraws { draws: 20, quantile: None }),
+    };
+    let ask = |stopped: bool| {
+        let progress = RoadmapProgress::default();
+        if stopped {
+            progress.watch().stop();
+        }
+        roadmap(&scenario.programme, &scenario.plans, &question, &progress)
+    };
+    let whole = ask(false);
+    assert!(!whole.stopped && whole.status == "proven" && !whole.limit_prices.is_empty());
+    assert!(whole.robustness.is_some_and(|r| r.chosen.is_some()) && whole.against.iter().any(|o| o.npc_from_dates.is_some()));
+    let cut = ask(true);
+    assert!(cut.stopped && ["found", "unknown"].contains(&cut.status.as_str()) && cut.bound.is_none(), "{cut:?}");
+    assert!(cut.tried < 10 && cut.sentence.starts_with("Stopped before it was done"), "{cut:?}");
+    assert!(cut.frontier.is_empty() && cut.limit_prices.is_empty() && cut.relaxations.is_empty() && cut.robustness.is_none());
+    assert!(cut.against.iter().all(|o| o.npc_from_dates.is_none()));
 }
 
 #[test]

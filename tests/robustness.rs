@@ -4,7 +4,9 @@
 mod support;
 
 use appraise::appraisal::result::{Appraisal, Dates, PlanFaring};
-use support::{appraise, drawn, patched, six, tied, toml};
+use appraise::appraisal::{Question, RoadmapProgress, roadmap};
+use appraise::optimiser::{Effort, Goal};
+use support::{appraise, drawn, patched, read, six, tied, toml};
 
 /// A whole roadmap besides, and Y at £100 a user in six of ten cases, at £600 in the other four.
 fn uncertain(more: &str) -> Vec<appraise::scenario::SourceFile> {
@@ -76,6 +78,47 @@ fn a_roadmap_chosen_over_draws_is_judged_on_others() {
         "{:?}",
         robustness.sentences
     );
+}
+
+/// Y has all that the services need and X a fifth of it, so that who stays scores less; and Y costs £600 a user or £700, so
+/// that who stays pays less, by 10,000 + (200 p - 100,000) / 1.035 at price p where both go in April 2028. What costs less and
+/// has not the score that was asked for is no better.
+#[test]
+fn what_costs_less_without_the_score_that_was_asked_for_is_no_rival() {
+    let scored = "[capabilities.c]\ncoverage = { x = 0.2, y = 1 }\n\
+        [criteria.capability]\nmeasure = \"capability\"\nanchors = { zero = 0, hundred = 1 }\n\
+        [panels.all]\npoints = { capability = 100 }\n[optimise]\ntargets = [\"y\"]\n";
+    let price = "per_user = { likely = 600, distribution = \"discrete\", values = [600, 700], probabilities = [0.5, 0.5] }";
+    let text = tied("go_live = 2028-04-01", scored).replace("system = \"x\"\n", "system = \"x\"\nneeds = { c = 5 }\n");
+    let scenario = read(&patched(toml(&text), &[("per_user = 100", price)]));
+    let ask = |goal| {
+        let question = Question {
+            schedule: None,
+            goal,
+            effort: Effort { plans: 2_000, nodes: 0, seed: 1 },
+            frontier: 0,
+            limit_prices: false,
+            dates: false,
+            draws: 100,
+            over: None,
+        };
+        roadmap(&scenario.programme, &scenario.plans, &question, &RoadmapProgress::default())
+    };
+    let found = ask(Goal::CostFor(50.0));
+    let usual = found.against.iter().find(|o| o.option == "bau").expect("beside it");
+    assert!(usual.breaks.is_empty() && usual.npc > 0.0 && usual.score.expect("scored") > 0.0, "{usual:?}");
+    let robustness = found.robustness.as_ref().expect("drawn");
+    let of = |option: Option<&str>| robustness.plans.iter().find(|p| p.option.as_deref() == option).expect("a plan");
+    assert_eq!((of(None).regret, of(None).worst_regret), (Some(0.0), Some(0.0)));
+    let usual = of(Some("bau"));
+    assert!(usual.keeps_limits && usual.better.abs() < 1e-12 && usual.better_by.is_none() && usual.regret.is_none(), "{usual:?}");
+    assert_eq!(
+        robustness.sentences[2],
+        "In none of the draws the one plan beside it that keeps all limits and scores at least 50.0 points costs less."
+    );
+    // Asked for nothing but cost, who stays is the roadmap itself.
+    let cheapest = ask(Goal::Cost);
+    six(cheapest.npc.expect("found"), 160_000.0 + 160_000.0 / 1.035);
 }
 
 /// The same seed gives the same bytes on any number of threads.
@@ -150,6 +193,28 @@ fn dates_beyond_limits_save_by_that() {
         found.sentence
     );
     six(a.options[1].dual_running.avoidable.expect("asked for"), 0.0);
+}
+
+/// Nothing may go live after January 2028, and the option does so in April: it keeps not all limits, is no rival, and its dates are
+/// measured by those that do. X is paid for year 0 whatever is done, and Y by the quarter: both in January cost 5,000 more.
+#[test]
+fn dates_after_the_last_that_may_be_are_beyond_limits() {
+    let more = "[optimise]\ntargets = [\"y\"]\ndates = true\nlatest_go_live = 2028-01-01\n[options.best]\nkind = \"optimised\"\noptimise = \"roadmap\"\n";
+    let price = "per_user = { likely = 100, distribution = \"discrete\", values = [100, 600], probabilities = [0.6, 0.4] }";
+    let a = drawn(&patched(toml(&tied("go_live = 2028-04-01", more)), &[("per_user = 100", price)]), None, 100);
+    let found = dates(&a);
+    six(found.saves, -5_000.0);
+    assert!(!found.keeps_limits && found.sentence.contains("within all limits, which its own dates do not keep"), "{found:?}");
+    let both = a.optimiser.as_ref().expect("asked for").against.iter().find(|o| o.option == "both").expect("beside it");
+    assert_eq!(
+        both.breaks,
+        [
+            "Service a would go live in April 2028, and nothing may after January 2028",
+            "Service b would go live in April 2028, and nothing may after January 2028"
+        ]
+    );
+    let faring = of(&a, "option", Some("both"));
+    assert!(!faring.keeps_limits && faring.regret.is_none());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::Case;
 use super::naming;
 use super::result::Headline;
 use crate::programme::{Direction, Measure, RankBasis};
-use crate::quantity::{fixed, pounds};
+use crate::quantity::{fixed, pounds, raised};
 
 /// The headline: ranked first, no clear winner, or nothing feasible but business as usual.
 pub(super) fn headline(case: &Case<'_>) -> Headline {
@@ -297,4 +297,9 @@ pub(super) fn money(amount: f64) -> String {
     } else {
         format!("{}£{}m", if amount < 0.0 { "\u{2212}" } else { "" }, fixed(amount.abs() / 1e6, 2))
     }
+}
+
+/// The same, rounded up: for what an amount is at most.
+pub(super) fn money_at_most(amount: f64) -> String {
+    money(raised(amount, if amount.abs() < 999_995.0 { 1.0 } else { 10_000.0 }))
 }

@@ -45,6 +45,7 @@ pub use roadmap::{
 };
 
 use crate::assumption::Values;
+use crate::optimiser::Watched;
 use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
@@ -182,7 +183,8 @@ pub fn examined<'a>(
             smaa::with_draws(&case, acceptability, defended);
         }
     }
-    case.dates = roadmap::dates(&settled, &case.outcome, settled.programme.optimise.dates, case.seed, &values);
+    let dates = (settled.programme.optimise.dates, roadmap::effort(&settled.programme, case.seed));
+    case.dates = roadmap::dates(&settled, &case.outcome, dates, (&values, Watched::No));
     let optimiser = roadmap::of_option(&settled, (&case.outcome, &case.dates), provenance.draws, &values);
     let appraisal = Appraisal { optimiser, ..whole(&case, &values, provenance, (noted, acceptability)) };
     let Case { outcome, usual, .. } = case;

@@ -1,7 +1,7 @@
 //! What a draft comes to, by the same evaluation as everything else, and which limits it breaks.
 
 use super::limits::{Breach, Limits};
-use super::{Draft, Space, Watch};
+use super::{Draft, Space, Watched};
 use crate::assumption::Values;
 use crate::costing::{Component, Course, Usage};
 use crate::outcome::{Budget, Days, Open, Pricing, Realised, Simulation};
@@ -37,7 +37,7 @@ pub struct Judge<'a> {
     /// What drafts are held to.
     pub limits: Limits,
     pricing: Pricing<'a>,
-    watch: Option<&'a Watch>,
+    watched: Watched<'a>,
 }
 
 impl<'a> Judge<'a> {
@@ -50,24 +50,24 @@ impl<'a> Judge<'a> {
         let (days, _) = noted(programme, &decided, &pricing, values);
         let (_, gaps) = realised(programme, &decided, values);
         let limits = Limits::of(programme, space, (&days, &gaps), values);
-        Self { programme, space, values, limits, pricing, watch: None }
+        Self { programme, space, values, limits, pricing, watched: Watched::No }
     }
 
-    /// The same, with somebody who is told how far it is and may end it.
+    /// The same, with somebody who may end what is looked for with it, and may be told how far it is.
     #[must_use]
-    pub fn watched(self, watch: &'a Watch) -> Self {
-        Self { watch: Some(watch), ..self }
+    pub fn watched(self, watched: Watched<'a>) -> Self {
+        Self { watched, ..self }
     }
 
-    /// Who is told.
-    pub(super) fn watch(&self) -> Option<&'a Watch> {
-        self.watch
+    /// Who watches.
+    pub(super) fn watch(&self) -> Watched<'a> {
+        self.watched
     }
 
     /// Whether to end with what there is.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.watch.is_some_and(Watch::is_stopped)
+        self.watched.is_stopped()
     }
 
     /// What a draft comes to.

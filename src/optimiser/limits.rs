@@ -34,6 +34,8 @@ pub enum Breach {
     Funding(Budget, f64),
     /// A system is used, from this month on for a time, and no contract covers it.
     Cover(InstanceIx, Month),
+    /// A service goes live after the last quarter in which anything may.
+    Latest(ServiceIx, Month),
     /// A gate is not passed.
     Gate,
 }
@@ -96,6 +98,11 @@ impl Limits {
         for &(rule, service, first) in &self.order {
             let waits = last(first).is_some_and(|awaited| own(service).any(|m| m.go_live <= awaited));
             broken.extend(waits.then_some(Breach::Order(rule, service, first)));
+        }
+        // The search is offered no such date; an option may have it of its own.
+        if let Some(latest) = programme.optimise.latest {
+            let own = plan.moves.iter().filter(|m| m.commitment.is_none() && m.go_live > latest);
+            broken.extend(own.map(|m| Breach::Latest(m.service, m.go_live)));
         }
         for ((budget, most), (_, gap)) in self.short.iter().zip(gaps) {
             broken.extend((*gap > most + 0.005).then_some(Breach::Funding(*budget, gap - most)));

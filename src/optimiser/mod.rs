@@ -19,14 +19,14 @@ pub use frontier::{Point, frontier};
 pub use judge::{Judge, Judged};
 pub use limits::{Breach, Limits, Team, loads, team_of};
 pub use model::{Clash, Conflict, Limit, Lower, Model, Proof, Proved, Relaxing, conflict, lower, prove};
-pub use prices::{Group, Needed, Price, Relaxed, needed, prices, ways};
+pub use prices::{Group, Needed, Price, Prices, Relaxed, needed, prices, ways};
 pub use question::{Answer, Best, Effort, Goal, Status};
-pub use regret::{Faring, Regret, faring, kept, realised, regret};
+pub use regret::{Faring, Regret, behind, faring, kept, realised, regret};
 use search::Question;
 pub use search::{Over, search};
 pub use space::{Choice, Draft, Offer, Place, Space};
 pub use tally::{Standing, Tally};
-pub use watch::Watch;
+pub use watch::{Watch, Watched};
 
 use crate::assumption::Values;
 use crate::plan::Plan;
@@ -44,10 +44,10 @@ pub fn optimise(
     effort: Effort,
     values: &Values,
 ) -> Answer {
-    optimise_watched(programme, (option, freedom), goal, known, effort, (values, None))
+    optimise_watched(programme, (option, freedom), goal, known, effort, (values, Watched::No))
 }
 
-/// The same, with somebody who is told how far it is and may end it.
+/// The same, with somebody who may end it and may be told how far it is: of plans and bounds where cost is what is wanted.
 #[must_use]
 pub fn optimise_watched(
     programme: &Programme,
@@ -55,14 +55,12 @@ pub fn optimise_watched(
     goal: Goal,
     known: &[Plan],
     effort: Effort,
-    (values, watch): (&Values, Option<&Watch>),
+    (values, watched): (&Values, Watched<'_>),
 ) -> Answer {
     let space = Space::of(programme, option, freedom, values);
-    let mut judge = Judge::of(programme, &space, values);
-    if let Some(watch) = watch {
-        watch.begin();
-        judge = judge.watched(watch);
-    }
+    watched.told().inspect(|watch| watch.begin());
+    let watched = if matches!(goal, Goal::Cost | Goal::CostFor(_)) { watched } else { watched.quietly() };
+    let judge = Judge::of(programme, &space, values).watched(watched);
     let known = known.iter().filter_map(|plan| space.draft(&Plan { option: space.option, ..plan.clone() }));
     answer(&judge, goal, &known.collect::<Vec<Draft>>(), effort)
 }
@@ -102,18 +100,18 @@ fn is_bounded(space: &Space) -> bool {
     choices + space.offers.iter().map(|o| o.dates.len()).sum::<usize>() <= LARGEST
 }
 
-/// How far a plan may be from what the goal asks for besides: rounding, in pounds or points.
-const THERE: f64 = 1e-9;
-
 fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     let (judge, goal) = (question.judge, question.goal);
     let few = judge.space.count().is_some_and(|count| count <= effort.plans.div_ceil(2));
     let plain = question.draws.is_empty();
     let bounds = !few && !judge.space.is_empty() && plain && goal == Goal::Cost && effort.nodes > 0;
-    let ((found, tried), lower) = if judge.space.is_empty() {
+    let mut every = judge.space.is_empty();
+    let ((found, tried), lower) = if every {
         ((None, 0), None)
     } else if few {
-        (search::every(question), None)
+        let (found, tried, all) = search::every(question);
+        every = all;
+        ((found, tried), None)
     } else if bounds && !is_bounded(judge.space) {
         rayon::join(|| search::seek(question, known, effort), || Some(relaxed(judge, effort)))
     } else {
@@ -126,9 +124,8 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
         (found.draft, judged)
     });
     let nearest = found.as_ref().map_or_else(Vec::new, |(_, judged)| judged.broken.clone());
-    let there = |judged: &Judged| judged.achievable() && goal.short(&judged.realised) <= THERE * goal.least().max(1.0);
+    let there = |judged: &Judged| judged.achievable() && goal.is_met(&judged.realised);
     let mut best = found.filter(|(_, judged)| there(judged));
-    let every = few || judge.space.is_empty();
     // Where all were looked at nothing is better than the best.
     let mut bound = best.as_ref().filter(|_| every && plain).map(|(_, judged)| goal.of(&judged.realised));
     let mut impossible = every && best.is_none();
@@ -139,6 +136,7 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
         let proved = prove(judge, best, Proof { nodes, rounds: ROUNDS, gap: TOLERANCE, seconds: None });
         (best, bound, impossible) = (proved.best, proved.bound, proved.impossible);
     }
+    bound = bound.filter(|bound| best.as_ref().is_none_or(|(_, judged)| is_credible(*bound, goal.of(&judged.realised))));
     let met = |(_, judged): &(Draft, Judged)| {
         let least = goal.of(&judged.realised);
         every || bound.is_some_and(|bound| least - bound <= TOLERANCE * least.abs())
@@ -154,12 +152,33 @@ fn settled(question: Question<'_>, known: &[Draft], effort: Effort) -> Answer {
     Answer { status, best, bound, tried, nearest }
 }
 
+/// Whether a bound may be one, beside what a plan that is achievable comes to: above that, but for rounding, it says of the plan
+/// that it comes to more than it does, and bounds nothing.
+fn is_credible(bound: f64, least: f64) -> bool {
+    bound <= least + 1e-6 * least.abs().max(1.0)
+}
+
 /// A bound on every plan of a space that is too large for the program to be solved.
 fn relaxed(judge: &Judge<'_>, effort: Effort) -> Lower {
     let nodes = u32::try_from(effort.nodes).unwrap_or(u32::MAX).min(NODES);
     let relaxing = Relaxing { root: ITERATIONS.0, each: ITERATIONS.1, nodes, enough: f64::INFINITY };
     lower(judge, relaxing, &mut |bound| {
-        judge.watch().inspect(|watch| watch.bounded(bound));
+        judge.watch().told().inspect(|watch| watch.bounded(bound));
         !judge.is_stopped()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A millionth of two million is £2, and of nothing or less than a pound a millionth of a pound.
+    #[test]
+    fn a_bound_above_a_plan_that_is_known_is_none() {
+        for (bound, credible) in [(1_999_000.0, true), (2_000_000.0, true), (2_000_001.9, true), (2_000_002.1, false)] {
+            assert_eq!(is_credible(bound, 2e6), credible, "{bound}");
+        }
+        assert!(is_credible(-2_000_000.0, -2e6) && !is_credible(-1_999_990.0, -2e6));
+        assert!(is_credible(0.0, 0.0) && !is_credible(0.001, 0.0));
+    }
 }

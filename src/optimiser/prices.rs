@@ -44,13 +44,23 @@ pub struct Price {
     pub group: Group,
     /// How far they are relaxed.
     pub relaxed: Relaxed,
-    /// What the goal would gain, in pounds or points; never below 0, since the plan at hand stays achievable. `None` where
-    /// there is no plan at hand, or none was found.
+    /// What the goal would gain over the plan that prices are measured from, in pounds or points; never below 0, since that plan
+    /// stays achievable. `None` where there is no plan at hand, or none was found.
     pub gain: Option<f64>,
     /// What became of the wider question.
     pub status: Status,
     /// The plan that gains it, where one does.
     pub best: Option<Best>,
+}
+
+/// What relaxing each group of limits would gain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prices {
+    /// The plan that gains are measured from: the best there was, or a better one within all limits that a search came upon.
+    /// `None` where there was none.
+    pub base: Option<Best>,
+    /// By group and way.
+    pub all: Vec<Price>,
 }
 
 /// What would make a case possible.
@@ -135,6 +145,11 @@ impl Group {
 
 /// What relaxing each group of limits would gain, beginning with the best plan there is and others that are known. `step` is
 /// called as each is done, and `ways` says how many there are.
+///
+/// # Method
+/// The ways of a group are asked in turn, the wider beginning with what the narrower found. Searches are searches: one for a
+/// limit that does not bind may come upon a plan that keeps it all the same and is better than the best there is. Gains are
+/// measured from the best of these, so that no limit has a price for another search's luck.
 #[must_use]
 pub fn prices(
     judge: &Judge<'_>,
@@ -142,19 +157,48 @@ pub fn prices(
     (best, known): (Option<&Best>, &[Plan]),
     effort: Effort,
     step: &(dyn Fn() + Sync),
-) -> Vec<Price> {
-    let worth = best.map(|best| goal.of(&best.judged.realised));
+) -> Prices {
     let starts: Vec<&Plan> = best.map(|best| &best.plan).into_iter().chain(known).collect();
-    let price = |&(group, relaxed): &(Group, Relaxed)| {
-        let (best, status) = without(judge, (group, relaxed), (freedom, goal), &starts, effort);
-        step();
-        let found = best.as_ref().map(|best| goal.of(&best.judged.realised));
-        // What is rounding is nothing.
-        let gain =
-            worth.zip(found).map(|(worth, found)| if worth - found > 1e-9 * (1.0 + worth.abs()) { worth - found } else { 0.0 });
+    let of_group = |group: &Group| {
+        let mut found: Vec<(Relaxed, Option<Best>, Status)> = Vec::new();
+        for relaxed in group.ways() {
+            let narrower = found.iter().filter_map(|(_, best, _)| best.as_ref()).map(|best| &best.plan);
+            let starts: Vec<&Plan> = narrower.chain(starts.iter().copied()).collect();
+            let (best, status) = without(judge, (*group, *relaxed), (freedom, goal), &starts, effort);
+            step();
+            found.push((*relaxed, best, status));
+        }
+        found.into_iter().map(|(relaxed, best, status)| (*group, relaxed, best, status)).collect::<Vec<_>>()
+    };
+    let found: Vec<(Group, Relaxed, Option<Best>, Status)> = Group::all(judge).par_iter().flat_map(of_group).collect();
+    let base = best.map(|best| base(judge, goal, best, found.iter().filter_map(|(_, _, found, _)| found.as_ref())));
+    let worth = base.as_ref().map(|base| goal.of(&base.judged.realised));
+    let price = |(group, relaxed, best, status): (Group, Relaxed, Option<Best>, Status)| {
+        let gain = worth.zip(best.as_ref().map(|best| goal.of(&best.judged.realised)));
+        let gain = gain.map(|(worth, found)| if is_less(found, worth) { worth - found } else { 0.0 });
         Price { group, relaxed, gain, status, best: best.filter(|_| gain.is_some_and(|gain| gain > 0.0)) }
     };
-    ways(judge).par_iter().map(price).collect()
+    Prices { base, all: found.into_iter().map(price).collect() }
+}
+
+/// Whether a number is less than another by more than rounding.
+fn is_less(one: f64, other: f64) -> bool {
+    other - one > 1e-9 * (1.0 + other.abs())
+}
+
+/// The best plan that keeps all limits as they are: the one at hand, or one that a search without some limit came upon.
+fn base<'b>(judge: &Judge<'_>, goal: Goal, best: &Best, found: impl Iterator<Item = &'b Best>) -> Best {
+    let mut base = best.clone();
+    for other in found.filter(|other| is_less(goal.of(&other.judged.realised), goal.of(&best.judged.realised))) {
+        // It may be a plan that is not offered: on a date in a freeze, say.
+        let Some(draft) = judge.space.draft(&other.plan) else { continue };
+        let judged = judge.judge(&draft);
+        let answers = judged.achievable() && goal.is_met(&judged.realised);
+        if answers && is_less(goal.of(&judged.realised), goal.of(&base.judged.realised)) {
+            base = Best { plan: judge.space.plan(judge.programme, &draft), draft, judged };
+        }
+    }
+    base
 }
 
 /// The groups of limits that a case has, with each way in which they may be relaxed.
@@ -187,7 +231,7 @@ fn without(
     let programme = freed.as_ref().unwrap_or(judge.programme);
     let option = judge.space.option;
     let space = Space::of(programme, option, freedom, judge.values);
-    let mut other = Judge::of(programme, &space, judge.values);
+    let mut other = Judge::of(programme, &space, judge.values).watched(judge.watch().quietly());
     other.limits = judge.limits.clone();
     group.relax(&mut other, relaxed);
     let known: Vec<Draft> = known.iter().filter_map(|plan| space.draft(&Plan { option, ..(*plan).clone() })).collect();

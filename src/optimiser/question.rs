@@ -4,6 +4,9 @@ use super::{Breach, Draft, Judged};
 use crate::outcome::Realised;
 use crate::plan::Plan;
 
+/// How far a plan may be from what the goal asks for besides, as a share of it: rounding.
+const THERE: f64 = 1e-9;
+
 /// What is wanted of a roadmap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Goal {
@@ -37,6 +40,12 @@ impl Goal {
             Self::Cost | Self::Score | Self::DualRunning => 0.0,
             Self::ScoreWithin(amount) | Self::CostFor(amount) => amount.abs(),
         }
+    }
+
+    /// Whether a plan has what the goal asks for besides, but for rounding.
+    #[must_use]
+    pub fn is_met(self, realised: &Realised) -> bool {
+        self.short(realised) <= THERE * self.least().max(1.0)
     }
 
     /// How far a plan is from what the goal asks for besides: pounds too many, or points too few; 0 if it is there.

@@ -1,6 +1,6 @@
 //! How plans fare when numbers turn out otherwise.
 
-use super::{Goal, Judge, Space};
+use super::{Goal, Judge, Space, Watched};
 use crate::assumption::{BLOCK, Block, Sampler, Values};
 use crate::outcome::{Common, Simulation};
 use crate::plan::Plan;
@@ -17,6 +17,8 @@ pub struct Faring {
     pub goal: Vec<f64>,
     /// Whether it passes every gate.
     pub feasible: Vec<bool>,
+    /// Whether it has what the goal asks for besides: no more than a cost, or no less than a score.
+    pub met: Vec<bool>,
 }
 
 /// How one of several plans fares beside the others.
@@ -33,19 +35,29 @@ pub struct Regret {
 /// Draws that are made one after the other on one thread, so that sums do not depend on how many threads there are.
 const CHUNK: u64 = BLOCK as u64;
 
-/// What plans come to in some draws, by their numbers.
+/// What plans come to in some draws, by their numbers; in some of them only if it is stopped.
 #[must_use]
-pub fn faring(programme: &Programme, goal: Goal, plans: &[Plan], sampler: &Sampler, draws: Range<u64>) -> Vec<Faring> {
+pub fn faring(
+    programme: &Programme,
+    (goal, watched): (Goal, Watched<'_>),
+    plans: &[Plan],
+    sampler: &Sampler,
+    draws: Range<u64>,
+) -> Vec<Faring> {
     let simulation = Simulation::of(programme, plans);
     let firsts: Vec<u64> = (draws.start..draws.end).step_by(BLOCK).collect();
     let chunk = |first: u64| {
         let mut common = Common::default();
         let mut all = vec![Faring::default(); plans.len()];
+        if watched.is_stopped() {
+            return all;
+        }
         for values in realised(sampler, first..draws.end.min(first + CHUNK)) {
             for (own, realised) in all.iter_mut().zip(simulation.realise_with(&values, &mut common)) {
                 own.npc.push(realised.npc);
                 own.goal.push(goal.of(&realised));
                 own.feasible.push(realised.feasible);
+                own.met.push(goal.is_met(&realised));
             }
         }
         all
@@ -57,6 +69,7 @@ pub fn faring(programme: &Programme, goal: Goal, plans: &[Plan], sampler: &Sampl
             own.npc.extend(part.npc);
             own.goal.extend(part.goal);
             own.feasible.extend(part.feasible);
+            own.met.extend(part.met);
         }
     }
     all
@@ -78,15 +91,26 @@ pub fn realised(sampler: &Sampler, draws: Range<u64>) -> Vec<Values> {
     all
 }
 
-/// How each of some plans fares against the others of them: only plans that pass every gate in a draw count as better in it.
+/// By how much the best of some rivals is better than a plan, draw by draw; 0 where none is. In a draw only those count that
+/// pass every gate in it and have what the goal asks for besides: cheaper and short of the score that was asked for is no
+/// better.
+#[must_use]
+pub fn behind(plan: &Faring, rivals: &[&Faring]) -> Vec<f64> {
+    let one = |(draw, own): (usize, &f64)| {
+        let there = rivals.iter().filter(|rival| rival.feasible[draw] && rival.met[draw]);
+        let by = own - there.map(|rival| rival.goal[draw]).fold(f64::INFINITY, f64::min);
+        // Without what is rounding.
+        if by > 1e-9 * (1.0 + own.abs()) { by } else { 0.0 }
+    };
+    plan.goal.iter().enumerate().map(one).collect()
+}
+
+/// How each of some plans fares against the others of them.
 #[must_use]
 pub fn regret(plans: &[&Faring]) -> Vec<Regret> {
     let one = |(own, plan): (usize, &&Faring)| {
-        let behind = |draw: usize| {
-            let rivals = plans.iter().enumerate().filter(|(i, other)| *i != own && other.feasible[draw]);
-            (plan.goal[draw] - rivals.map(|(_, other)| other.goal[draw]).fold(f64::INFINITY, f64::min)).max(0.0)
-        };
-        let all: Vec<f64> = (0..plan.goal.len()).map(|draw| told(plan.goal[draw], behind(draw))).collect();
+        let rivals: Vec<&Faring> = plans.iter().enumerate().filter(|(i, _)| *i != own).map(|(_, other)| *other).collect();
+        let all = behind(plan, &rivals);
         let count = f64::from(u32::try_from(all.len().max(1)).unwrap_or(u32::MAX));
         Regret {
             beaten: all.iter().filter(|behind| **behind > 0.0).count(),
@@ -97,18 +121,21 @@ pub fn regret(plans: &[&Faring]) -> Vec<Regret> {
     plans.iter().enumerate().map(one).collect()
 }
 
-/// How far behind, without what is rounding.
-fn told(of: f64, behind: f64) -> f64 {
-    if behind > 1e-9 * (1.0 + of.abs()) { behind } else { 0.0 }
-}
-
-/// In how many of some draws a plan is achievable: teams, money and gates as they then are.
+/// In how many of some draws a plan is achievable: teams, money and gates as they then are. Not all are looked at if it is
+/// stopped.
 #[must_use]
-pub fn kept(programme: &Programme, space: &Space, plan: &Plan, sampler: &Sampler, draws: Range<u64>) -> usize {
+pub fn kept(
+    programme: &Programme,
+    (space, watched): (&Space, Watched<'_>),
+    plan: &Plan,
+    sampler: &Sampler,
+    draws: Range<u64>,
+) -> usize {
     let firsts: Vec<u64> = (draws.start..draws.end).step_by(BLOCK).collect();
     let chunk = |first: u64| {
         let values = realised(sampler, first..draws.end.min(first + CHUNK));
-        values.iter().filter(|values| Judge::of(programme, space, values).judge_plan(plan).achievable()).count()
+        let kept = |values: &Values| Judge::of(programme, space, values).judge_plan(plan).achievable();
+        values.iter().filter(|values| !watched.is_stopped() && kept(values)).count()
     };
     firsts.into_par_iter().map(chunk).sum()
 }

@@ -11,6 +11,50 @@ pub struct Watch {
     bound: AtomicU64,
 }
 
+/// Who watches a search, if anybody.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Watched<'a> {
+    /// Nobody.
+    #[default]
+    No,
+    /// Somebody who may end it and is told nothing: one of several, or one for something else than cost.
+    Ended(&'a Watch),
+    /// Somebody who may end it and is told of plans and bounds.
+    Told(&'a Watch),
+}
+
+impl<'a> Watched<'a> {
+    /// The same without being told.
+    #[must_use]
+    pub fn quietly(self) -> Self {
+        match self {
+            Self::No => Self::No,
+            Self::Ended(watch) | Self::Told(watch) => Self::Ended(watch),
+        }
+    }
+
+    /// Who may end it.
+    #[must_use]
+    pub fn by(self) -> Option<&'a Watch> {
+        match self {
+            Self::No => None,
+            Self::Ended(watch) | Self::Told(watch) => Some(watch),
+        }
+    }
+
+    /// Who is told.
+    #[must_use]
+    pub fn told(self) -> Option<&'a Watch> {
+        if let Self::Told(watch) = self { Some(watch) } else { None }
+    }
+
+    /// Whether to end with what there is.
+    #[must_use]
+    pub fn is_stopped(self) -> bool {
+        self.by().is_some_and(Watch::is_stopped)
+    }
+}
+
 impl Default for Watch {
     fn default() -> Self {
         let unknown = || AtomicU64::new(f64::NAN.to_bits());
@@ -78,8 +122,9 @@ mod tests {
         assert_eq!(watch.so_far(), (Some(3.0), Some(2.0)));
         watch.begin();
         assert_eq!(watch.so_far(), (None, None));
-        assert!(!watch.is_stopped());
+        let quiet = Watched::Told(&watch).quietly();
+        assert!(!quiet.is_stopped() && quiet.told().is_none() && Watched::Told(&watch).told().is_some());
         watch.stop();
-        assert!(watch.is_stopped());
+        assert!(watch.is_stopped() && quiet.is_stopped() && !Watched::No.is_stopped());
     }
 }

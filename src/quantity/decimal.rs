@@ -84,6 +84,23 @@ pub fn pounds_short(value: f64) -> String {
     }
 }
 
+/// The least multiple of a unit that is no less than a number, but for rounding: for what is said to be "at most" so much.
+#[must_use]
+pub fn raised(value: f64, unit: f64) -> f64 {
+    (value / unit - 1e-6).ceil() * unit + 0.0
+}
+
+/// An amount of pounds that is no less, in the unit in which [`pounds_short`] shows it.
+#[must_use]
+pub fn raised_short(value: f64) -> f64 {
+    let unit = match value.abs() {
+        size if size >= 999_500.0 => 1e5,
+        size if size >= 9_999.5 => 1e3,
+        _ => 1.0,
+    };
+    raised(value, unit)
+}
+
 /// Shares as whole hundredths that add up as the shares do: of shares whose sum is 1, to 100 (largest remainder; of level
 /// remainders the first).
 #[must_use]
@@ -162,6 +179,21 @@ mod tests {
         assert_eq!(hundredths(&[0.005, 0.005, 0.99]), [1, 0, 99]);
         assert_eq!(hundredths(&[0.2, 0.3]), [20, 30]);
         assert_eq!(hundredths(&[]), [0; 0]);
+    }
+
+    /// What is at most so much is never shown as less, and what is whole but for rounding stays as it is.
+    #[test]
+    fn amounts_are_raised_to_the_unit_that_is_shown() {
+        assert_eq!(pounds(raised(31_800.2, 1.0)), "£31,801");
+        assert_eq!(pounds(raised(12_000.0, 1.0)), "£12,000");
+        assert_eq!(pounds(raised(0.0, 1.0)), "£0");
+        assert_eq!(fixed(raised(0.21, 0.1), 1), "0.3");
+        assert_eq!(fixed(raised(0.3, 0.1), 1), "0.3");
+        assert_eq!(fixed(raised(1_234_567.0, 10_000.0) / 1e6, 2), "1.24");
+        for (gap, short) in [(912.3, "£913"), (9_999.2, "£10k"), (31_800.2, "£32k"), (999_200.0, "£1.0m"), (2.31e6, "£2.4m")]
+        {
+            assert_eq!(pounds_short(raised_short(gap)), short);
+        }
     }
 
     #[test]

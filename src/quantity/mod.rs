@@ -11,7 +11,7 @@ mod stream;
 mod time;
 mod visible;
 
-pub use decimal::{fixed, grouped, hundredths, pounds, pounds_short, signed_pounds};
+pub use decimal::{fixed, grouped, hundredths, pounds, pounds_short, raised, raised_short, signed_pounds};
 pub use money::{Basis, Money, Nominal, Present, Real};
 pub use rate::{DiscountFactor, Rate};
 pub use stream::Stream;

@@ -217,11 +217,13 @@ impl FirstOrder {
                 count += 1.0;
             }
             let at = if reduced >= 0.0 { *least } else { *most };
-            if reduced == 0.0 {
-                continue;
-            }
             // Off by a last digit for each term: that of the side taken, and of the other where the sign may be wrong.
             let off = apart * count * least.abs().max(most.abs());
+            if reduced == 0.0 {
+                // What cancels may be off by as much; on a side without an end nothing could be said of any column.
+                sum.add(0.0, if off.is_finite() { off } else { 0.0 });
+                continue;
+            }
             sum.add(reduced * at, if off.is_finite() { off } else { (reduced * at).abs() + apart * count * at.abs() });
         }
         sum.least()

@@ -141,12 +141,13 @@ pub struct PlanFaring {
     pub keeps_limits: bool,
     /// Share of the draws in which it keeps all limits; null for options.
     pub p_limits: Option<f64>,
-    /// Share of the draws in which it passes every gate and is better than the roadmap found, in what was asked for.
+    /// Share of the draws in which it passes every gate, has what was asked for besides (a cost or a score) and is better than
+    /// the roadmap found.
     pub better: f64,
     /// By how much it is better in those draws, in the mean: pounds or points; null if there are none.
     pub better_by: Option<f64>,
-    /// By how much the best of the plans that keep all limits is better, in the mean over all draws; null for a plan that
-    /// does not keep them.
+    /// By how much the best of the plans that keep all limits, and have what was asked for besides, is better, in the mean over
+    /// all draws; null for a plan that does not, or has not.
     pub regret: Option<f64>,
     /// The same in the draw in which it is most.
     pub worst_regret: Option<f64>,
@@ -259,7 +260,7 @@ pub struct LimitPrice {
 /// A limit that is not kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// `team`, `go_lives`, `users`, `precedence`, `funding`, `gate`, `no_date` or `cover`.
+    /// `team`, `go_lives`, `users`, `precedence`, `funding`, `latest`, `gate`, `no_date` or `cover`.
     pub limit: String,
     /// In words, with numbers.
     pub sentence: String,

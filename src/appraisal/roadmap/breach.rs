@@ -53,6 +53,10 @@ fn conflict(programme: &Programme, breach: &Breach) -> Conflict {
             let system = &programme.instances[instance.0].name;
             ("cover", format!("{system} would be used in {month}, and no contract covers it then"))
         }
+        Breach::Latest(late, go_live) => {
+            let latest = programme.optimise.latest.map_or_else(String::new, |l| format!(", and nothing may after {l}"));
+            ("latest", format!("{} would go live in {go_live}{latest}", service(*late)))
+        }
         Breach::Gate => ("gate", "a gate would not be passed".to_owned()),
     };
     Conflict { limit: limit.to_owned(), sentence }

@@ -3,9 +3,9 @@
 
 use super::super::headline::money;
 use super::super::result::Dates;
-use super::{Settled, effort, soonest, status_word};
+use super::{Settled, soonest, status_word};
 use crate::assumption::Values;
-use crate::optimiser::{self, Best, Draft, Effort, Goal, Judge, Space, Status};
+use crate::optimiser::{self, Answer, Best, Draft, Effort, Goal, Judge, Space, Status, Watched};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::Plan;
 use crate::programme::{Freedom, OptionIx};
@@ -17,19 +17,19 @@ struct Asked<'a> {
     outcome: &'a Outcome,
     values: &'a Values,
     effort: Effort,
+    watched: Watched<'a>,
 }
 
 /// What dates do, by option: of those that move something by rules of their own where all are `asked` for, otherwise of those
-/// whose dates are left to the optimiser.
+/// whose dates are left to the optimiser. Nothing of an option for which it is stopped.
 pub(in crate::appraisal) fn dates(
     settled: &Settled<'_>,
     outcome: &Outcome,
-    asked: bool,
-    seed: u64,
-    values: &Values,
+    (asked, effort): (bool, Effort),
+    (values, watched): (&Values, Watched<'_>),
 ) -> Vec<Option<Dates>> {
     let programme = &*settled.programme;
-    let of = Asked { settled, outcome, values, effort: effort(programme, seed) };
+    let of = Asked { settled, outcome, values, effort, watched };
     let wanted = |option: usize| match programme.options[option].freedom {
         Some(Freedom::Roadmap) => false,
         Some(Freedom::Schedule) => true,
@@ -50,12 +50,19 @@ impl Asked<'_> {
         let programme = &*self.settled.programme;
         let own = &self.outcome.options[option];
         own.plan.moves.iter().find(|m| m.commitment.is_none())?;
+        if self.watched.is_stopped() {
+            return None;
+        }
         let space = Space::of(programme, OptionIx(option), Freedom::Schedule, self.values);
-        let judge = Judge::of(programme, &space, self.values);
+        let judge = Judge::of(programme, &space, self.values).watched(self.watched);
         let (best, status) = self.best(option, &judge)?;
         let known = self.known(&space, option).chain([best.draft.clone()]).collect::<Vec<Draft>>();
         // The best found for cost is one of the plans looked at, so there is one.
         let least = optimiser::answer(&judge, Goal::DualRunning, &known, self.effort).best?;
+        // Dates that were not sought to the end do not say what is the least.
+        if self.watched.is_stopped() {
+            return None;
+        }
         let soonest = outcome::net_present_cost(programme, &soonest(programme, OptionIx(option), self.values), self.values);
         let npc = own.totals.npc();
         let usual = programme.business_as_usual().map(|usual| self.outcome.options[usual.0].totals.npc());
@@ -79,11 +86,11 @@ impl Asked<'_> {
     fn best(&self, option: usize, judge: &Judge<'_>) -> Option<(Best, Status)> {
         let known = self.settled.answered.iter().find(|a| a.option == OptionIx(option));
         if let Some(answered) = known.filter(|a| a.goal == Goal::Cost || a.answer.best.is_none()) {
-            return answered.answer.best.clone().map(|best| (best, answered.answer.status));
+            return told(&answered.answer);
         }
         let drafts: Vec<Draft> = self.known(judge.space, option).collect();
         let answer = optimiser::answer(judge, Goal::Cost, &drafts, self.effort);
-        answer.best.map(|best| (best, answer.status))
+        told(&answer)
     }
 
     /// The plan of the option, if its dates may be chosen.
@@ -124,6 +131,16 @@ impl Asked<'_> {
         };
         cost + &dual
     }
+}
+
+/// The best with what is known of better ones: proven to the pound only, since "the best dates" are told without a gap.
+fn told(answer: &Answer) -> Option<(Best, Status)> {
+    let gap = super::measured(Goal::Cost, answer).2;
+    let status = match answer.status {
+        Status::Proven if gap.is_some_and(|gap| !super::is_closed(Goal::Cost, gap)) => Status::Bounded,
+        status => status,
+    };
+    answer.best.clone().map(|best| (best, status))
 }
 
 /// Without what is rounding, and without a sign on zero.

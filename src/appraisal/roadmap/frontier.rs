@@ -3,7 +3,7 @@
 use super::super::result::{FrontierDistance, FrontierPoint};
 use super::question::{Asked, Progress, Question, built, starts};
 use super::{Answered, status_word};
-use crate::optimiser::{self, Draft, Point};
+use crate::optimiser::{self, Best, Draft, Point};
 use crate::plan::Plan;
 use crate::programme::Mode;
 
@@ -11,11 +11,17 @@ use crate::programme::Mode;
 ///
 /// # Method
 /// `docs/method.md`, section 29. What is found for one cost counts for every other; so do options of the scenario that keep
-/// all limits, as plans of the option asked for.
-pub(super) fn points(asked: &Asked<'_>, answered: &Answered, question: &Question, progress: &Progress) -> Vec<FrontierPoint> {
+/// all limits, as plans of the option asked for. With the point that is the best answer to the question itself, where there are
+/// any.
+pub(super) fn points(
+    asked: &Asked<'_>,
+    answered: &Answered,
+    question: &Question,
+    progress: &Progress,
+) -> (Vec<FrontierPoint>, Option<Best>) {
     let scored = asked.programme.frame.mode != Mode::Shortlist && asked.outcome.scores.is_some();
-    if question.frontier < 2 || !scored || answered.answer.best.is_none() {
-        return Vec::new();
+    if question.frontier < 2 || !scored || answered.answer.best.is_none() || asked.watched.is_stopped() {
+        return (Vec::new(), None);
     }
     progress.expect(question.frontier);
     let judge = asked.judge();
@@ -23,7 +29,14 @@ pub(super) fn points(asked: &Asked<'_>, answered: &Answered, question: &Question
     let draft = |plan: &Plan| asked.space.draft(&Plan { option: answered.option, ..plan.clone() });
     let known: Vec<Draft> = known.iter().filter_map(draft).collect();
     let found = optimiser::frontier(&judge, question.frontier, &known, answered.effort, &|| progress.step());
-    found.iter().filter_map(|point| view(asked, point)).collect()
+    // Of a search that was ended, points may be plans that others beat.
+    if asked.watched.is_stopped() {
+        return (Vec::new(), None);
+    }
+    let goal = answered.goal;
+    let answers = found.iter().map(|point| &point.best).filter(|best| goal.is_met(&best.judged.realised));
+    let best = answers.min_by(|a, b| goal.of(&a.judged.realised).total_cmp(&goal.of(&b.judged.realised)));
+    (found.iter().filter_map(|point| view(asked, point)).collect(), best.cloned())
 }
 
 fn view(asked: &Asked<'_>, point: &Point) -> Option<FrontierPoint> {

@@ -3,22 +3,32 @@
 use super::super::result::{LimitPrice, Relaxation};
 use super::question::{Asked, Progress, Question};
 use super::{Answered, breach, status_word};
-use crate::optimiser::{self, Group, Relaxed};
+use crate::optimiser::{self, Best, Group, Relaxed};
 use crate::programme::Programme;
 
 /// How much better the best plan is with one limit wider, by a tenth (or a step) and wholly.
 ///
 /// # Method
-/// `docs/method.md`, section 30: the same search with the best plan to begin with, so that no price is negative.
-pub(super) fn prices(asked: &Asked<'_>, answered: &Answered, question: &Question, progress: &Progress) -> Vec<LimitPrice> {
-    if !question.limit_prices {
-        return Vec::new();
+/// `docs/method.md`, section 30: the same search with the best plan to begin with, so that no price is negative. With the plan
+/// that they are measured from.
+pub(super) fn prices(
+    asked: &Asked<'_>,
+    (answered, best): (&Answered, Option<&Best>),
+    question: &Question,
+    progress: &Progress,
+) -> (Vec<LimitPrice>, Option<Best>) {
+    if !question.limit_prices || asked.watched.is_stopped() {
+        return (Vec::new(), None);
     }
     let judge = asked.judge();
     progress.expect(optimiser::ways(&judge).len());
     let of = (answered.freedom, answered.goal);
-    let known = (answered.answer.best.as_ref(), &*asked.settled.plans);
+    let known = (best, &*asked.settled.plans);
     let found = optimiser::prices(&judge, of, known, answered.effort, &|| progress.step());
+    // A search that was ended finds less than a limit costs.
+    if asked.watched.is_stopped() {
+        return (Vec::new(), None);
+    }
     let view = |price: optimiser::Price| {
         let (limit, name) = named(asked.programme, price.group);
         LimitPrice {
@@ -29,12 +39,12 @@ pub(super) fn prices(asked: &Asked<'_>, answered: &Answered, question: &Question
             status: status_word(price.status).to_owned(),
         }
     };
-    found.into_iter().map(view).collect()
+    (found.all.into_iter().map(view).collect(), found.base)
 }
 
 /// Where there is no achievable plan: limits each of which would make one possible if it gave way, with how far.
 pub(super) fn relaxations(asked: &Asked<'_>, answered: &Answered, progress: &Progress) -> Vec<Relaxation> {
-    if answered.answer.best.is_some() {
+    if answered.answer.best.is_some() || asked.watched.is_stopped() {
         return Vec::new();
     }
     let judge = asked.judge();

@@ -14,7 +14,7 @@ pub use question::{COMPARED, OverDraws, Progress, Question, program, roadmap};
 
 use super::result::{Conflict, Optimised};
 use crate::assumption::Values;
-use crate::optimiser::{self, Answer, Effort, Goal, Judge, Space, Status, Watch};
+use crate::optimiser::{self, Answer, Effort, Goal, Judge, Space, Status, Watched};
 use crate::plan::Plan;
 use crate::programme::{Aim, Freedom, JudgedGate, OptionIx, Programme};
 use rayon::prelude::*;
@@ -50,36 +50,44 @@ pub(super) struct Answered {
 
 /// Asks the optimiser for the plans of the options that are left to it.
 pub(super) fn settled<'a>(programme: &'a Programme, plans: &'a [Plan], seed: u64, values: &Values) -> Settled<'a> {
-    settled_with(programme, plans, effort(programme, seed), (values, None))
+    settled_with(programme, plans, effort(programme, seed), (values, Watched::No), None)
 }
 
 /// The work that the scenario says.
-fn effort(programme: &Programme, seed: u64) -> Effort {
+pub(super) fn effort(programme: &Programme, seed: u64) -> Effort {
     Effort { plans: programme.optimise.plans.unwrap_or(PLANS), nodes: programme.optimise.nodes.unwrap_or(NODES), seed }
 }
 
-/// The same, with as much work as is said.
+/// What the scenario wants of roadmaps.
+fn aim(programme: &Programme) -> Goal {
+    match programme.optimise.aim {
+        Aim::Cost => Goal::Cost,
+        Aim::Score => Goal::Score,
+    }
+}
+
+/// The same, with as much work as is said. Whoever watches may end it, and is told of one of the options alone: several at
+/// once would be told as one.
 fn settled_with<'a>(
     programme: &'a Programme,
     plans: &'a [Plan],
     effort: Effort,
-    (values, watch): (&Values, Option<&Watch>),
+    (values, watched): (&Values, Watched<'_>),
+    told: Option<OptionIx>,
 ) -> Settled<'a> {
     let left: Vec<(OptionIx, Freedom)> =
         programme.options.iter().enumerate().filter_map(|(i, o)| Some((OptionIx(i), o.freedom?))).collect();
     if left.is_empty() {
         return Settled { programme: Cow::Borrowed(programme), plans: Cow::Borrowed(plans), answered: Vec::new() };
     }
-    let goal = match programme.optimise.aim {
-        Aim::Cost => Goal::Cost,
-        Aim::Score => Goal::Score,
-    };
+    let goal = aim(programme);
     // Dates first: what is found for them is something to begin a whole roadmap with.
     let mut known = plans.to_vec();
     let mut all: Vec<Answered> = Vec::new();
     for freedom in [Freedom::Schedule, Freedom::Roadmap] {
         let of_it: Vec<OptionIx> = left.iter().filter(|(_, f)| *f == freedom).map(|(o, _)| *o).collect();
-        let ask = |option| answered(programme, (option, freedom), (goal, effort), &known, (values, watch));
+        let by = |option| if told == Some(option) { watched } else { watched.quietly() };
+        let ask = |option| answered(programme, (option, freedom), (goal, effort), &known, (values, by(option)));
         let found: Vec<Answered> = of_it.into_par_iter().map(ask).collect();
         known.extend(found.iter().filter_map(|a| a.answer.best.as_ref()).map(|b| b.plan.clone()));
         all.extend(found);
@@ -111,17 +119,16 @@ fn answered(
     (option, freedom): (OptionIx, Freedom),
     (goal, effort): (Goal, Effort),
     known: &[Plan],
-    (values, watch): (&Values, Option<&Watch>),
+    (values, watched): (&Values, Watched<'_>),
 ) -> Answered {
     let stuck = breach::stuck(programme, &Space::of(programme, option, freedom, values));
     if !stuck.is_empty() {
         let answer = Answer { status: Status::Impossible, best: None, bound: None, tried: 0, nearest: Vec::new() };
         return Answered { option, freedom, goal, effort, answer, conflict: stuck };
     }
-    let mut answer = optimiser::optimise_watched(programme, (option, freedom), goal, known, effort, (values, watch));
+    let mut answer = optimiser::optimise_watched(programme, (option, freedom), goal, known, effort, (values, watched));
     let mut conflict = Vec::new();
-    let stopped = watch.is_some_and(Watch::is_stopped);
-    if answer.best.is_none() && !stopped {
+    if answer.best.is_none() && !watched.is_stopped() {
         // The limits of which none can be left out, where the program knows them; else those that the nearest plan breaks.
         let space = Space::of(programme, option, freedom, values);
         let clashing = optimiser::conflict(&Judge::of(programme, &space, values));
@@ -191,6 +198,11 @@ fn measured(goal: Goal, answer: &Answer) -> (Option<f64>, Option<f64>, Option<f6
     let gap = least.zip(answer.bound).map(|(objective, bound)| (objective - bound).max(0.0));
     // Without a sign on zero.
     (least.map(|x| 0.0 + sign * x), answer.bound.map(|x| 0.0 + sign * x), gap)
+}
+
+/// Whether a gap is none when it is shown: pounds to the pound, points to the last digit.
+fn is_closed(goal: Goal, gap: f64) -> bool {
+    gap <= if goal_words(goal).1 == "pounds" { 0.5 } else { 1e-9 }
 }
 
 /// The word for a goal, and the unit of what is sought.

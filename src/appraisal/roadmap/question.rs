@@ -1,15 +1,15 @@
 //! A question to the optimiser, and its answer beside the options of the scenario.
 
-use super::super::headline::money;
+use super::super::headline::{money, money_at_most};
 use super::super::result::{Against, Dates, Optimiser, QuestionView};
 use super::super::{naming, option};
 use super::{Answered, Settled, breach, frontier, limit_price, robustness};
 use crate::assumption::Values;
-use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch};
+use crate::optimiser::{Best, Breach, Effort, Goal, Judge, Model, Space, Status, Watch, Watched};
 use crate::outcome::{self, Evaluated, Outcome};
 use crate::plan::{self, Plan};
 use crate::programme::{Freedom, Measure, Mode, Optimise, OptionDefinition, OptionIx, OptionKind, Programme, Schedule};
-use crate::quantity::fixed;
+use crate::quantity::{fixed, raised};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is asked.
@@ -91,13 +91,15 @@ impl Progress {
 #[must_use]
 pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progress: &Progress) -> Optimiser {
     let values = programme.register.central();
+    let (watched, quiet) = (Watched::Told(&progress.watch), Watched::Ended(&progress.watch));
     progress.expect(1);
-    let settled = super::settled_with(programme, plans, question.effort, (&values, Some(&progress.watch)));
     let own = programme.options.iter().position(|o| o.freedom == Some(Freedom::Roadmap)).map(OptionIx);
     let (freedom, option) = match question.schedule {
         Some(option) => (Freedom::Schedule, Some(option)),
         None => (Freedom::Roadmap, own),
     };
+    // The option that is asked for may be among those that get a plan first.
+    let settled = super::settled_with(programme, plans, question.effort, (&values, watched), option);
     let outcome = outcome::evaluate(&settled.programme, &settled.plans, &values);
     let with;
     let (on, option) = match option {
@@ -108,18 +110,32 @@ pub fn roadmap(programme: &Programme, plans: &[Plan], question: &Question, progr
         }
     };
     let asked = (question.goal, question.effort);
-    let answered = super::answered(on, (option, freedom), asked, &settled.plans, (&values, Some(&progress.watch)));
+    // It may have been asked for the plan of the option: then that is the answer, and `run` shows the same.
+    let same = |a: &&Answered| (a.option, a.freedom) == (option, freedom) && (a.goal, a.effort) == asked;
+    let anew;
+    let answered = if let Some(answered) = settled.answered.iter().find(same) {
+        answered
+    } else {
+        anew = super::answered(on, (option, freedom), asked, &settled.plans, (&values, watched));
+        &anew
+    };
     progress.step();
     let stopped = progress.watch.is_stopped();
     // Whoever stops it waits for no more roadmaps.
-    let question = &if stopped { Question { frontier: 0, limit_prices: false, dates: false, ..*question } } else { *question };
-    let dates = if question.dates { super::dates(&settled, &outcome, true, question.effort.seed, &values) } else { Vec::new() };
+    let dates = if question.dates && !stopped {
+        super::dates(&settled, &outcome, (true, question.effort), (&values, quiet))
+    } else {
+        Vec::new()
+    };
     let space = Space::of(on, option, freedom, &values);
-    let asked = Asked { programme: on, settled: &settled, outcome: &outcome, dates: &dates, space: &space, values: &values };
-    let mut view = asked.view(&answered, question, progress);
-    view.stopped = stopped;
+    let (settled, outcome, dates) = (&settled, &outcome, &*dates);
+    let asked = Asked { programme: on, settled, outcome, dates, space: &space, values: &values, watched: quiet };
+    let mut view = asked.view(answered, question, progress);
+    view.stopped = progress.watch.is_stopped();
     if stopped {
         view.sentence = format!("Stopped before it was done: this is the best so far. {}", view.sentence);
+    } else if view.stopped {
+        view.sentence = format!("Stopped before all was done: the roadmap is, what else was asked is not. {}", view.sentence);
     }
     let judged = on.tree.criteria.iter().any(|c| matches!(c.measure, Measure::Judged(_)));
     if judged && option.0 == programme.options.len() {
@@ -163,7 +179,8 @@ pub(in crate::appraisal) fn of_option(
         over: OverDraws::of(optimise).filter(|_| draws > 0),
     };
     let space = Space::of(&settled.programme, answered.option, answered.freedom, values);
-    let asked = Asked { programme: &settled.programme, settled, outcome, dates, space: &space, values };
+    let watched = Watched::No;
+    let asked = Asked { programme: &settled.programme, settled, outcome, dates, space: &space, values, watched };
     Some(asked.view(answered, &question, &Progress::default()))
 }
 
@@ -211,12 +228,14 @@ pub(super) struct Asked<'a> {
     /// What there was to choose from.
     pub(super) space: &'a Space,
     pub(super) values: &'a Values,
+    /// Who may end what is sought besides the roadmap.
+    pub(super) watched: Watched<'a>,
 }
 
 impl<'a> Asked<'a> {
     /// What plans of the option asked for are held to.
     pub(super) fn judge(&self) -> Judge<'a> {
-        Judge::of(self.programme, self.space, self.values)
+        Judge::of(self.programme, self.space, self.values).watched(self.watched)
     }
 
     fn view(&self, answered: &Answered, question: &Question, progress: &Progress) -> Optimiser {
@@ -227,7 +246,11 @@ impl<'a> Asked<'a> {
         let score = evaluated.as_ref().and_then(|e| e.scores.as_ref()).map(|s| s[0]).filter(|_| scored);
         let (goal, unit) = super::goal_words(answered.goal);
         let (objective, bound, gap) = super::measured(answered.goal, &answered.answer);
-        let frontier = frontier::points(self, answered, question, progress);
+        let (frontier, beside) = frontier::points(self, answered, question, progress);
+        // What the frontier came upon is something to measure the prices of limits from.
+        let beside = beside.filter(|beside| gained(answered, Some(beside)).is_some());
+        let (limit_prices, base) = limit_price::prices(self, (answered, beside.as_ref().or(best)), question, progress);
+        let gained = gained(answered, base.as_ref()).or(gained(answered, beside.as_ref()));
         let against = best.zip(found).map_or_else(Vec::new, |(b, f)| self.against(answered, (b, f, score)));
         let mut view = Optimiser {
             option: self.programme.options[answered.option.0].id.clone(),
@@ -258,12 +281,12 @@ impl<'a> Asked<'a> {
             against,
             distances: frontier::distances(self, &frontier),
             frontier,
-            limit_prices: limit_price::prices(self, answered, question, progress),
+            limit_prices,
             conflict: answered.conflict.clone(),
             relaxations: limit_price::relaxations(self, answered, progress),
             sentence: String::new(),
         };
-        view.sentence = sentence(&view, answered, best);
+        view.sentence = sentence(&view, answered, best) + &luck(answered.goal, gained, !view.limit_prices.is_empty());
         view
     }
 
@@ -290,6 +313,28 @@ impl<'a> Asked<'a> {
         let limits = breach::conflicts(self.programme, &limits).into_iter().map(|c| c.sentence);
         gates.chain(limits).collect()
     }
+}
+
+/// What a plan within all limits that was come upon beside the roadmap is better by: pounds or points, as they are shown.
+fn gained(answered: &Answered, beside: Option<&Best>) -> Option<f64> {
+    let of = |best: &Best| answered.goal.of(&best.judged.realised);
+    let gained = of(answered.answer.best.as_ref()?) - of(beside?);
+    let shown = if super::goal_words(answered.goal).1 == "pounds" { 0.5 } else { 0.05 };
+    (gained >= shown).then_some(gained)
+}
+
+/// That the roadmap is not the best that was found: searches for other things came upon a better one.
+fn luck(goal: Goal, gained: Option<f64>, priced: bool) -> String {
+    let Some(gained) = gained else { return String::new() };
+    let better = if super::goal_words(goal).1 == "pounds" {
+        format!("costs {} less", money(gained))
+    } else {
+        format!("scores {} points more", fixed(gained, 1))
+    };
+    let from = if priced { " Prices of limits are measured from it." } else { "" };
+    format!(
+        " Searches for what was asked besides came upon a plan within all limits that {better}: with more plans to try, the roadmap can be as good.{from}"
+    )
 }
 
 fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> String {
@@ -319,11 +364,16 @@ fn sentence(view: &Optimiser, answered: &Answered, best: Option<&Best>) -> Strin
     let links = best.plan.links.iter().filter(|l| l.live.is_some()).count();
     let counted = |n: usize, what: &str| format!("{} {what}{}", naming::count(n), if n == 1 { "" } else { "s" });
     let close = match (answered.answer.status, view.gap) {
-        (Status::Proven, _) => "No achievable plan is better.".to_owned(),
-        (Status::Bounded, Some(gap)) if view.unit == "pounds" => {
-            format!("No achievable plan can cost less by more than {}.", money(gap))
+        (Status::Proven, gap) if gap.is_none_or(|gap| super::is_closed(answered.goal, gap)) => {
+            "No achievable plan is better.".to_owned()
         }
-        (Status::Bounded, Some(gap)) => format!("No achievable plan can score more by over {} points.", fixed(gap, 1)),
+        // What counts as proven is so within a share of the cost.
+        (Status::Proven | Status::Bounded, Some(gap)) if view.unit == "pounds" => {
+            format!("No achievable plan can cost less by more than {}.", money_at_most(gap))
+        }
+        (Status::Proven | Status::Bounded, Some(gap)) => {
+            format!("No achievable plan can score more by over {} points.", fixed(raised(gap, 0.1), 1))
+        }
         _ => "Whether a better one exists is not known.".to_owned(),
     };
     format!(
@@ -348,4 +398,41 @@ pub(super) fn starts<'p>(asked: &Asked<'_>, found: impl IntoIterator<Item = &'p 
 /// Links that a plan builds.
 pub(super) fn built(programme: &Programme, plan: &Plan) -> Vec<String> {
     plan.links.iter().filter(|l| l.live.is_some()).map(|l: &plan::PlannedLink| programme.links[l.link.0].id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimiser::{Answer, Draft, Judged};
+    use crate::outcome::Realised;
+
+    fn best(npc: f64, score: f64) -> Best {
+        Best {
+            draft: Draft { moves: Vec::new(), links: Vec::new() },
+            plan: Plan { option: OptionIx(0), moves: Vec::new(), links: Vec::new(), slip: 0, late: 0 },
+            judged: Judged { realised: Realised { npc, score: Some(score), ..Realised::default() }, broken: Vec::new() },
+        }
+    }
+
+    /// A plan of £88,000 and 52.25 points beside one of £100,000 and 50: better by £12,000 or by 2.25 points, shown as 2.3.
+    #[test]
+    fn a_better_plan_that_was_come_upon_is_told() {
+        let said = |goal, beside: Option<&Best>, priced| {
+            let answer =
+                Answer { status: Status::Found, best: Some(best(1e5, 50.0)), bound: None, tried: 1, nearest: Vec::new() };
+            let effort = Effort { plans: 1, nodes: 0, seed: 1 };
+            let (option, freedom) = (OptionIx(0), Freedom::Roadmap);
+            let answered = Answered { option, freedom, goal, effort, answer, conflict: Vec::new() };
+            luck(goal, gained(&answered, beside), priced)
+        };
+        let better = best(88_000.0, 52.25);
+        let cost = said(Goal::Cost, Some(&better), true);
+        assert!(cost.contains("within all limits that costs £12,000 less") && cost.ends_with("are measured from it."), "{cost}");
+        let score = said(Goal::ScoreWithin(1e5), Some(&better), false);
+        assert!(score.contains("that scores 2.3 points more") && score.ends_with("as good."), "{score}");
+        // What is level to the pound or to a tenth of a point, worse, or not there is not told.
+        for beside in [Some(best(99_999.6, 50.04)), Some(best(2e5, 10.0)), None] {
+            assert!(said(Goal::Cost, beside.as_ref(), true).is_empty() && said(Goal::Score, beside.as_ref(), true).is_empty());
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::super::{naming, option};
 use super::question::{Asked, OverDraws, Progress, Question, starts};
 use super::{Answered, goal_words};
 use crate::assumption::{BLOCK, Sampler};
-use crate::optimiser::{self, Best, Draft, Faring, Over, Regret};
+use crate::optimiser::{self, Best, Draft, Faring, Goal, Over, Regret};
 use crate::outcome;
 use crate::plan::Plan;
 use crate::quantity::{fixed, grouped};
@@ -21,9 +21,12 @@ struct Rival {
     name: String,
     plan: Plan,
     keeps_limits: bool,
+    /// Whether it is an answer to the question on central figures: within all limits, and with what is asked for besides.
+    answers: bool,
 }
 
-/// What the roadmap and the plans beside it come to over draws; `None` where there is no roadmap, no draw, or nothing uncertain.
+/// What the roadmap and the plans beside it come to over draws; `None` where there is no roadmap, no draw, or nothing uncertain, and
+/// where it is stopped.
 pub(super) fn robustness(
     asked: &Asked<'_>,
     answered: &Answered,
@@ -32,25 +35,32 @@ pub(super) fn robustness(
 ) -> Option<Robustness> {
     let best = answered.answer.best.as_ref()?;
     let sampler = sampler(asked.programme, answered.effort.seed);
-    if question.draws == 0 || sampler.is_certain() {
+    if question.draws == 0 || sampler.is_certain() || asked.watched.is_stopped() {
         return None;
     }
     let chosen = question.over.and_then(|over| Some((over, chosen(asked, answered, &sampler, over, progress)?)));
     // Draws by which a plan was chosen flatter it.
     let first = chosen.as_ref().map_or(0, |(over, _)| over.draws.next_multiple_of(BLOCK as u64));
     let draws = first..first + question.draws;
-    let rivals = rivals(asked, (best, chosen.as_ref().map(|(_, best)| best)), against);
+    let rivals = rivals(asked, answered.goal, (best, chosen.as_ref().map(|(_, best)| best)), against);
     let plans: Vec<Plan> = rivals.iter().map(|r| r.plan.clone()).collect();
-    let farings = optimiser::faring(asked.programme, answered.goal, &plans, &sampler, draws.clone());
-    let counted: Vec<usize> = (0..rivals.len()).filter(|i| rivals[*i].keeps_limits).collect();
+    let farings = optimiser::faring(asked.programme, (answered.goal, asked.watched), &plans, &sampler, draws.clone());
+    if asked.watched.is_stopped() {
+        return None;
+    }
+    let counted: Vec<usize> = (0..rivals.len()).filter(|i| rivals[*i].answers).collect();
     let regrets = optimiser::regret(&counted.iter().map(|i| &farings[*i]).collect::<Vec<&Faring>>());
     let regret_of = |i: usize| counted.iter().position(|c| *c == i).map(|at| &regrets[at]);
     let kept = |rival: &Rival| {
-        let kept = || optimiser::kept(asked.programme, asked.space, &rival.plan, &sampler, draws.clone());
+        let kept = || optimiser::kept(asked.programme, (asked.space, asked.watched), &rival.plan, &sampler, draws.clone());
         (rival.kind != "option").then(|| share(kept(), question.draws))
     };
     let view = |(i, rival): (usize, &Rival)| plan_faring(rival, (&farings[i], &farings[0]), regret_of(i), || kept(rival));
     let shown: Vec<PlanFaring> = rivals.iter().enumerate().map(view).collect();
+    // Shares of draws of which some were not made would mislead.
+    if asked.watched.is_stopped() {
+        return None;
+    }
     let words = Words { answered, rivals: &rivals, plans: &shown, farings: &farings, draws: question.draws };
     Some(Robustness {
         draws: question.draws,
@@ -76,13 +86,15 @@ fn chosen(asked: &Asked<'_>, answered: &Answered, sampler: &Sampler, over: OverD
 }
 
 /// The roadmap, the one chosen over draws where it is another, and the options beside it.
-fn rivals(asked: &Asked<'_>, (best, chosen): (&Best, Option<&Best>), against: &[Against]) -> Vec<Rival> {
+fn rivals(asked: &Asked<'_>, goal: Goal, (best, chosen): (&Best, Option<&Best>), against: &[Against]) -> Vec<Rival> {
+    let judge = asked.judge();
     let found = |kind, name: &str, best: &Best| Rival {
         kind,
         option: None,
         name: name.to_owned(),
         plan: best.plan.clone(),
         keeps_limits: true,
+        answers: true,
     };
     let mut all = vec![found("roadmap", "The roadmap found", best)];
     let other = chosen.filter(|chosen| chosen.draft != best.draft);
@@ -95,6 +107,7 @@ fn rivals(asked: &Asked<'_>, (best, chosen): (&Best, Option<&Best>), against: &[
             name: asked.programme.options[at].name.clone(),
             plan: plan.clone(),
             keeps_limits: beside.breaks.is_empty(),
+            answers: beside.breaks.is_empty() && goal.is_met(&judge.judge_plan(plan).realised),
         }));
     }
     all
@@ -108,7 +121,8 @@ fn plan_faring(
 ) -> PlanFaring {
     let mut npc = own.npc.clone();
     let spread = Spread::of(&mut npc);
-    let by: Vec<f64> = better(own, roadmap);
+    // By how much it is better than the roadmap, in the draws in which it is.
+    let by: Vec<f64> = optimiser::behind(roadmap, &[own]).into_iter().filter(|by| *by > 0.0).collect();
     PlanFaring {
         plan: rival.kind.to_owned(),
         option: rival.option.clone(),
@@ -123,12 +137,6 @@ fn plan_faring(
         regret: regret.map(|r| r.mean),
         worst_regret: regret.map(|r| r.worst),
     }
-}
-
-/// By how much a plan is better than the roadmap, in the draws in which it passes every gate and is.
-fn better(own: &Faring, roadmap: &Faring) -> Vec<f64> {
-    let by = own.goal.iter().zip(&roadmap.goal).zip(&own.feasible).filter(|(_, feasible)| **feasible);
-    by.map(|((own, roadmap), _)| roadmap - own).filter(|by| *by > 1e-6).collect()
 }
 
 fn mean(all: &[f64]) -> Option<f64> {
@@ -200,29 +208,25 @@ impl Words<'_> {
         format!("It keeps all limits, with work, money and gates as they turn out, in {}.", how_often(kept))
     }
 
-    /// Whether any plan beside it that keeps all limits does better, how often and by how much.
+    /// Whether any plan beside it that answers the question does better, how often and by how much.
     fn beside(&self) -> String {
-        let others: Vec<usize> = (1..self.rivals.len()).filter(|i| self.rivals[*i].keeps_limits).collect();
+        let others: Vec<usize> = (1..self.rivals.len()).filter(|i| self.rivals[*i].answers).collect();
+        let besides = self.besides();
         let better = if self.in_points() { "scores more" } else { "costs less" };
         if others.is_empty() {
-            return "No plan beside it keeps all limits.".to_owned();
+            return format!("No plan beside it keeps all limits{besides}.");
         }
-        let behind: Vec<f64> = (0..self.farings[0].goal.len())
-            .map(|draw| {
-                let feasible = others.iter().map(|i| &self.farings[*i]).filter(|f| f.feasible[draw]);
-                self.farings[0].goal[draw] - feasible.map(|f| f.goal[draw]).fold(f64::INFINITY, f64::min)
-            })
-            .filter(|behind| *behind > 1e-6)
-            .collect();
+        let rivals: Vec<&Faring> = others.iter().map(|i| &self.farings[*i]).collect();
+        let behind: Vec<f64> = optimiser::behind(&self.farings[0], &rivals).into_iter().filter(|by| *by > 0.0).collect();
         let Some(by) = mean(&behind) else {
             let others = if others.len() == 1 { "the one plan" } else { "any plan" };
-            return format!("In none of the draws {others} beside it that keeps all limits {better}.");
+            return format!("In none of the draws {others} beside it that keeps all limits{besides} {better}.");
         };
         let most = behind.iter().copied().fold(0.0, f64::max);
         let often =
             others.iter().copied().fold(others[0], |b, i| if self.plans[i].better > self.plans[b].better { i } else { b });
         format!(
-            "In {} a plan beside it that keeps all limits {better}: by {} on average in those draws and by {} at most, most often {}.",
+            "In {} a plan beside it that keeps all limits{besides} {better}: by {} on average in those draws and by {} at most, most often {}.",
             how_often(share(behind.len(), self.draws)),
             self.amount(by),
             self.amount(most),
@@ -246,6 +250,15 @@ impl Words<'_> {
             words(mean),
             words(p80)
         )
+    }
+
+    /// What was asked for besides, of a plan that has it.
+    fn besides(&self) -> String {
+        match self.answered.goal {
+            Goal::ScoreWithin(most) => format!(" and costs no more than {}", money(most)),
+            Goal::CostFor(least) => format!(" and scores at least {} points", fixed(least, 1)),
+            Goal::Cost | Goal::Score | Goal::DualRunning => String::new(),
+        }
     }
 
     fn in_points(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::{csv_text, optional, plain, safe, signed, table};
 use crate::appraisal::result::{Optimiser, PlanEntry, PlanFaring, Robustness};
 use crate::programme::{InstanceIx, Programme, ServiceIx};
-use crate::quantity::{fixed, grouped, pounds_short};
+use crate::quantity::{fixed, grouped, pounds_short, raised, raised_short};
 use std::fmt::Write;
 
 /// The roadmap by date, its links, and what it comes to beside the options.
@@ -69,11 +69,11 @@ fn gap(found: &Optimiser) -> String {
     match share(found.npc).zip(share(found.discounted_cost)) {
         Some((net, gross)) => format!(
             "gap {}, {}% of net present cost, {}% of the discounted cost without benefits; ",
-            amount(&found.unit, gap),
-            fixed(net, 2),
-            fixed(gross, 2)
+            at_most(&found.unit, gap),
+            fixed(raised(net, 0.01), 2),
+            fixed(raised(gross, 0.01), 2)
         ),
-        None => format!("gap {}; ", amount(&found.unit, gap)),
+        None => format!("gap {}; ", at_most(&found.unit, gap)),
     }
 }
 
@@ -200,6 +200,11 @@ fn prices(found: &Optimiser) -> String {
 
 fn amount(unit: &str, amount: f64) -> String {
     if unit == "pounds" { pounds_short(amount) } else { format!("{} points", fixed(amount, 2)) }
+}
+
+/// An amount that something is at most: rounded up.
+fn at_most(unit: &str, most: f64) -> String {
+    amount(unit, if unit == "pounds" { raised_short(most) } else { raised(most, 0.01) })
 }
 
 /// One row for each slot of each service, then one for each new link.

@@ -16,7 +16,7 @@ use crate::optimiser::Judge;
 use crate::plan::Move;
 use crate::programme::{ContractIx, InstanceIx, LineBasis};
 use crate::quantity::{MonthIndex, offset_of};
-use crate::solver::{Terms, Variable};
+use crate::solver::{Relation, Terms, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One instance with all that acts on its cost.
@@ -153,6 +153,9 @@ fn along(builder: &mut Builder, sides: &[(f64, f64)], (terms, constant): (Terms,
 /// sum of b[p] = 1      from[p] b[p] <= u[p] <= to[p] b[p]      units = sum of u[p]
 /// z = sum of slope[p] u[p] + intercept[p] b[p]
 /// ```
+///
+/// For a bound alone `units <= sum of u[p]`: units are stated too low there where staff are shared, at times below nobody, and
+/// no plan is to be barred by that or charged for a dearer piece.
 fn by_piece(builder: &mut Builder, pieces: &[Piece], (mut terms, constant): (Terms, f64), worth: f64) {
     let mut one: Terms = Vec::new();
     for piece in pieces {
@@ -167,8 +170,9 @@ fn by_piece(builder: &mut Builder, pieces: &[Piece], (mut terms, constant): (Ter
         one.push((on, 1.0));
         terms.push((units, -1.0));
     }
-    builder.row("piece_one", one, crate::solver::Relation::Exactly, 1.0);
-    builder.row("piece_units", terms, crate::solver::Relation::Exactly, -constant);
+    builder.row("piece_one", one, Relation::Exactly, 1.0);
+    let relation = if builder.is_in_steps() { Relation::AtMost } else { Relation::Exactly };
+    builder.row("piece_units", terms, relation, -constant);
 }
 
 impl<'a> Group<'a> {

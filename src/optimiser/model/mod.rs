@@ -26,7 +26,7 @@ use super::{Draft, Judge};
 use crate::costing::{Component, Course, Usage};
 use crate::plan::{Move, Plan, Sequence, Timetable};
 use crate::programme::{InstanceIx, Programme};
-use crate::solver::{Branching, Solution, Variable};
+use crate::solver::{Branching, Solution, Unsolved, Variable};
 use contracts::Group;
 use event::Happened;
 use program::Builder;
@@ -174,16 +174,26 @@ impl<'a> Model<'a> {
             let own = |m: &Move| m.service == place.service && m.slot == place.slot && m.commitment.is_none();
             let live = plan.moves.iter().position(own).map(|i| timetable.moves[i].live);
             let way = ways.iter().find(|w| w.choice == *at && Some(w.live) == live).or(ways.iter().find(|w| w.choice == *at));
-            chosen.extend(way.map(|w| w.variable));
+            let Some(way) = way else { continue };
+            // A step is made by every later quarter as well.
+            let made = |w: &&Way| (w.to, w.slip()) == (way.to, way.slip()) && w.planned >= way.planned;
+            if self.builder.is_in_steps() {
+                chosen.extend(ways.iter().filter(made).map(|w| w.variable));
+            } else {
+                chosen.push(way.variable);
+            }
         }
         chosen.extend(self.offers.iter().zip(&draft.links).filter_map(|(dates, at)| Some(dates[(*at)?])));
         chosen
     }
 
-    /// Values of all variables for a draft, and what the program says that it costs; `None` if it breaks a constraint.
-    fn solved(&self, draft: &Draft) -> Option<(f64, Vec<f64>)> {
+    /// Values of all variables for a draft, and what the program says that it costs.
+    ///
+    /// # Errors
+    /// [`Unsolved::Infeasible`] if it breaks a constraint; whatever else keeps the solver from an answer.
+    fn solved(&self, draft: &Draft) -> Result<(f64, Vec<f64>), Unsolved> {
         if self.ways.is_empty() && self.offers.is_empty() {
-            return Some((self.builder.constant, vec![0.0; self.size().0]));
+            return Ok((self.builder.constant, vec![0.0; self.size().0]));
         }
         let chosen = self.chosen(draft);
         let mut program = self.builder.program.clone();
@@ -194,14 +204,23 @@ impl<'a> Model<'a> {
         }
         // What is left to decide follows from the choices: on which piece of a charge users lie.
         let branching = Branching { nodes: 1_000, seconds: None, gap: 0.0, start: None };
-        let solution = program.branch(&self.builder.objective(), &branching).ok()?.best?;
+        let found = program.branch(&self.builder.objective(), &branching)?;
+        let solution = found.best.ok_or_else(|| Unsolved::Failed("no solution was found".to_owned()))?;
         let values = solution.values().to_vec();
-        Some((solution.objective + self.builder.constant, values))
+        Ok((solution.objective + self.builder.constant, values))
     }
 
     /// What the program says that a draft costs: at most what it does cost. `None` if it breaks a constraint.
     #[must_use]
     pub fn priced(&self, draft: &Draft) -> Option<f64> {
-        self.solved(draft).map(|(cost, _)| cost)
+        self.solved(draft).ok().map(|(cost, _)| cost)
+    }
+
+    /// The same by the program for large spaces, which is in steps and says less of a plan.
+    #[must_use]
+    pub fn priced_in_steps(judge: &'a Judge<'a>, drafts: &[Draft]) -> Vec<Option<f64>> {
+        let (builder, ways, offers, excess) = Self::entered(judge, Builder::in_steps());
+        let model = Self { judge, builder, ways, offers, excess };
+        drafts.iter().map(|draft| model.priced(draft)).collect()
     }
 }

@@ -36,7 +36,7 @@ pub struct Proved {
     pub overstated: f64,
     /// By how much it says that it costs less, at the end.
     pub understated: f64,
-    /// Why the solver gave up, if it did.
+    /// Why there is no bound: the solver gave up, or the program bars a plan that is achievable.
     pub fault: Option<String>,
 }
 
@@ -72,29 +72,45 @@ fn nothing_to_choose(judge: &Judge<'_>, proved: Proved) -> Proved {
 }
 
 impl Proved {
+    /// The program has no room for a plan that keeps all limits: what it bounds is not what was asked. Ends it.
+    fn bars_what_is_achievable(&mut self) -> bool {
+        self.fault = Some("the program bars a plan that is achievable".to_owned());
+        (self.bound, self.impossible) = (None, false);
+        false
+    }
+
+    /// Values to begin with, those of the best draft known; an error if the program bars it.
+    fn start(&mut self, model: &Model<'_>) -> Result<Option<Vec<f64>>, Unsolved> {
+        let Some((draft, judged)) = &self.best else { return Ok(None) };
+        match model.solved(draft) {
+            Ok((cost, values)) => {
+                self.overstated = self.overstated.max(cost - judged.realised.npc);
+                Ok(Some(values))
+            }
+            Err(Unsolved::Infeasible) => Err(Unsolved::Infeasible),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// Solves the program once and enters what is learnt; whether to go on.
     fn goes_on(&mut self, judge: &Judge<'_>, model: &mut Model<'_>, proof: Proof) -> bool {
         self.rounds += 1;
-        let start = self.best.as_ref().and_then(|(draft, judged)| {
-            let (cost, values) = model.solved(draft)?;
-            self.overstated = self.overstated.max(cost - judged.realised.npc);
-            Some(values)
-        });
+        let Ok(start) = self.start(model) else { return self.bars_what_is_achievable() };
         let branching = Branching { nodes: proof.nodes, seconds: proof.seconds, gap: proof.gap * 0.5, start };
         if judge.is_stopped() {
             return false;
         }
         let (program, objective) = (&model.builder.program, model.builder.objective());
-        let solved = match judge.watch() {
+        let solved = match judge.watch().by() {
             Some(watch) => program.branch_until(&objective, &branching, &|| watch.is_stopped()),
             None => program.branch(&objective, &branching),
         };
         let found = match solved {
             Ok(found) => found,
+            // Nothing is barred by a cut but what is not achievable.
+            Err(Unsolved::Infeasible) if self.best.is_some() => return self.bars_what_is_achievable(),
             Err(Unsolved::Infeasible) => {
-                self.impossible = self.best.is_none();
-                // Nothing but what was barred is left: the best that is known is the best there is.
-                self.bound = self.best.as_ref().map(|(_, judged)| judged.realised.npc);
+                self.impossible = true;
                 return false;
             }
             Err(fault) => {
@@ -104,7 +120,7 @@ impl Proved {
         };
         let bound = found.bound + model.builder.constant;
         self.bound = Some(self.bound.map_or(bound, |known: f64| known.max(bound)));
-        judge.watch().inspect(|watch| watch.bounded(bound));
+        judge.watch().told().inspect(|watch| watch.bounded(bound));
         let Some(solution) = found.best else { return false };
         let draft = model.draft(&solution);
         let judged = judge.judge(&draft);
@@ -114,7 +130,7 @@ impl Proved {
         let better = self.best.as_ref().is_none_or(|(_, best)| cost < best.realised.npc);
         let achievable = judged.achievable();
         if achievable && better {
-            judge.watch().inspect(|watch| watch.found(cost));
+            judge.watch().told().inspect(|watch| watch.found(cost));
             self.best = Some((draft.clone(), judged));
         }
         if let (Some((_, best)), Some(bound)) = (&self.best, self.bound) {
@@ -134,5 +150,45 @@ impl Proved {
             return false;
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimiser::Space;
+    use crate::programme::{Freedom, OptionIx};
+    use crate::scenario::{self, SourceFile};
+
+    /// A program that bars a plan within all limits, whether it says so of the plan or by having no room for any, is at fault:
+    /// it proves neither a bound nor that nothing is possible.
+    #[test]
+    fn a_program_that_bars_what_is_achievable_proves_nothing() {
+        let text = include_str!("../../../scenarios/worked-example/appraisal.toml");
+        let files = [SourceFile { name: "appraisal.toml".to_owned(), bytes: text.as_bytes().to_vec() }];
+        let scenario = scenario::read(&files).expect("a bundled scenario");
+        let (programme, values) = (&scenario.programme, scenario.programme.register.central());
+        let space = Space::of(programme, OptionIx(0), Freedom::Roadmap, &values);
+        let judge = Judge::of(programme, &space, &values);
+        let draft = space.still().expect("nothing has to move");
+        let judged = judge.judge(&draft);
+        assert!(judged.achievable());
+        let proof = Proof { nodes: 10, rounds: 1, gap: 0.0, seconds: None };
+        let asked = |model: &mut Model<'_>, best| {
+            let bound = Some(1.0);
+            let mut proved = Proved { best, bound, impossible: false, rounds: 0, overstated: 0.0, understated: 0.0, fault: None };
+            assert!(!proved.goes_on(&judge, model, proof));
+            proved
+        };
+        let mut model = Model::of(&judge);
+        model.barred(&draft);
+        assert!(model.solved(&draft).is_err());
+        let proved = asked(&mut model, Some((draft.clone(), judged)));
+        assert_eq!((proved.bound, proved.impossible), (None, false));
+        assert!(proved.fault.is_some_and(|fault| fault.contains("bars a plan")));
+        // Of a program without room for any plan, nothing being known, that there is none.
+        let nowhere = vec![(model.excess, 1.0)];
+        model.builder.at_most("nowhere", nowhere, -1.0);
+        assert!(asked(&mut model, None).impossible);
     }
 }

@@ -240,7 +240,8 @@ impl<'a> Tree<'a> {
                 continue;
             }
             let settled = parent.settled.iter().chain(&way).copied().collect();
-            let mut told = |bound: f64| watch(bound.max(parent.bound).min(rest).min(parent.bound));
+            // Until all parts are bounded nothing better is known of what lies in the parent than the bound of the parent.
+            let mut told = |_: f64| watch(rest.min(parent.bound));
             children.push(self.visit(settled, (parent.bound, Some(&parent.stand)), pursuit, &mut told));
             if self.stopped {
                 // What was not looked at is still within the parent.

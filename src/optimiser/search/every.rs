@@ -4,13 +4,14 @@ use super::walker::{Found, LEVEL, Question, Walker, plainer};
 use crate::optimiser::{Draft, Space};
 use std::cmp::Ordering;
 
-/// The best of all drafts of a space, and how many were looked at; `None` of the first if there is none to choose.
-pub(in crate::optimiser) fn every(question: Question<'_>) -> (Option<Found>, u64) {
+/// The best of all drafts of a space, how many were looked at, and whether those were all: it may be stopped. `None` of the
+/// first if there is none to choose.
+pub(in crate::optimiser) fn every(question: Question<'_>) -> (Option<Found>, u64, bool) {
     let space = question.judge.space;
-    let Some(first) = first(space) else { return (None, 0) };
+    let Some(first) = first(space) else { return (None, 0, true) };
     let mut walker = Walker::of(question, &first);
     let mut least: Option<Found> = None;
-    each(&mut walker, &first, |found| {
+    let all = each(&mut walker, &first, |found| {
         // First what is least to the last digit, whatever it takes.
         let (a, b) = (&found.standing, least.as_ref().map(|l| l.standing));
         let less = |b: super::super::Standing| {
@@ -20,17 +21,17 @@ pub(in crate::optimiser) fn every(question: Question<'_>) -> (Option<Found>, u64
             least = Some(found);
         }
     });
-    let Some(mut best) = least else { return (None, walker.tried) };
+    let Some(mut best) = least else { return (None, walker.tried, all) };
     let goal = best.standing;
     let level = |a: f64, b: f64| a <= b + 10.0 * LEVEL * (1.0 + b.abs());
-    each(&mut walker, &first, |found| {
+    let again = each(&mut walker, &first, |found| {
         let own = &found.standing;
         let ties = level(own.over, goal.over) && level(own.short, goal.short) && level(own.of, goal.of);
         if ties && plainer(&found.draft, &best.draft) == Ordering::Less {
             best = found;
         }
     });
-    (Some(best), walker.tried)
+    (Some(best), walker.tried, all && again)
 }
 
 /// The draft that comes before all others.
@@ -41,8 +42,8 @@ fn first(space: &Space) -> Option<Draft> {
     Some(Draft { moves, links })
 }
 
-/// Looks at each draft in turn.
-fn each(walker: &mut Walker<'_>, first: &Draft, mut look: impl FnMut(Found)) {
+/// Looks at each draft in turn; whether it came to the last, and was not stopped before.
+fn each(walker: &mut Walker<'_>, first: &Draft, mut look: impl FnMut(Found)) -> bool {
     let space = walker.question.judge.space;
     walker.take(first);
     let places = space.places.len();
@@ -57,7 +58,7 @@ fn each(walker: &mut Walker<'_>, first: &Draft, mut look: impl FnMut(Found)) {
         let mut at = 0;
         loop {
             if at == places + space.offers.len() {
-                return;
+                return true;
             }
             let (now, none) = match at.checked_sub(places) {
                 None => (walker.draft().moves[at], first.moves[at]),
@@ -72,5 +73,8 @@ fn each(walker: &mut Walker<'_>, first: &Draft, mut look: impl FnMut(Found)) {
             at += 1;
         }
         walker.keep();
+        if walker.is_stopped() {
+            return false;
+        }
     }
 }

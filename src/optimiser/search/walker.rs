@@ -96,7 +96,7 @@ impl<'a> Walker<'a> {
     pub(super) fn tell(&self, found: &Found) {
         let Standing { over, short, npc, .. } = found.standing;
         if over <= 0.0 && short <= 0.0 {
-            self.question.judge.watch().inspect(|watch| watch.found(npc));
+            self.question.judge.watch().told().inspect(|watch| watch.found(npc));
         }
     }
 

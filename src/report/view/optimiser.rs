@@ -4,6 +4,7 @@ use super::names::Names;
 use super::roadmap_robustness::{self, RobustnessView};
 use super::table::{Cell, Row, Table, headings};
 use crate::appraisal::result::Optimiser;
+use crate::quantity;
 use crate::report::chart::{Figure, frontier};
 use crate::report::format;
 use serde::Serialize;
@@ -52,9 +53,13 @@ pub(super) fn view(names: Names<'_>) -> Option<OptimiserView> {
 fn status(found: &Optimiser) -> String {
     let tried = u32::try_from(found.tried).map_or(f64::INFINITY, f64::from);
     let known = match (found.status.as_str(), found.gap) {
+        // What counts as proven is so within a share of the cost.
+        ("proven", Some(gap)) if found.unit == "pounds" && gap > 0.5 => {
+            format!("It is proven that no achievable plan costs less by more than {}.", at_most(found, gap))
+        }
         ("proven", _) => "It is proven that no achievable plan is better.".to_owned(),
         ("impossible", _) => "It is proven that no plan keeps all limits.".to_owned(),
-        ("bounded", Some(gap)) => format!("Another plan can be better by {} at most.", amount(found, gap)),
+        ("bounded", Some(gap)) => format!("Another plan can be better by {} at most.", at_most(found, gap)),
         ("unknown", _) => "No plan that keeps all limits was found; that there is none is not proven.".to_owned(),
         _ => "By how much another plan could be better is not known.".to_owned(),
     };
@@ -62,6 +67,11 @@ fn status(found: &Optimiser) -> String {
         .recosted_difference
         .map_or_else(String::new, |d| format!(" Costed again line by line it differs by {}.", format::with_pence(d)));
     format!("{known} {} plans were tried (seed {}).{difference}", format::number(tried, 0), found.question.seed)
+}
+
+/// An amount that something is at most: rounded up.
+fn at_most(found: &Optimiser, most: f64) -> String {
+    amount(found, quantity::raised(most, if found.unit == "pounds" { 1.0 } else { 0.1 }))
 }
 
 fn amount(found: &Optimiser, amount: f64) -> String {
@@ -152,6 +162,21 @@ fn limit_prices(found: &Optimiser) -> Option<Table> {
 mod tests {
     use super::*;
     use crate::report::sample;
+
+    /// A gap is rounded up: £12,000.20 is not within £12,000, nor 0.21 points within 0.2.
+    #[test]
+    fn a_gap_is_no_less_than_it_is() {
+        let a = sample::small();
+        let said = |status: &str, gap: f64, unit: &str| {
+            let (status, unit) = (status.to_owned(), unit.to_owned());
+            let found = Optimiser { status, gap: Some(gap), unit, ..sample::roadmap(&a) };
+            super::status(&found).split(". ").next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(said("bounded", 12_000.2, "pounds"), "Another plan can be better by £12,001 at most");
+        assert_eq!(said("bounded", 0.21, "points"), "Another plan can be better by 0.3 points at most");
+        assert_eq!(said("proven", 0.4, "pounds"), "It is proven that no achievable plan is better");
+        assert_eq!(said("proven", 31_800.2, "pounds"), "It is proven that no achievable plan costs less by more than £31,801");
+    }
 
     #[test]
     fn nothing_is_said_where_nothing_was_asked_and_all_of_it_otherwise() {

@@ -53,7 +53,7 @@ fn plans(names: Names<'_>, found: &Optimiser, robustness: &Robustness) -> Option
     let table =
         Table::new("The roadmap found and other plans over the draws", columns, robustness.plans.iter().map(row).collect());
     let note = format!(
-        "Over {} draws. Keeps all limits: share of the draws, with work, money and gates as they turn out; asked of roadmaps found only. Better: share of the draws in which a plan passes every gate and does better in what the roadmap was found for. Regret: by how much the best of the plans that keep all limits does better, on average; a dash for a plan that does not keep them.",
+        "Over {} draws. Keeps all limits: share of the draws, with work, money and gates as they turn out; asked of roadmaps found only. Better: share of the draws in which a plan passes every gate, has the cost or score that was asked for, and does better in what the roadmap was found for. Regret: by how much the best of the plans that keep all limits and have what was asked for does better, on average; a dash for a plan that does not.",
         format::number(count, 0)
     );
     table.stacked().noted(note).if_any()
