@@ -58,7 +58,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     written.push((new::SCHEMA, schema.as_bytes()));
     if args.output.is_dir() && files::names(&args.output)?.is_some_and(|names| !names.is_empty()) {
         // Other things stand there, which stay.
-        files::replace(&written.iter().map(|(name, bytes)| (args.output.join(name), *bytes)).collect::<Vec<_>>())?;
+        files::write_over(&written.iter().map(|(name, bytes)| (args.output.join(name), *bytes)).collect::<Vec<_>>())?;
     } else {
         files::new_folder(&args.output, &written)?;
     }
@@ -83,5 +83,5 @@ fn holds_a_scenario(path: &Path) -> Result<bool, Failure> {
 /// Replaces files of a folder, or the one file that a scenario is.
 fn write_over(path: &Path, changed: &[SourceFile]) -> Result<(), Failure> {
     let place = |f: &SourceFile| if path.is_file() { path.to_owned() } else { path.join(&f.name) };
-    files::replace(&changed.iter().map(|f| (place(f), f.bytes.as_slice())).collect::<Vec<_>>())
+    files::write_over(&changed.iter().map(|f| (place(f), f.bytes.as_slice())).collect::<Vec<_>>())
 }
