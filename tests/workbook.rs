@@ -508,6 +508,78 @@ fn every_value_survives() {
     }
 }
 
+/// A cost appraisal of two options with its streams in a CSV file.
+fn streams_in_csv(rows: &str) -> Vec<SourceFile> {
+    let mut sources = toml(
+        "[appraisal]\nid = \"s\"\ntitle = \"S\"\nas_at = 2026-04-01\nyear0 = \"2026/27\"\nhorizon = 2\n\
+         [deflator]\nrate = 0.02\nsource = \"x\"\n[sources.x]\ntitle = \"X\"\npublisher = \"Y\"\n[options.stay]\nkind = \"business_as_usual\"\nunmonetised = [\"quiet\"]\n[options.go]\nkind = \"converge\"\n\
+         [risks.r]\nprobability = 0.5\nimpact = 600\nstart = 2026-07-01\noptions = [\"stay\"]\n",
+    );
+    let text = format!("id,kind,once,start,options\n{rows}");
+    sources.push(SourceFile { name: "streams.csv".to_owned(), bytes: text.into_bytes() });
+    sources
+}
+
+#[test]
+fn lists_and_numbers_may_be_typed_as_people_type_them() {
+    let sources = streams_in_csv("hire,cost,600,2026-07-01,stay;go\n");
+    // As it is, into a new folder.
+    let fresh = fine(opened(&exported(&sources)).fresh());
+    let streams = fresh.iter().find(|f| f.name == "streams.toml").expect("a file");
+    assert!(String::from_utf8_lossy(&streams.bytes).contains("options = [\"stay\", \"go\"]"));
+    let edited = |sheet: &str, id: &str, header: &str, typed: &str| {
+        let mut book = Book::of(&exported(&sources));
+        book.set(sheet, &[id], header, text(typed));
+        fine(opened(&book.bytes()).check());
+        fine(opened(&book.bytes()).fresh());
+        changed(&sources, &updated(&sources, &book)).1
+    };
+    let nothing: [&str; 0] = [];
+    for same in ["stay;go", "stay; go;", " stay ;go ", ";stay;;go", "[\"stay\", \"go\"]"] {
+        assert_eq!(edited("Streams", "hire", "options", same), nothing, "{same}");
+    }
+    for (typed, written) in
+        [("go", "go"), ("go ", "go"), ("[\"go\"]", "go"), ("go; stay", "go; stay"), ("[\"go\",\"stay\"]", "go;stay")]
+    {
+        assert_eq!(edited("Streams", "hire", "options", typed), [format!("hire,cost,600,2026-07-01,{written}")], "{typed}");
+    }
+    for (typed, written) in [("go", "[\"go\"]"), ("go;stay;", "[\"go\", \"stay\"]"), ("[\"go\"]", "[\"go\"]")] {
+        assert_eq!(edited("Risks", "r", "options", typed), [format!("options = {written}")], "{typed}");
+    }
+    assert_eq!(edited("Risks", "r", "options", "stay;"), nothing);
+    for same in ["600", "600 ", " 600", "600.0", "6e2", "+600"] {
+        assert_eq!(edited("Streams", "hire", "once", same), nothing, "{same}");
+        assert_eq!(edited("Risks", "r", "impact", same), nothing, "{same}");
+    }
+    for (typed, row, line) in [
+        ("650 ", "650", "650"),
+        ("7e2", "7e2", "7e2"),
+        ("1,650", "\"1,650\"", "\"1,650\""),
+        (" £1.3m", "£1.3m", "\"£1.3m\""),
+    ] {
+        assert_eq!(edited("Streams", "hire", "once", typed), [format!("hire,cost,{row},2026-07-01,stay;go")], "{typed}");
+        assert_eq!(edited("Risks", "r", "impact", typed), [format!("impact = {line}")], "{typed}");
+    }
+    for same in ["2026-07-01", " 2026-07-01 ", "1 July 2026"] {
+        assert_eq!(edited("Risks", "r", "start", same), nothing, "{same}");
+    }
+    assert_eq!(edited("Risks", "r", "start", "2026-10-01 "), ["start = 2026-10-01"]);
+}
+
+/// A space behind an id is a slip of the finger, not another entry; one that belongs to an id stands in quotes.
+#[test]
+fn spaces_around_an_id_are_no_part_of_it() {
+    let sources = toml("[sources.\"a \"]\n# kept\ntitle = \"A\"\npublisher = \"P\"\n[sources.b]\n# kept\ntitle = \"B\"\npublisher = \"P\"\n");
+    let mut book = Book::of(&exported(&sources));
+    assert_eq!(book.sheet("Sources")[&(1, 0)], text("\"a \""));
+    book.set("Sources", &["b"], "title", text("C"));
+    book.sheet("Sources").insert((2, 0), text(" b "));
+    let update = fine(opened(&book.bytes()).update(&sources));
+    assert_eq!(update.changes, ["scenario.toml: `sources.b.title` is changed"]);
+    let text = String::from_utf8_lossy(&update.files[0].bytes).into_owned();
+    assert_eq!(text, String::from_utf8_lossy(&sources[0].bytes).replace("\"B\"", "\"C\""));
+}
+
 #[test]
 fn a_text_that_no_cell_holds_is_refused_by_its_place() {
     let long = "x".repeat(32_768);

@@ -169,7 +169,7 @@ impl Workbook {
     /// What could not be written so that it reads the same.
     pub fn fresh(&self) -> Result<Vec<SourceFile>, Problems> {
         let files = fresh::files(&self.root);
-        self.compared(&files)?;
+        self.compared(&files, "write it in the cell as an export would: the sheet `Columns` says what may stand there")?;
         Ok(files)
     }
 
@@ -196,7 +196,7 @@ impl Workbook {
                 file.bytes.clone_from(&changed.bytes);
             }
         }
-        self.compared(&whole)?;
+        self.compared(&whole, "change it in its file by hand and export again, or import into a new folder")?;
         Ok(update)
     }
 
@@ -214,7 +214,7 @@ impl Workbook {
     }
 
     /// Whether files say what the workbook says: nobody gets them if not.
-    fn compared(&self, sources: &[SourceFile]) -> Result<(), Problems> {
+    fn compared(&self, sources: &[SourceFile], hint: &str) -> Result<(), Problems> {
         let mut problems = Vec::new();
         let (_, mut written) = document::parse(sources, &mut problems);
         let known = |name: &String| super::section::SECTIONS.iter().any(|s| s.name == name);
@@ -227,8 +227,7 @@ impl Workbook {
         match found {
             None => Ok(()),
             Some((at, what)) => {
-                let message = format!("{what} cannot be changed in the files of the scenario so that it reads as it does here");
-                let hint = "change it in its file by hand and export again, or import into a new folder";
+                let message = format!("{what} cannot be written in the files of the scenario so that it reads as it does here");
                 Err(Problems::new(self.files.clone(), vec![Problem::new(Code::WrongKind, at, message).hint(hint)]))
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::document::{self, Node, SourceFile, Span, Value};
 use super::super::kind::Kind;
-use super::cell::is_list_of_words;
+use super::cell::{is_list_of_words, parts};
 use super::layout;
 use std::fmt::Write;
 
@@ -42,9 +42,7 @@ pub(super) fn number(value: f64) -> String {
 pub(super) fn value(value: &Value, kind: Option<&Kind>) -> String {
     let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
     match value {
-        Value::Text(text) if is_list_of_words(kind) => {
-            list(text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(in_file).collect())
-        }
+        Value::Text(text) if is_list_of_words(kind) && parts(text).next().is_some() => list(parts(text).map(in_file).collect()),
         Value::Text(text) => in_file(text),
         Value::Number(text) | Value::Date(text) => text.clone(),
         Value::Flag(flag) => flag.to_string(),
