@@ -373,6 +373,114 @@ fn waves_are_added_in_their_place() {
     assert_eq!(come, ["    { go_live = 2026-01-01, services = [\"comm_portsmouth\"] },"]);
 }
 
+/// What a file says after an edited workbook was read back into it.
+fn after_edit(source: &str, edit: impl FnOnce(&mut Book)) -> String {
+    let sources = toml(source);
+    let mut book = Book::of(&exported(&sources));
+    edit(&mut book);
+    let update = fine(opened(&book.bytes()).update(&sources));
+    update.files.first().map_or_else(|| source.to_owned(), |f| String::from_utf8_lossy(&f.bytes).into_owned())
+}
+
+/// What stands above an entry and is not about it stays when it is removed.
+#[test]
+fn headings_stay_when_the_entry_below_them_goes() {
+    let source = "#:schema ./appraisal.schema.json\n# Where figures come from.\n\n# About a.\n[sources.a] # behind\ntitle = \"A\"\n\n\
+                  # About b.\n[sources.b]\ntitle = \"B\"\n\n# == Others ==\n\n# About c.\n[sources.c]\ntitle = \"C\"\n\n\
+                  # == Numbers ==\n\n# About r.\n[roles.r]\nday_rate = 1\n\n# The end.\n";
+    let gone = |ids: &[&str]| after_edit(source, |book| ids.iter().for_each(|id| book.remove_row("Sources", &[id])));
+    assert_eq!(gone(&["a"]), source.replace("# About a.\n[sources.a] # behind\ntitle = \"A\"\n\n", ""));
+    assert_eq!(gone(&["b"]), source.replace("# About b.\n[sources.b]\ntitle = \"B\"\n\n", ""));
+    assert_eq!(gone(&["c"]), source.replace("# About c.\n[sources.c]\ntitle = \"C\"\n\n", ""));
+    assert_eq!(
+        gone(&["a", "b", "c"]),
+        "#:schema ./appraisal.schema.json\n# Where figures come from.\n\n# == Others ==\n\n# == Numbers ==\n\n# About r.\n\
+         [roles.r]\nday_rate = 1\n\n# The end.\n"
+    );
+    // With no blank line between, what is above the first entry of a file is about the file.
+    let tight = "#:schema ./appraisal.schema.json\n[sources.a]\ntitle = \"A\"\n\n# About b.\n[sources.b]\ntitle = \"B\"\n";
+    assert_eq!(
+        after_edit(tight, |book| book.remove_row("Sources", &["a"])),
+        "#:schema ./appraisal.schema.json\n\n# About b.\n[sources.b]\ntitle = \"B\"\n"
+    );
+    // Without anything above, no empty line is left.
+    let bare = "[sources.a]\ntitle = \"A\"\n\n[sources.b]\ntitle = \"B\"\n";
+    assert_eq!(after_edit(bare, |book| book.remove_row("Sources", &["a"])), "[sources.b]\ntitle = \"B\"\n");
+    // The last of a file.
+    assert_eq!(
+        after_edit("[sources.a]\ntitle = \"A\"\n\n# == More ==\n\n# About b.\n[sources.b]\ntitle = \"B\"\n", |book| {
+            book.remove_row("Sources", &["b"]);
+        }),
+        "[sources.a]\ntitle = \"A\"\n\n# == More ==\n\n"
+    );
+}
+
+#[test]
+fn headings_stay_when_the_line_below_them_goes() {
+    let source = "# File.\n[contracts]\n# == Licences ==\n\n# About c1.\nc1 = { end = 2030-03-31 } # c1\n# About c2.\nc2 = { end = 2030-03-31 } # c2\n\n\
+                  # == Agreements ==\n\n# About c3.\nc3 = { end = 2030-03-31 } # c3\n\n# Roles.\n[roles.r]\nday_rate = 1\n";
+    let gone = |id: &str| after_edit(source, |book| book.remove_row("Contracts", &[id]));
+    let line = |id: &str| format!("# About {id}.\n{id} = {{ end = 2030-03-31 }} # {id}\n");
+    for id in ["c1", "c2"] {
+        assert_eq!(gone(id), source.replace(&line(id), ""), "{id}");
+    }
+    assert_eq!(gone("c3"), source.replace(&format!("{}\n", line("c3")), ""));
+}
+
+#[test]
+fn comments_behind_items_of_a_list_stay_with_them() {
+    let head = "[options.o]\nkind = \"converge\"\n";
+    let wave = |year: u32| format!("{{ go_live = {year}-04-01, services = [\"a\"] }}");
+    let list = |waves: &str| format!("{head}waves = [{waves}]\nname = \"x\"\n");
+    let lined = list(&format!(
+        " # all\n  # first\n  {}, # one\n  {}, # two\n\n  # later\n\n  # third\n  {}, # three\n  # end\n",
+        wave(2028),
+        wave(2029),
+        wave(2030)
+    ));
+    let edit = |source: &str, change: &dyn Fn(&mut Vec<[Data; 3]>)| {
+        after_edit(source, |book| {
+            let (go_live, services) = (book.column("Options.waves", "go_live"), book.column("Options.waves", "services"));
+            let sheet = book.sheet("Options.waves");
+            let last = sheet.keys().map(|(r, _)| *r).max().unwrap_or(0);
+            let mut rows: Vec<[Data; 3]> =
+                (1..=last).map(|r| [0, go_live, services].map(|c| sheet[&(r, c)].clone())).collect();
+            sheet.retain(|(r, _), _| *r == 0);
+            change(&mut rows);
+            for (r, row) in (1..).zip(rows) {
+                for (c, data) in [0, go_live, services].into_iter().zip(row) {
+                    sheet.insert((r, c), data);
+                }
+            }
+        })
+    };
+    let new = || [text("o"), text("2027-04-01"), text("a")];
+    let added = |source: &str, at: usize| edit(source, &|rows| rows.insert(at, new()));
+    let removed = |source: &str, at: usize| edit(source, &|rows| drop(rows.remove(at)));
+    let line = format!("  {},", wave(2027));
+    assert_eq!(added(&lined, 0), lined.replace(" # all\n", &format!(" # all\n{line}\n")));
+    assert_eq!(added(&lined, 1), lined.replace(" # one\n", &format!(" # one\n{line}\n")));
+    assert_eq!(added(&lined, 2), lined.replace(" # two\n", &format!(" # two\n{line}\n")));
+    assert_eq!(added(&lined, 3), lined.replace(" # three\n", &format!(" # three\n{line}\n")));
+    assert_eq!(removed(&lined, 0), lined.replace(&format!("  # first\n  {}, # one\n", wave(2028)), ""));
+    assert_eq!(removed(&lined, 1), lined.replace(&format!("  {}, # two\n", wave(2029)), ""));
+    assert_eq!(removed(&lined, 2), lined.replace(&format!("  # third\n  {}, # three\n", wave(2030)), ""));
+    // Without a comma behind the last.
+    let open = list(&format!("\n  {}, # one\n  {} # two\n", wave(2028), wave(2029)));
+    assert_eq!(
+        added(&open, 2),
+        list(&format!("\n  {}, # one\n  {}, # two\n  {}\n", wave(2028), wave(2029), wave(2027)))
+    );
+    assert_eq!(removed(&open, 1), list(&format!("\n  {} # one\n", wave(2028))));
+    // On one line.
+    let short = list(&format!("{}, {}", wave(2028), wave(2029)));
+    assert_eq!(added(&short, 0), list(&format!("{}, {}, {}", wave(2027), wave(2028), wave(2029))));
+    assert_eq!(added(&short, 1), list(&format!("{}, {}, {}", wave(2028), wave(2027), wave(2029))));
+    assert_eq!(added(&short, 2), list(&format!("{}, {}, {}", wave(2028), wave(2029), wave(2027))));
+    assert_eq!(removed(&short, 0), list(&wave(2029)));
+    assert_eq!(removed(&short, 1), list(&wave(2028)));
+}
+
 #[test]
 fn what_is_wrong_is_told_by_its_cell() {
     let sources = files("worked-example");

@@ -1,5 +1,6 @@
 //! Changing the files of a scenario, and of each file only what is changed: comments, order and layout of all else stay.
 
+mod comments;
 mod csv_edit;
 
 use super::super::document::{Files, Node, SourceFile, Span, Table, Value, grouped_by_underscores};
@@ -380,6 +381,7 @@ fn grouped(value: &Value, old: Option<&toml_edit::Value>) -> Option<String> {
 
 fn remove(doc: &mut DocumentMut, path: &[String]) -> Option<()> {
     let (key, outer) = path.split_last()?;
+    comments::keep_headings(doc, outer, key);
     if let Some(table) = reach(doc, outer)
         && table.get(key).is_some()
     {
@@ -398,10 +400,9 @@ fn remove(doc: &mut DocumentMut, path: &[String]) -> Option<()> {
     let item = reach(doc, above)?.get_mut(list)?;
     if let Some(tables) = item.as_array_of_tables_mut() {
         tables.remove(position);
-    } else {
-        item.as_array_mut()?.remove(position);
+        return Some(());
     }
-    Some(())
+    comments::remove_item(item.as_array_mut()?, position)
 }
 
 /// Puts a table into a list, in the layout of its neighbours.
@@ -418,22 +419,10 @@ fn insert_item(doc: &mut DocumentMut, path: &[String], position: usize, text: &s
         return Some(());
     }
     let array = item.as_array_mut()?;
-    let neighbour = array.get(position.checked_sub(1)?).or_else(|| array.get(position));
-    let decor = neighbour.map(|v| v.decor().clone());
-    let mut value = value;
-    if let Some(prefix) = decor.as_ref().and_then(|d| d.prefix()).and_then(|p| p.as_str()) {
-        // A comment before the neighbour is the neighbour's.
-        let blank = prefix.rsplit('\n').next().unwrap_or_default();
-        let prefix = if prefix.contains('\n') {
-            format!("\n{blank}")
-        } else if position > 0 {
-            " ".to_owned()
-        } else {
-            prefix.to_owned()
-        };
-        value.decor_mut().set_prefix(prefix);
+    if position > array.len() {
+        return None;
     }
-    array.insert_formatted(position, value);
+    comments::insert_item(array, position, value);
     Some(())
 }
 
