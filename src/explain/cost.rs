@@ -95,8 +95,12 @@ pub(super) enum Figure {
     Line(usize, Basis),
     /// What of a contract's invoice is in a category; all of it.
     Contract(ContractIx, Option<Category>),
+    /// A cost line in a year, in prices of the year.
+    LineYear(usize, usize),
     /// A step of the waterfall, by position.
     Step(usize),
+    /// A category of a step.
+    StepCategory(usize, Category),
 }
 
 const OF_INVOICE: [Category; 5] =
@@ -146,8 +150,18 @@ pub(super) fn list(examined: &Examined<'_>, listing: &mut Listing) {
             let pattern = "cost.lines.<number from 0>[.nominal|.real|.present]";
             add(format!("cost.lines.{n}.{}", basis.word()), pattern, Figure::Line(n, basis));
         }
+        for (n, line) in option.cost.lines.iter().enumerate() {
+            for (y, year) in examined.appraisal.frame.years.iter().enumerate().take(line.by_year.len()) {
+                let pattern = "cost.lines.<number from 0>.by_year.<year>";
+                add(format!("cost.lines.{n}.by_year.{year}"), pattern, Figure::LineYear(n, y));
+            }
+        }
         for (n, step) in option.waterfall.iter().enumerate() {
             add(format!("waterfall.{}.change", step.step), "waterfall.<step>.change", Figure::Step(n));
+            for category in Category::ALL.into_iter().filter(|c| step.categories.contains_key(c.word())) {
+                let below = format!("waterfall.{}.categories.{}", step.step, category.word());
+                add(below, "waterfall.<step>.categories.<category>", Figure::StepCategory(n, category));
+            }
         }
     }
     for (i, option) in examined.appraisal.options.iter().enumerate() {
@@ -220,7 +234,17 @@ impl Explainer<'_> {
             }
             Figure::Line(n, basis) => self.line(option, n, basis),
             Figure::Contract(contract, part) => self.contract(option, contract, part),
+            Figure::LineYear(n, year) => {
+                let line = &evaluated.costing.lines[n];
+                let (formula, section) = lineage::formula(line.lineage, line.category);
+                Explanation { rests_on: self.ids(&line.uses), ..self.line_year(option, n, year, Basis::Nominal) }
+                    .noting(format!("In each month: {formula} (docs/method.md, {section})"))
+            }
             Figure::Step(n) => self.step(option, n),
+            Figure::StepCategory(n, category) => {
+                let change = self.appraisal().options[option].waterfall[n].categories.get(category.word());
+                self.step_category(option, category, change.copied().unwrap_or(0.0))
+            }
         }
     }
 
@@ -417,17 +441,23 @@ impl Explainer<'_> {
 
     fn step(&self, option: usize, n: usize) -> Explanation {
         let step = &self.appraisal().options[option].waterfall[n];
-        let change = |(word, change): (&String, &f64)| {
-            let category = Category::ALL.into_iter().find(|c| c.word() == word).unwrap_or(Category::Service);
-            let usual = self.examined.usual.map(|u| self.category(u, category, Basis::Present));
-            let both = std::iter::once(self.category(option, category, Basis::Present)).chain(usual).collect();
-            Explanation::of(words(category), *change, Basis::Present.unit(), Rule::Difference, both)
-                .by("present value in the option - present value in business as usual", "section 8")
+        let of = |word: &str| Category::ALL.into_iter().find(|c| c.word() == word).unwrap_or(Category::Service);
+        let own = |(word, change): (&String, &f64)| {
+            let path = self.path(option, &format!("waterfall.{}.categories.{word}", step.step));
+            self.step_category(option, of(word), *change).at(path)
         };
-        let changes = step.categories.iter().map(change).collect();
+        let changes = step.categories.iter().map(own).collect();
         let name = format!("Step from business as usual: {}", step.step.replace('_', " "));
         Explanation::of(name, step.change, Basis::Present.unit(), Rule::Sum, changes)
             .by("sum over the step's categories", "section 8")
+    }
+
+    /// What a category adds to a step: what it is in the option, less what it is in business as usual.
+    fn step_category(&self, option: usize, category: Category, change: f64) -> Explanation {
+        let usual = self.examined.usual.map(|u| self.category(u, category, Basis::Present));
+        let both = std::iter::once(self.category(option, category, Basis::Present)).chain(usual).collect();
+        Explanation::of(words(category), change, Basis::Present.unit(), Rule::Difference, both)
+            .by("present value in the option - present value in business as usual", "section 8")
     }
 }
 
