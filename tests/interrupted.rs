@@ -335,7 +335,7 @@ impl Import {
 
     fn start(&self) -> std::process::Child {
         let mut command = Command::new(APPRAISE);
-        command.args(["import", "book.xlsx", "-o", "merger"]).current_dir(self.folder.path());
+        command.args(["import", "book.xlsx", "-o", "merger", "--force"]).current_dir(self.folder.path());
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts")
     }
 }

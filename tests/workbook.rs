@@ -728,6 +728,7 @@ fn damaged_workbooks_are_refused() {
 
 mod commands {
     use assert_cmd::Command;
+    use predicates::prelude::PredicateBooleanExt;
     use predicates::str::contains;
     use std::fs;
     use std::path::Path;
@@ -772,6 +773,38 @@ mod commands {
             .assert()
             .success()
             .stderr(contains("which the workbook has too"));
+    }
+
+    /// A workbook goes into the files it was made from; over newer edits, or into another scenario, only if told to.
+    #[test]
+    fn newer_edits_and_other_scenarios_are_not_written_over_without_a_word() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        for name in ["merger", "other"] {
+            appraise(at).args(["new", name]).assert().success();
+        }
+        let edit = |from: &str, to: &str| {
+            let file = at.join("merger/appraisal.toml");
+            let text = fs::read_to_string(&file).expect("readable");
+            assert!(text.contains(from));
+            fs::write(&file, text.replacen(from, to, 1)).expect("writable");
+        };
+        edit("title = \"", "title = \"Edited in the workbook: ");
+        appraise(at).args(["export", "merger", "-o", "b.xlsx"]).assert().success();
+        edit("Edited in the workbook: ", "Edited later: ");
+        let before = (bytes(&at.join("merger")), bytes(&at.join("other")));
+        let import = |args: &[&str]| appraise(at).args(["import", "b.xlsx"]).args(args).assert();
+        let dry = import(&["-o", "merger", "--dry-run"]).success().stderr(contains("changed since").and(contains("--force")));
+        dry.stdout(contains("appraisal.toml: `appraisal.title` is changed"));
+        import(&["-o", "merger"]).code(4).stderr(contains("have changed since the workbook was exported").and(contains("--dry-run")));
+        import(&["-o", "other"]).code(4).stderr(contains("is of the scenario `merger`").and(contains("of `other`")));
+        import(&["-o", "fresh", "--dry-run"]).success().stdout(contains("fresh: options.toml would be written"));
+        assert!(before == (bytes(&at.join("merger")), bytes(&at.join("other"))) && !at.join("fresh").exists());
+        import(&["-o", "merger", "--force"]).success().stderr(contains("Changed 1 file"));
+        assert!(fs::read_to_string(at.join("merger/appraisal.toml")).expect("there").contains("Edited in the workbook: "));
+        // The files are again what they were made from, and then nothing changes.
+        import(&["-o", "merger"]).success().stderr(contains("no file is changed"));
+        import(&["-o", "merger", "--dry-run"]).success().stdout("nothing would change\n");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::super::section::Shape;
 use super::cell::{self, Cell, is_number};
 use super::cells::{Raw, RawSheet};
 use super::layout::{self, BARE, Place};
-use super::{COLUMNS, README};
+use super::{COLUMNS, MADE_FROM, README};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,8 @@ pub(super) struct Imported {
     pub sheets: Vec<String>,
     /// The place of the list of sheets.
     pub list: Span,
+    /// What the workbook says that it was made from.
+    pub made_from: Option<String>,
 }
 
 /// Reads sheets as a scenario.
@@ -32,7 +34,8 @@ pub(super) fn read(name: &str, sheets: &[RawSheet]) -> Imported {
     let names: Vec<&str> = sheets.iter().map(|s| s.name.as_str()).collect();
     let list = files.add(name, names.join("\n"));
     let list = Span { file: list, start: 0, end: names.first().map_or(0, |n| n.len()) };
-    let mut out = Imported { files, root: Table::new(list), problems: Vec::new(), sheets: Vec::new(), list };
+    let mut out = Imported { files, root: Table::new(list), problems: Vec::new(), sheets: Vec::new(), list, made_from: None };
+    out.made_from = sheets.iter().filter(|s| plain(&s.name) == plain(README)).find_map(made_from);
     let places = layout::places();
     let mut found: Vec<Option<Grid>> = places.iter().map(|_| None).collect();
     let mut line_start = 0;
@@ -71,7 +74,6 @@ pub(super) fn read(name: &str, sheets: &[RawSheet]) -> Imported {
 /// The place of a sheet by its name; `None` for sheets that are there to be read by people. `Err` with a name that may
 /// have been meant.
 fn place_of(places: &[Place], name: &str) -> Result<Option<usize>, Option<String>> {
-    let plain = |n: &str| n.trim().to_lowercase().replace(' ', "_");
     if [README, COLUMNS].iter().any(|own| plain(own) == plain(name)) {
         return Ok(None);
     }
@@ -80,6 +82,16 @@ fn place_of(places: &[Place], name: &str) -> Result<Option<usize>, Option<String
     }
     let names: Vec<String> = places.iter().map(Place::name).collect();
     Err(did_you_mean(name, names.iter().map(String::as_str)).map(str::to_owned))
+}
+
+fn plain(sheet: &str) -> String {
+    sheet.trim().to_lowercase().replace(' ', "_")
+}
+
+/// What stands beside the words for what a workbook was made from.
+fn made_from(sheet: &RawSheet) -> Option<String> {
+    let ((row, _), _) = sheet.cells.iter().find(|((_, column), raw)| *column == 0 && raw.cell.shown().trim() == MADE_FROM)?;
+    sheet.cells.get(&(*row, 1)).map(|raw| raw.cell.shown().trim().to_owned())
 }
 
 /// A sheet, and where its cells are in its text: a line for each row.

@@ -19,6 +19,7 @@ mod rows;
 mod toml_text;
 mod update;
 
+use super::digest;
 use super::document::{self, Files, Span, Table, Value};
 use super::problem::{Code, Problem, Problems, Severity};
 use super::{Scenario, SourceFile};
@@ -27,6 +28,9 @@ use layout::Sheet;
 
 /// Name of the sheet that says how to edit the workbook.
 const README: &str = "Read me";
+
+/// What stands beside the id of the scenario and the digest of its files on that sheet.
+const MADE_FROM: &str = "Made from";
 
 /// Name of the sheet that lists all sheets and columns.
 const COLUMNS: &str = "Columns";
@@ -74,13 +78,23 @@ pub fn export(sources: &[SourceFile]) -> Result<Export, Problems> {
         _ => String::new(),
     };
     let title = if title.is_empty() { "Scenario".to_owned() } else { title };
-    match book::write(&title, &root, &sheets) {
+    let made_from = format!("{}, files with SHA-256 {}", id(&root).unwrap_or("a scenario without id"), digest::all(sources));
+    match book::write((&title, &made_from), &root, &sheets) {
         Ok(bytes) => Ok(Export { bytes, warnings: Problems::new(files, problems) }),
         Err(e) => {
             let at = Span { file: 0, start: 0, end: 0 };
             let problem = Problem::new(Code::WrongKind, at, format!("the scenario does not fit into a workbook: {e}"));
             Err(Problems::new(files, vec![problem]))
         }
+    }
+}
+
+/// The id of a scenario.
+fn id(root: &Table) -> Option<&str> {
+    let Value::Table(appraisal) = &root.get("appraisal")?.value else { return None };
+    match &appraisal.get("id")?.value {
+        Value::Text(id) => Some(id.trim()),
+        _ => None,
     }
 }
 
@@ -127,6 +141,7 @@ pub struct Workbook {
     problems: Vec<Problem>,
     sheets: Vec<String>,
     list: Span,
+    made_from: Option<String>,
 }
 
 /// What importing into a folder that has a scenario changes.
@@ -145,8 +160,8 @@ pub struct Update {
 pub fn open(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
     let sheets = cells::read(bytes)?;
     let imported = import::read(name, &sheets);
-    let import::Imported { files, root, problems, sheets, list } = imported;
-    Ok(Workbook { files, root, problems, sheets, list })
+    let import::Imported { files, root, problems, sheets, list, made_from } = imported;
+    Ok(Workbook { files, root, problems, sheets, list, made_from })
 }
 
 impl Workbook {
@@ -161,6 +176,24 @@ impl Workbook {
             return Err(Problems::new(self.files.clone(), vec![problem]));
         }
         super::read_tree(self.files.clone(), self.root.clone(), self.problems.clone())
+    }
+
+    /// Why the workbook may not be meant for a scenario: that it was made from another one, or that files changed since.
+    /// `None` if it was made from these files, or from files of this id and does not say which.
+    #[must_use]
+    pub fn strange_to(&self, sources: &[SourceFile]) -> Option<String> {
+        let (_, root) = document::parse(sources, &mut Vec::new());
+        let own = digest::all(sources);
+        if self.made_from.as_ref().is_some_and(|from| from.ends_with(&own)) {
+            return None;
+        }
+        match (&self.made_from, id(&self.root), id(&root)) {
+            (_, Some(book), Some(files)) if book != files => {
+                Some(format!("the workbook is of the scenario `{book}`, and the files there are of `{files}`"))
+            }
+            (Some(_), ..) => Some("files there have changed since the workbook was exported".to_owned()),
+            _ => None,
+        }
     }
 
     /// Files of a new scenario that says what the workbook says.
