@@ -579,6 +579,9 @@ fn every_value_survives() {
         " spaces ",
         "é ü 漢字 🏥",
         "_x000D_",
+        "max_x",
+        "\\\\_x0041_",
+        "_xyz_",
         "#N/A",
         "\\u0001",
         "\\r\\n",
@@ -591,7 +594,7 @@ fn every_value_survives() {
         write!(source, "[sources.s{i}]\ntitle = \"{text}\"\npublisher = \"x\"\n").expect("text");
     }
     source.push_str(
-        "[sources.\"a.b\"]\ntitle = 2024\n[sources.\"007\"]\ntitle = 1979-05-27\n[options.bau]\nname = \"B\"\nkind = \"business_as_usual\"\nunmonetised = [\"a; b\", \"c\"]\n\
+        "[sources.\"a.b\"]\ntitle = 2024\n[sources.\"007\"]\ntitle = 1979-05-27\n[options.bau]\nname = \"B\"\nkind = \"business_as_usual\"\nunmonetised = [\"a; b\", \"c_x0041_\", \"\\\\_x0041_\"]\n\
          [options.two]\nkind = \"converge\"\nunmonetised = [\"one\", \"two\"]\n[streams.s]\nkind = \"cost\"\nonce = 0.1234567890123456789\nstart = \"2027/28 Q2\"\n\
          [streams.t]\nkind = \"cost\"\nonce = { low = 1e-3, likely = 0.30000000000000004, high = \"£1.3m\", source = \"s0; s1\" }\nstart = 2027-07-01\n\
          [streams.u]\nkind = \"cost\"\nonce = \"3.5\"\nstart = \"01/07/2027\"\n[streams.v]\nkind = \"cost\"\nonce = \"1_300_000\"\nstart = 1850-01-01\n\
@@ -686,6 +689,98 @@ fn spaces_around_an_id_are_no_part_of_it() {
     assert_eq!(update.changes, ["scenario.toml: `sources.b.title` is changed"]);
     let text = String::from_utf8_lossy(&update.files[0].bytes).into_owned();
     assert_eq!(text, String::from_utf8_lossy(&sources[0].bytes).replace("\"B\"", "\"C\""));
+}
+
+/// A column that is gone removes nothing without a question; one that is empty does.
+#[test]
+fn a_column_that_is_gone_is_asked_for() {
+    let source = "[sources.a]\ntitle = \"A\"\npublisher = \"P\"\n[sources.b]\ntitle = \"B\"\npublisher = \"Q\" # q\n[sources.c]\ntitle = \"C\"\n";
+    let sources = toml(source);
+    let mut book = Book::of(&exported(&sources));
+    let column = book.column("Sources", "publisher");
+    book.sheet("Sources").retain(|(_, c), _| *c != column);
+    let problems = opened(&book.bytes()).update(&sources).expect_err("asked for");
+    let record = &render::records(&problems)[0];
+    assert_eq!((problems.list.len(), record.code.as_str()), (1, "missing-key"));
+    assert_eq!(record.message, "the sheet `Sources` has no column `publisher`, which the scenario fills in 2 entries");
+    // With its header there, empty cells remove what stood in them.
+    book.sheet("Sources").insert((0, column), text("publisher"));
+    let update = fine(opened(&book.bytes()).update(&sources));
+    let without = source.replace("publisher = \"P\"\n", "").replace("publisher = \"Q\" # q\n", "");
+    assert_eq!(String::from_utf8_lossy(&update.files[0].bytes), without);
+    // An estimate may stand under its likely value.
+    let mut book = Book::of(&exported(&files("project-fusion")));
+    let column = book.column("Contracts", "early_exit");
+    book.sheet("Contracts").insert((0, column), text("early_exit.likely"));
+    assert!(fine(opened(&book.bytes()).update(&files("project-fusion"))).files.is_empty());
+}
+
+#[test]
+fn headers_that_are_blank_or_gone_are_told() {
+    let sources = files("worked-example");
+    let whole = exported(&sources);
+    let mut book = Book::of(&whole);
+    let name = book.column("Options", "name");
+    book.sheet("Options").insert((0, name), text("  "));
+    let letter = char::from(b'A' + u8::try_from(name).expect("small"));
+    refused(&book, &[(Code::MissingKey, &format!("Options!{letter}2"), "no header")]);
+    // Without its first row a sheet of keys and values would lose its first key.
+    let mut book = Book::of(&whole);
+    let sheet = book.sheet("Appraisal");
+    *sheet = std::mem::take(sheet).into_iter().filter(|((r, _), _)| *r > 0).map(|((r, c), d)| ((r - 1, c), d)).collect();
+    refused(&book, &[(Code::MissingKey, "Appraisal!A1", "does not begin with `key`")]);
+    // What the hint says to a column that the sheet does not take is true: without it, all is well.
+    let mut book = Book::of(&whole);
+    let beyond = book.sheet("Options").keys().map(|(_, c)| *c).max().unwrap_or(0) + 1;
+    book.sheet("Options").extend([((0, beyond), text("zzz")), ((1, beyond), text("mine"))]);
+    let problems = opened_problems(&book);
+    assert!(problems.list.iter().any(|p| p.hint.ends_with("delete the column, or keep it on a sheet of your own")));
+    book.sheet("Options").retain(|(_, c), _| *c != beyond);
+    book.0.push(("Mine".to_owned(), BTreeMap::from([((0, 0), text("zzz")), ((1, 0), text("mine"))])));
+    assert!(fine(opened(&book.bytes()).update(&sources)).files.is_empty());
+}
+
+/// Rows of a CSV file that have no ids get them when a row comes or goes, and only then.
+#[test]
+fn rows_without_ids_may_come_and_go() {
+    let mut sources = files("project-fusion");
+    let file = sources.iter_mut().find(|f| f.name == "flows.csv").expect("flows");
+    // The ids stand first and hold no comma.
+    let text_of = String::from_utf8_lossy(&file.bytes).into_owned();
+    file.bytes = text_of.lines().filter_map(|l| l.split_once(',')).fold(Vec::new(), |mut all, (_, rest)| {
+        all.extend(rest.as_bytes());
+        all.push(b'\n');
+        all
+    });
+    let flows = |files: &[SourceFile]| {
+        let file = files.iter().find(|f| f.name == "flows.csv").expect("flows");
+        String::from_utf8_lossy(&file.bytes).into_owned()
+    };
+    let before = flows(&sources);
+    assert!(!before.lines().next().is_some_and(|h| h.split(',').any(|c| c == "id")), "they have no ids");
+    let whole = exported(&sources);
+    let mut book = Book::of(&whole);
+    book.set("Flows", &["row 2"], "contacts", Data::Float(7_271.0));
+    let after = flows(&updated(&sources, &book));
+    assert_eq!(before.lines().zip(after.lines()).filter(|(a, b)| a != b).count(), 1, "a value alone needs no ids");
+    let mut book = Book::of(&whole);
+    book.remove_row("Flows", &["row 2"]);
+    let update = fine(opened(&book.bytes()).update(&sources));
+    assert_eq!(update.changes.len(), 2, "{:?}", update.changes);
+    let after = String::from_utf8_lossy(&update.files[0].bytes).into_owned();
+    let numbered = |(i, line): (usize, &str)| if i == 0 { format!("id,{line}") } else { format!("row {i},{line}") };
+    let by_hand: Vec<String> = before.lines().enumerate().map(numbered).enumerate().filter(|(i, _)| *i != 2).map(|(_, l)| l).collect();
+    assert_eq!(after.lines().collect::<Vec<_>>(), by_hand);
+    let mut book = Book::of(&whole);
+    let sheet = book.sheet("Flows");
+    let last = sheet.keys().map(|(r, _)| *r).max().expect("rows");
+    let copy: Vec<(u16, Data)> = sheet.iter().filter(|((r, _), _)| *r == last).map(|((_, c), d)| (*c, d.clone())).collect();
+    book.remove_row("Flows", &[&format!("row {last}")]);
+    for (c, d) in copy {
+        book.sheet("Flows").insert((last, c), if c == 0 { text("new") } else { d });
+    }
+    let after = flows(&updated(&sources, &book));
+    assert!(after.lines().last().is_some_and(|l| l.starts_with("new,")), "{after}");
 }
 
 #[test]

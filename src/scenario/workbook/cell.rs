@@ -148,7 +148,7 @@ pub(super) fn id(text: &str) -> Cell {
 fn exact(text: &str) -> Cell {
     let odd = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Workbooks write characters as `_x000D_`.
-    let escaped = text.contains("_x");
+    let escaped = toml_text::escapes(text).next().is_some();
     if text.trim() != text || text.is_empty() || text.starts_with(['"', '[', '{']) || escaped || text.contains(odd) {
         return Cell::Text(toml_text::quoted(text));
     }

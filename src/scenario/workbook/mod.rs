@@ -24,6 +24,7 @@ use super::document::{self, Files, Span, Table, Value};
 use super::problem::{Code, Problem, Problems, Severity};
 use super::{Scenario, SourceFile};
 use cell::Cell;
+use indexmap::IndexMap;
 use layout::Sheet;
 
 /// Name of the sheet that says how to edit the workbook.
@@ -139,7 +140,7 @@ pub struct Workbook {
     files: Files,
     root: Table,
     problems: Vec<Problem>,
-    sheets: Vec<String>,
+    sheets: IndexMap<String, Vec<Vec<String>>>,
     list: Span,
     made_from: Option<String>,
 }
@@ -217,7 +218,9 @@ impl Workbook {
         if !problems.is_empty() {
             return Err(Problems::new(files, problems));
         }
-        let lost: Vec<Problem> = layout::sheets(&root).iter().filter_map(|s| self.lost(s, &files, &root)).collect();
+        let there = layout::sheets(&root);
+        let mut lost: Vec<Problem> = there.iter().filter_map(|s| self.lost(s, &files, &root)).collect();
+        lost.extend(there.iter().flat_map(|s| self.lost_columns(s)));
         if !lost.is_empty() {
             return Err(Problems::new(self.files.clone(), lost));
         }
@@ -236,7 +239,7 @@ impl Workbook {
     /// A sheet that the scenario fills and the workbook does not have.
     fn lost(&self, sheet: &Sheet, files: &Files, root: &Table) -> Option<Problem> {
         let name = sheet.place.name();
-        if self.sheets.contains(&name) || sheet.rows.is_empty() {
+        if self.sheets.contains_key(&name) || sheet.rows.is_empty() {
             return None;
         }
         let at = root.key(sheet.place.section.name)?;
@@ -244,6 +247,26 @@ impl Workbook {
         let message = format!("the workbook has no sheet `{name}`, but the scenario has {rows} of it ({})", files.name(at.file));
         let hint = "put the sheet back; to remove its entries, keep its first row and delete the others";
         Some(Problem::new(Code::MissingKey, self.list, message).hint(hint))
+    }
+
+    /// Columns of a sheet that the scenario fills and the workbook does not have.
+    fn lost_columns(&self, sheet: &Sheet) -> Vec<Problem> {
+        let name = sheet.place.name();
+        let Some(headers) = self.sheets.get(&name).filter(|_| !sheet.place.is_single()) else { return Vec::new() };
+        let there = |keys: &[String]| {
+            // The likely value of an estimate stands under the key itself or under `likely`.
+            let likely = [keys, &["likely".to_owned()]].concat();
+            headers.iter().any(|h| *h == keys || *h == likely || keys.strip_suffix(&["likely".to_owned()]) == Some(h))
+        };
+        let lost = sheet.used.keys().filter(|header| layout::split(header).is_some_and(|keys| !there(&keys)));
+        let problem = |header: &String| {
+            let rows = sheet.rows.iter().filter(|row| row.cells.contains_key(header)).count();
+            let rows = if rows == 1 { "one entry".to_owned() } else { format!("{rows} entries") };
+            let message = format!("the sheet `{name}` has no column `{header}`, which the scenario fills in {rows}");
+            let hint = "put the column back; to remove what stands in it, keep its header and clear its cells";
+            Problem::new(Code::MissingKey, self.list, message).hint(hint)
+        };
+        lost.map(problem).collect()
     }
 
     /// Whether files say what the workbook says: nobody gets them if not.

@@ -201,6 +201,7 @@ impl Editing<'_> {
     }
 
     fn remove(&mut self, file: usize, path: &[String]) {
+        self.name_rows(file);
         if let Some(Edit::Csv(edit)) = self.edits.get_mut(file) {
             edit.remove_row(path.last().map_or("", String::as_str));
             self.changes.push(format!("{}: `{}` is removed", self.files.name(file), path.join(".")));
@@ -209,6 +210,16 @@ impl Editing<'_> {
         let done = self.doc(file).and_then(|doc| remove(doc, path));
         if done.is_some() {
             self.changes.push(format!("{}: `{}` is removed", self.files.name(file), path.join(".")));
+        }
+    }
+
+    /// Rows of a CSV file without ids are called by their numbers, which must not change when rows come and go.
+    fn name_rows(&mut self, file: usize) {
+        if let Some(Edit::Csv(edit)) = self.edits.get_mut(file)
+            && edit.name_rows()
+        {
+            let name = self.files.name(file);
+            self.changes.push(format!("{name}: a column `id` is added, since rows are added or removed and had no ids"));
         }
     }
 
@@ -226,6 +237,7 @@ impl Editing<'_> {
     /// A new entry: beside the last one of its section, else in the file where a new scenario has it, or the first.
     fn add(&mut self, section: &Section, last: Option<usize>, id: &str, node: &Node, at: Span) {
         let path = [section.name.to_owned(), id.to_owned()];
+        last.into_iter().for_each(|file| self.name_rows(file));
         if let (Some(file), Value::Table(new)) = (last, &node.value)
             && let Some(Edit::Csv(edit)) = self.edits.get_mut(file)
         {
