@@ -104,11 +104,7 @@ fn a_small_example_worked_by_hand() {
     assert_eq!((number.differs.as_slice(), number.second.as_ref().map(|s| s.line)), (["value".to_owned()].as_slice(), Some(32)));
     assert!(c.numbers.iter().any(|n| n.id == "streams.fee.once" && n.change == "added"));
     assert!(c.sentences.iter().any(|s| s.contains("“Go”: net present cost rises by £550 (£100 to £650)")), "{:#?}", c.sentences);
-    assert!(
-        c.sentences.iter().any(|s| s.contains("(+£400); +£50 is due to streams.fee added.")),
-        "{:#?}",
-        c.sentences
-    );
+    assert!(c.sentences.iter().any(|s| s.contains("(+£400); +£50 is due to streams.fee added.")), "{:#?}", c.sentences);
 }
 
 /// What moves draws alone is told, and no step or remainder of the central case.
@@ -153,7 +149,9 @@ fn a_remainder_is_due_to_what_can_move_a_figure() {
     assert_eq!(a.remainder_due_to, ["streams.rent: options"]);
     assert!(report::render_comparison(&c).expect("a page").contains("All other changes together"));
     assert!(
-        c.sentences.iter().any(|s| s.ends_with("(£100 to £600); rank 2 instead of 1. All of it is due to streams.rent: options.")),
+        c.sentences
+            .iter()
+            .any(|s| s.ends_with("(£100 to £600); rank 2 instead of 1. All of it is due to streams.rent: options.")),
         "{:#?}",
         c.sentences
     );

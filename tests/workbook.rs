@@ -443,8 +443,7 @@ fn comments_behind_items_of_a_list_stay_with_them() {
             let (go_live, services) = (book.column("Options.waves", "go_live"), book.column("Options.waves", "services"));
             let sheet = book.sheet("Options.waves");
             let last = sheet.keys().map(|(r, _)| *r).max().unwrap_or(0);
-            let mut rows: Vec<[Data; 3]> =
-                (1..=last).map(|r| [0, go_live, services].map(|c| sheet[&(r, c)].clone())).collect();
+            let mut rows: Vec<[Data; 3]> = (1..=last).map(|r| [0, go_live, services].map(|c| sheet[&(r, c)].clone())).collect();
             sheet.retain(|(r, _), _| *r == 0);
             change(&mut rows);
             for (r, row) in (1..).zip(rows) {
@@ -467,10 +466,7 @@ fn comments_behind_items_of_a_list_stay_with_them() {
     assert_eq!(removed(&lined, 2), lined.replace(&format!("  # third\n  {}, # three\n", wave(2030)), ""));
     // Without a comma behind the last.
     let open = list(&format!("\n  {}, # one\n  {} # two\n", wave(2028), wave(2029)));
-    assert_eq!(
-        added(&open, 2),
-        list(&format!("\n  {}, # one\n  {}, # two\n  {}\n", wave(2028), wave(2029), wave(2027)))
-    );
+    assert_eq!(added(&open, 2), list(&format!("\n  {}, # one\n  {}, # two\n  {}\n", wave(2028), wave(2029), wave(2027))));
     assert_eq!(removed(&open, 1), list(&format!("\n  {} # one\n", wave(2028))));
     // On one line.
     let short = list(&format!("{}, {}", wave(2028), wave(2029)));
@@ -662,12 +658,9 @@ fn lists_and_numbers_may_be_typed_as_people_type_them() {
         assert_eq!(edited("Streams", "hire", "once", same), nothing, "{same}");
         assert_eq!(edited("Risks", "r", "impact", same), nothing, "{same}");
     }
-    for (typed, row, line) in [
-        ("650 ", "650", "650"),
-        ("7e2", "7e2", "7e2"),
-        ("1,650", "\"1,650\"", "\"1,650\""),
-        (" £1.3m", "£1.3m", "\"£1.3m\""),
-    ] {
+    for (typed, row, line) in
+        [("650 ", "650", "650"), ("7e2", "7e2", "7e2"), ("1,650", "\"1,650\"", "\"1,650\""), (" £1.3m", "£1.3m", "\"£1.3m\"")]
+    {
         assert_eq!(edited("Streams", "hire", "once", typed), [format!("hire,cost,{row},2026-07-01,stay;go")], "{typed}");
         assert_eq!(edited("Risks", "r", "impact", typed), [format!("impact = {line}")], "{typed}");
     }
@@ -680,7 +673,9 @@ fn lists_and_numbers_may_be_typed_as_people_type_them() {
 /// A space behind an id is a slip of the finger, not another entry; one that belongs to an id stands in quotes.
 #[test]
 fn spaces_around_an_id_are_no_part_of_it() {
-    let sources = toml("[sources.\"a \"]\n# kept\ntitle = \"A\"\npublisher = \"P\"\n[sources.b]\n# kept\ntitle = \"B\"\npublisher = \"P\"\n");
+    let sources = toml(
+        "[sources.\"a \"]\n# kept\ntitle = \"A\"\npublisher = \"P\"\n[sources.b]\n# kept\ntitle = \"B\"\npublisher = \"P\"\n",
+    );
     let mut book = Book::of(&exported(&sources));
     assert_eq!(book.sheet("Sources")[&(1, 0)], text("\"a \""));
     book.set("Sources", &["b"], "title", text("C"));
@@ -769,7 +764,8 @@ fn rows_without_ids_may_come_and_go() {
     assert_eq!(update.changes.len(), 2, "{:?}", update.changes);
     let after = String::from_utf8_lossy(&update.files[0].bytes).into_owned();
     let numbered = |(i, line): (usize, &str)| if i == 0 { format!("id,{line}") } else { format!("row {i},{line}") };
-    let by_hand: Vec<String> = before.lines().enumerate().map(numbered).enumerate().filter(|(i, _)| *i != 2).map(|(_, l)| l).collect();
+    let by_hand: Vec<String> =
+        before.lines().enumerate().map(numbered).enumerate().filter(|(i, _)| *i != 2).map(|(_, l)| l).collect();
     assert_eq!(after.lines().collect::<Vec<_>>(), by_hand);
     let mut book = Book::of(&whole);
     let sheet = book.sheet("Flows");
@@ -891,7 +887,9 @@ mod commands {
         let import = |args: &[&str]| appraise(at).args(["import", "b.xlsx"]).args(args).assert();
         let dry = import(&["-o", "merger", "--dry-run"]).success().stderr(contains("changed since").and(contains("--force")));
         dry.stdout(contains("appraisal.toml: `appraisal.title` is changed"));
-        import(&["-o", "merger"]).code(4).stderr(contains("have changed since the workbook was exported").and(contains("--dry-run")));
+        import(&["-o", "merger"])
+            .code(4)
+            .stderr(contains("have changed since the workbook was exported").and(contains("--dry-run")));
         import(&["-o", "other"]).code(4).stderr(contains("is of the scenario `merger`").and(contains("of `other`")));
         import(&["-o", "fresh", "--dry-run"]).success().stdout(contains("fresh: options.toml would be written"));
         assert!(before == (bytes(&at.join("merger")), bytes(&at.join("other"))) && !at.join("fresh").exists());

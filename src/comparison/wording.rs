@@ -31,7 +31,8 @@ pub(super) fn due_to(
     (entries, numbers): (&[EntryChange], &[NumberChange]),
 ) -> Vec<String> {
     let is_number = |id: &str| [a, b].iter().any(|x| x.appraisal.assumptions.iter().any(|n| n.id == id));
-    let whole = |entry: &EntryChange| entry.id.as_ref().map_or_else(|| entry.section.clone(), |id| format!("{}.{id}", entry.section));
+    let whole =
+        |entry: &EntryChange| entry.id.as_ref().map_or_else(|| entry.section.clone(), |id| format!("{}.{id}", entry.section));
     let moves = |entry: &EntryChange, key: &str| {
         let (above, last) = key.rsplit_once('.').map_or((None, key), |(above, last)| (Some(above), last));
         let shape = DRAWN_ONLY.contains(&last) && above.is_some_and(|above| is_number(&format!("{}.{above}", whole(entry))));

@@ -69,12 +69,7 @@ pub(super) fn write((title, made_from): (&str, &str), root: &Table, sheets: &[Sh
     book.save_to_buffer()
 }
 
-fn readme(
-    page: &mut Worksheet,
-    (title, made_from): (&str, &str),
-    sheets: &[Sheet],
-    formats: &Formats,
-) -> Result<(), XlsxError> {
+fn readme(page: &mut Worksheet, (title, made_from): (&str, &str), sheets: &[Sheet], formats: &Formats) -> Result<(), XlsxError> {
     page.set_name(README)?.set_column_width(0, 34)?.set_column_width(1, 90)?;
     page.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
     let mut row = 2;

@@ -34,7 +34,8 @@ pub(super) fn read(name: &str, sheets: &[RawSheet]) -> Imported {
     let names: Vec<&str> = sheets.iter().map(|s| s.name.as_str()).collect();
     let list = files.add(name, names.join("\n"));
     let list = Span { file: list, start: 0, end: names.first().map_or(0, |n| n.len()) };
-    let mut out = Imported { files, root: Table::new(list), problems: Vec::new(), sheets: IndexMap::new(), list, made_from: None };
+    let mut out =
+        Imported { files, root: Table::new(list), problems: Vec::new(), sheets: IndexMap::new(), list, made_from: None };
     out.made_from = sheets.iter().filter(|s| plain(&s.name) == plain(README)).find_map(made_from);
     let places = layout::places();
     let mut found: Vec<Option<Grid>> = places.iter().map(|_| None).collect();

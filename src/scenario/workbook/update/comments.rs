@@ -137,7 +137,8 @@ fn parts(between: &str) -> (&str, &str) {
 
 /// What follows the last item of a list.
 fn tail(array: &Array) -> String {
-    let suffix = array.iter().last().filter(|_| !array.trailing_comma()).and_then(|v| v.decor().suffix()).and_then(|s| s.as_str());
+    let suffix =
+        array.iter().last().filter(|_| !array.trailing_comma()).and_then(|v| v.decor().suffix()).and_then(|s| s.as_str());
     format!("{}{}", suffix.unwrap_or_default(), array.trailing().as_str().unwrap_or_default())
 }
 
