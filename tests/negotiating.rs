@@ -6,7 +6,7 @@ use appraise::outcome::net_present_cost;
 use appraise::scenario::SourceFile;
 use support::{appraise, files, patched, read, toml};
 
-/// The side and the price that a sentence says, with the step it is rounded to: "..., at or below £162.11 a user a year (today
+/// The side and the price that a sentence says, with the step it is rounded to: "..., at or below £162.11 a user a year (£190 in
 /// ...". `None` for one that says something else.
 fn said(sentence: &str) -> Option<(bool, f64, f64)> {
     let below = sentence.contains(": at or below £");
@@ -67,18 +67,18 @@ fn the_price_is_that_worked_out_by_hand() {
     assert!((y.value.expect("found") - 148.25).abs() < 1e-6, "{y:?}");
     assert_eq!(
         y.sentence,
-        "Y: users, per user: at or below £148.25 a user a year (today £220), one to Y costs no more than business as usual."
+        "Y: users, per user: at or below £148.25 a user a year (£220 in the scenario; both in prices of 2027/28, before VAT, indexation and discounts of the contract), one to Y costs no more than business as usual."
     );
     // 100 x 220 q + 5,000 = 100 p q: p = 220 + 51.75.
     assert_eq!(
         of("contracts.kx.lines.users.per_user").sentence,
-        "X: users, per user: at or above £271.75 a user a year (today £200), one to Y costs no more than business as usual."
+        "X: users, per user: at or above £271.75 a user a year (£200 in the scenario; both in prices of 2027/28, before VAT, indexation and discounts of the contract), one to Y costs no more than business as usual."
     );
     assert_eq!(held(&toml(text)), 2);
     // A price between two pence is rounded to the side on which it holds: £5,001 of work make it 148.23965.
     let a = appraise(&patched(toml(text), &[("amount = 5_000", "amount = 5_001")]));
     let told = |input: &str| a.sensitivity.switching.iter().find(|s| s.input == input).expect("asked").sentence.clone();
-    let offered = |input: &str| a.sensitivity.switching.iter().find(|s| s.input == input).expect("asked").offer;
+    let offered = |input: &str| a.sensitivity.switching.iter().find(|s| s.input == input).expect("asked").reached;
     assert_eq!(offered("contracts.ky.lines.users.per_user"), Some(148.23));
     assert_eq!(offered("contracts.kx.lines.users.per_user"), Some(271.77));
     assert!(told("contracts.ky.lines.users.per_user").contains("at or below £148.23 a user"));

@@ -52,7 +52,7 @@ fn unsure(case: &Case<'_>) -> Option<String> {
     }
     drawn.level(case.outcome.basis, leading, rival).then(|| {
         format!(
-            "No clear winner: over the draws {name} and {} differ on average by less than the error of the mean.",
+            "No clear winner: over the draws {name} and {} differ on average by less than two standard errors.",
             case.name(rival)
         )
     })

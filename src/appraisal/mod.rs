@@ -51,7 +51,7 @@ use crate::programme::Programme;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
-use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning, Workings};
+use result::{Acceptability, Appraisal, PanelResult, Provenance, SCHEMA_VERSION, Sensitivity, Warning};
 use roadmap::Settled;
 
 /// All that the parts of an appraisal read.
@@ -154,36 +154,10 @@ fn case<'a>(settled: &'a Settled<'_>, values: &Values) -> Case<'a> {
 /// `noted` are warnings of the reader.
 #[must_use]
 pub fn appraise(programme: &Programme, plans: &[Plan], provenance: Provenance, noted: Vec<Warning>) -> Appraisal {
-    appraise_watched(programme, plans, provenance, noted, &Progress::default())
+    examined(programme, plans, provenance, noted, &Progress::default()).appraisal
 }
 
-/// The same, with draws that can be watched from another thread.
-#[must_use]
-pub fn appraise_watched(
-    programme: &Programme,
-    plans: &[Plan],
-    provenance: Provenance,
-    noted: Vec<Warning>,
-    progress: &Progress,
-) -> Appraisal {
-    examined(programme, plans, provenance, noted, progress).appraisal
-}
-
-/// The same with what cost lines are made of, for the finance workbook.
-#[must_use]
-pub fn appraise_with_workings(
-    programme: &Programme,
-    plans: &[Plan],
-    provenance: Provenance,
-    noted: Vec<Warning>,
-    progress: &Progress,
-) -> (Appraisal, Workings) {
-    let examined = examined(programme, plans, provenance, noted, progress);
-    let workings = examined.workings();
-    (examined.appraisal, workings)
-}
-
-/// The same, with the evaluation of the central case that it tells of: what explanations and comparisons go back to.
+/// The same, with draws that can be watched from another thread, and with the evaluation of the central case that it tells of: what explanations and comparisons go back to.
 #[must_use]
 pub fn examined<'a>(
     programme: &'a Programme,

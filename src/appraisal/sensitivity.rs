@@ -4,7 +4,7 @@ use super::result::{Sensitivity, Switching, WeightCrossing};
 use super::{Case, naming, weights};
 use crate::assumption::{Handle, Unit, Values};
 use crate::outcome::Recost;
-use crate::programme::{ContractLine, NodeIx};
+use crate::programme::{Contract, ContractLine, NodeIx};
 use crate::quantity::{fixed, grouped, pounds};
 use crate::sensitivity::{self, NodeCrossing, Switch};
 use rayon::prelude::*;
@@ -74,42 +74,45 @@ fn switching(case: &Case<'_>, values: &Values) -> Vec<Switching> {
 fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Switch) -> Switching {
     let entry = case.programme.register.get(s.input);
     let name = names.words(&entry.id);
-    let show = |x: f64| in_unit(entry.unit, x);
     let now = values.get(s.input);
     let (option, against) = (naming::lower(case.name(s.option)), naming::lower(case.name(s.against)));
-    let to_ask = s.onwards && entry.unit.is_money() && is_price(case, s.input);
-    let offer = s.value.filter(|_| to_ask).map(|value| Offer::of(value, now));
-    let text = match (&offer, s.value) {
-        (Some(Offer { side, limit }), _) => {
+    let reached = s.value.map(|value| Reached::of(entry.unit, value, now));
+    let contract = contract(case, s.input).filter(|_| s.onwards && entry.unit.is_money());
+    let text = match (&reached, contract) {
+        (Some(reached), Some(contract)) => {
+            let side = if reached.onwards { "above" } else { "below" };
             let jump = if s.jump { "; the cost jumps there" } else { "" };
-            format!("{name}: at or {side} {} (today {}), {option} costs no more than {against}{jump}.", show(*limit), amount(now))
+            let year = contract.indexation.as_ref().map_or(case.programme.frame.period.year0, |i| i.prices_at);
+            format!(
+                "{name}: at or {side} {} ({} in the scenario; both in prices of {year}, before VAT, indexation and discounts of the contract), {option} costs no more than {against}{jump}.",
+                in_unit(entry.unit, reached.value),
+                amount(now)
+            )
         }
-        (None, Some(value)) if s.jump => {
-            let onwards = if value > now { "upwards" } else { "downwards" };
+        (Some(reached), None) if s.jump => {
+            let onwards = if reached.onwards { "upwards" } else { "downwards" };
             format!(
                 "{name}: {option} costs less than {against} from about {} {onwards} (now {}); the cost jumps there, so at no value are the two equal.",
-                show(value),
-                show(now)
+                reached.words, reached.now
             )
         }
-        (None, Some(value)) => {
-            let verb = if value > now { "rise" } else { "fall" };
+        (Some(reached), None) => {
+            let verb = if reached.onwards { "rise" } else { "fall" };
             format!(
                 "{name} would have to {verb} from {} to {} for {option} to cost no more than {against}.",
-                show(now),
-                show(value)
+                reached.now, reached.words
             )
         }
-        (None, None) if s.searched.0 == 0.0 && s.away && entry.unit.is_money() => {
+        (None, _) if s.searched.0 == 0.0 && s.away && entry.unit.is_money() => {
             format!(
                 "{name}: no price of zero or more makes {option} cost as little as {against} over the {} years.",
                 naming::count(case.programme.frame.period.years())
             )
         }
-        (None, None) => format!(
+        (None, _) => format!(
             "{name}: none of the values tried from {} to {} makes {option} cost as little as {against}.",
-            show(s.searched.0),
-            show(s.searched.1)
+            in_unit(entry.unit, s.searched.0),
+            in_unit(entry.unit, s.searched.1)
         ),
     };
     Switching {
@@ -119,34 +122,68 @@ fn sentence(case: &Case<'_>, names: &naming::Inputs<'_>, values: &Values, s: &Sw
         current: now,
         value: s.value,
         jump: s.jump,
-        offer: offer.map(|o| o.limit),
+        reached: reached.map(|r| r.value),
         sentence: text,
     }
 }
 
-/// Whether a number is what a supplier asks for: a price in a line of a contract.
-fn is_price(case: &Case<'_>, input: Handle) -> bool {
-    let lines = case.programme.contracts.iter().flat_map(|c| &c.lines);
-    lines.flat_map(ContractLine::prices).any(|price| price == input)
+/// The contract of which a number is a price that a supplier asks for, if it is one.
+fn contract<'a>(case: &Case<'a>, input: Handle) -> Option<&'a Contract> {
+    case.programme.contracts.iter().find(|c| c.lines.iter().flat_map(ContractLine::prices).any(|price| price == input))
 }
 
-/// A price that an option would need to cost no more than another, as it may be said to a supplier.
-struct Offer {
-    /// On which side of it the option costs no more.
-    side: &'static str,
-    /// The switching value to the penny, or to the pound as prices of a thousand are shown, rounded towards that side: what
-    /// is said holds at the very price.
-    limit: f64,
+/// A switching value as it may be said: rounded towards the side on which the order has turned, so that what is said holds at
+/// the very number.
+struct Reached {
+    /// Whether it lies above what the number is now.
+    onwards: bool,
+    /// The number that is said.
+    value: f64,
+    words: String,
+    /// What the number is now, told apart from it.
+    now: String,
 }
 
-impl Offer {
-    fn of(value: f64, now: f64) -> Self {
-        let in_a_pound = if value.abs() < 1000.0 { 100.0 } else { 1.0 };
-        let units = value * in_a_pound;
-        // What is a whole penny but for rounding stays one.
-        let units = if (units - units.round()).abs() < 1e-6 { units.round() } else { units };
-        let (side, whole) = if value > now { ("above", units.ceil()) } else { ("below", units.floor()) };
-        Self { side, limit: whole / in_a_pound }
+impl Reached {
+    fn of(unit: Unit, value: f64, now: f64) -> Self {
+        let onwards = value > now;
+        // Pence below a thousand pounds, tenths of a per cent, tenths of what is few; finer where that would be what it is now.
+        let usual: i32 = match unit {
+            _ if unit.is_ratio() => 3,
+            _ if unit.is_money() => {
+                if value.abs() < 1000.0 {
+                    2
+                } else {
+                    0
+                }
+            }
+            _ => i32::from(value.abs() < 100.0),
+        };
+        let tried = |places: i32| {
+            let scale = 10_f64.powi(places);
+            let steps = value * scale;
+            // What is a whole step but for rounding stays one.
+            let steps = if (steps - steps.round()).abs() < 1e-6 { steps.round() } else { steps };
+            let reached = if onwards { steps.ceil() } else { steps.floor() } / scale;
+            Self { onwards, value: reached, words: with_places(unit, reached, places), now: with_places(unit, now, places) }
+        };
+        let apart = |r: &Self| r.words != r.now;
+        (usual..usual + 4).map(tried).find(apart).unwrap_or_else(|| tried(usual + 4))
+    }
+}
+
+/// A number with its unit, to so many places (of the ratio, where it is shown as a percentage) less those that are naught.
+fn with_places(unit: Unit, x: f64, places: i32) -> String {
+    let shown = |x: f64, places: i32| {
+        let text = grouped(x, usize::try_from(places.max(0)).unwrap_or(0));
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    };
+    if unit.is_ratio() {
+        format!("{}%", fixed(100.0 * x, usize::try_from(places - 2).unwrap_or(0)))
+    } else if unit.is_money() {
+        format!("{}{}", amount(x), unit.label().trim_start_matches('£'))
+    } else {
+        format!("{} {}", shown(x, places), unit.label())
     }
 }
 

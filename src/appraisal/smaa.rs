@@ -54,6 +54,8 @@ impl Defended {
         let all = 0..case.plans.len();
         let ranked = |o: &usize| (0..case.plans.len()).any(|rank| judged.over_inputs.rank(*o, rank) > 0.0);
         let within: Vec<(usize, usize)> = all.filter(ranked).map(|o| (o, o)).collect();
+        // Weightings that a walk finds are not independent of one another; draws of inputs are.
+        let independent = self.sampler.method().independent();
         let set = |(kind, method, found, which): (&str, &str, &smaa::Acceptability, &str)| WeightSet {
             kind: kind.to_owned(),
             panel: None,
@@ -61,8 +63,8 @@ impl Defended {
             samples: found.samples(),
             method: method.to_owned(),
             bounds: own(kind).into_iter().enumerate().map(|(i, b)| (criterion(i), b)).collect(),
-            options: options(case, &within, (&self.contest.criteria, found, true)),
-            sentence: sentence(case, &within, found, (true, which)),
+            options: options(case, &within, (&self.contest.criteria, found, kind == "inputs" || independent)),
+            sentence: sentence(case, &within, found, (kind == "inputs" || independent, which)),
         };
         sets.into_iter().map(set).collect()
     }

@@ -78,12 +78,12 @@ impl<'a> Drawn<'a> {
         first.into_iter().zip(whole).map(|(share, of_100)| how_often_in(share, of_100)).collect()
     }
 
-    /// Whether two options differ on average by no more than two standard errors of their difference.
+    /// Whether two options differ on average by no more than two standard errors of their difference; one draw tells of none.
     pub(super) fn level(&self, basis: RankBasis, one: usize, other: usize) -> bool {
         let of = |c: &'_ Column| if basis == RankBasis::Score && !c.score.is_empty() { c.score.clone() } else { c.npc.clone() };
         let (one, other) = (of(self.column(one)), of(self.column(other)));
         let mut apart: Vec<f64> = one.iter().zip(&other).map(|(a, b)| a - b).collect();
-        Spread::of(&mut apart).is_none_or(|s| s.mean.abs() < 2.0 * s.standard_error)
+        Spread::of(&mut apart).is_none_or(|s| s.draws < 2 || s.mean.abs() < 2.0 * s.standard_error)
     }
 
     /// Rank by expected value, on the basis in force, of options that pass every gate in the central case.
@@ -191,7 +191,9 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             pounds(case.npc(case.leading))
         );
         // Of what does not vary nothing lies between.
-        all.push(if spread.deviation < 0.5 {
+        all.push(if spread.draws < 2 {
+            format!("{expected}: one draw, which tells nothing of how far others would be.")
+        } else if spread.deviation < 0.5 {
             format!("{expected}, in every draw the same.")
         } else if high - low < 0.5 {
             format!("{expected}; in eight draws of ten or more it is {}.", pounds(low))
@@ -205,6 +207,8 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             )
         });
     }
+    all.extend(cash(case, drawn));
+    all.extend(points(case, drawn));
     all.extend((0..case.plans.len()).filter_map(|i| {
         let share = drawn.column(i).is_feasible().probability;
         let (passes, now) = (how_often(share), case.outcome.options[i].feasible());
@@ -227,6 +231,34 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         ));
     }
     all
+}
+
+/// Cash of the leading option: a budget needs what is expected, and central figures may be far from it.
+fn cash(case: &Case<'_>, drawn: &Drawn<'_>) -> Option<String> {
+    let spread = drawn.column(case.leading).spread(|c| &c.cash).filter(|s| case.priced() && s.deviation >= 0.5)?;
+    let [low, _, p80, _] = spread.quantiles;
+    let central = case.cash(case.leading);
+    let seldom = if central < low { ", less than in nine draws of ten" } else { "" };
+    Some(format!(
+        "In cash over the period, VAT included, it is expected to take {} ({} on central figures{seldom}); in eight draws of ten it stays below {}.",
+        pounds(spread.mean),
+        pounds(central),
+        pounds(p80)
+    ))
+}
+
+/// Score of the leading option where scores rank: central figures may be kinder than the draws.
+fn points(case: &Case<'_>, drawn: &Drawn<'_>) -> Option<String> {
+    let spread = drawn.score(case.leading).filter(|s| s.deviation >= 0.05)?;
+    let central = case.outcome.scores.as_ref().filter(|_| case.outcome.basis == RankBasis::Score)?[case.leading];
+    let [low, _, _, high] = spread.quantiles;
+    let seldom = if central > high { ", more than in nine draws of ten" } else { "" };
+    Some(format!(
+        "Its score is expected to be {} points ({} on central figures{seldom}); in nine draws of ten it is above {}.",
+        fixed(spread.mean, 1),
+        fixed(central, 1),
+        fixed(low, 1)
+    ))
 }
 
 /// Puts beside each number of the log how much of the variance it explains.

@@ -59,7 +59,7 @@ enum Command {
     New(new::NewArgs),
     /// Read a scenario and explain every problem in it
     Check(check::CheckArgs),
-    /// Appraise a scenario: appraisal.json and pack.html in a folder, a summary on the terminal
+    /// Appraise a scenario: appraisal.json, pack.html and workbook.xlsx in a folder, a summary on the terminal
     Run(run::RunArgs),
     /// Gates, measures, values and weighted scores of the options
     Score(score::ScoreArgs),

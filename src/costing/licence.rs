@@ -75,17 +75,6 @@ fn banded(bands: &[Band], banding: Banding, units: f64, values: &Values) -> f64 
     sum
 }
 
-/// The prices of a line. Its charge is the sum over them of price times quantity, and no quantity depends on a price.
-pub(super) fn prices(line: &ContractLine) -> Vec<Handle> {
-    match &line.basis {
-        LineBasis::Fixed { amount, covers } => {
-            let beyond = covers.and_then(|c| c.beyond);
-            std::iter::once(*amount).chain(beyond).map(Assumed::handle).collect()
-        }
-        LineBasis::Metered { bands, .. } => bands.iter().map(|b| b.price.handle()).collect(),
-    }
-}
-
 /// The numbers that a line's charge rests on.
 pub(crate) fn uses(contract: &Contract, line: &ContractLine) -> Vec<Handle> {
     let mut uses = Vec::new();

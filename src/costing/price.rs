@@ -10,13 +10,12 @@ use super::dual_running;
 use super::effort::Effort;
 use super::indexation;
 use super::ledger::{CostLine, Ledger, Lineage};
-use super::licence;
 use super::residual;
 use super::term::Term;
 use super::usage::Usage;
 use crate::assumption::{Handle, Values};
 use crate::plan::{Plan, Sequence, Timetable};
-use crate::programme::{ContractIx, Programme};
+use crate::programme::{ContractIx, ContractLine, Programme};
 
 /// Lines of a plan that follow a price, at a pound of it.
 #[derive(Debug, Clone)]
@@ -34,7 +33,7 @@ pub struct Priced {
 #[must_use]
 pub fn prices(programme: &Programme, contract: ContractIx) -> Vec<Handle> {
     let mut all = Vec::new();
-    for price in programme.contracts[contract.0].lines.iter().flat_map(licence::prices) {
+    for price in programme.contracts[contract.0].lines.iter().flat_map(ContractLine::prices) {
         if !all.contains(&price) {
             all.push(price);
         }

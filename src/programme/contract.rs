@@ -136,7 +136,8 @@ pub struct ContractLine {
 
 impl ContractLine {
     /// The prices that it is charged by, which a supplier may be asked to change: a fixed amount, the price of each band,
-    /// that of users beyond those covered.
+    /// that of users beyond those covered. Its charge is the sum over them of price times quantity, and no quantity depends
+    /// on a price.
     #[must_use]
     pub fn prices(&self) -> Vec<Handle> {
         match &self.basis {

@@ -161,7 +161,12 @@ pub fn ordinal(rank: usize) -> String {
 /// `count` with the singular or plural of a noun: `1 option`, `12 options`.
 #[must_use]
 pub fn count(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", whole(count)) }
+}
+
+/// A count with its thousands apart: `10,000`.
+fn whole(count: usize) -> String {
+    quantity::grouped(f64::from(u32::try_from(count).unwrap_or(u32::MAX)), 0)
 }
 
 /// Names joined for a sentence: `A`, `A and B`, `A, B and C`.

@@ -12,6 +12,7 @@
 //! standard error of a mean.
 
 mod functions;
+mod least_squares;
 
 use super::spread::count;
 use crate::assumption::{Sampler, Unknown};
@@ -58,8 +59,15 @@ pub fn information(values: &[Vec<f64>], sampler: &Sampler, unknowns: &[Unknown],
     }
     let case = Case::of(values, sampler);
     let perfect = case.perfect();
-    // What is worth as much as everything is known no worse.
-    let cap = |worth: Worth| if worth.value >= perfect.value { perfect } else { worth };
+    // Nothing is worth more than everything; what an estimate has above it is its own error still.
+    let cap = |worth: Worth| Worth {
+        value: worth.value.min(perfect.value),
+        standard_error: if worth.value >= perfect.value {
+            worth.standard_error.max(perfect.standard_error)
+        } else {
+            worth.standard_error
+        },
+    };
     let (fits, single): (Vec<Fit>, Vec<Worth>) = unknowns
         .par_iter()
         .map(|unknown| {
@@ -112,6 +120,13 @@ struct Fit<'a> {
     sums: [[f64; DEGREE]; BLOCKS],
     /// The largest size of each; 0 of those that there are not.
     most: [f64; DEGREE],
+}
+
+/// Functions over the draws outside a block.
+struct Outside {
+    means: [f64; DEGREE],
+    /// Sums of products of each two, about their means.
+    products: [[f64; DEGREE]; DEGREE],
 }
 
 impl<'a> Case<'a> {
@@ -353,7 +368,9 @@ impl<'a> Fit<'a> {
         fit.most = bases.each_ref().map(|all| all.iter().fold(0.0_f64, |most, own| most.max(own.abs())));
         let over = |k: usize, block: usize| &bases[k][case.block(block)];
         fit.sums = std::array::from_fn(|block| std::array::from_fn(|k| over(k, block).iter().sum()));
-        for (values, centre) in case.values.iter().zip(&case.means) {
+        let outside = fit.outside(case, &bases);
+        for ((values, centre), own) in case.values.iter().zip(&case.means).zip(&case.sums) {
+            let off = |block: usize| own[block] - centre * count(case.block(block).len());
             // Sums of products with each function, by block.
             let products = |block: usize| {
                 let [p, q, r, s] = std::array::from_fn(|k| over(k, block));
@@ -367,12 +384,32 @@ impl<'a> Fit<'a> {
             let sums: [[f64; DEGREE]; BLOCKS] = std::array::from_fn(products);
             let all: [f64; DEGREE] = std::array::from_fn(|k| sums.iter().map(|s| s[k]).sum());
             fit.coefficients.push(all.map(|sum| sum / count(case.draws())));
+            let level: f64 = (0..BLOCKS).map(|block| off(block)).sum();
             for (block, list) in fit.without.iter_mut().enumerate() {
                 let rest = count(case.draws() - case.block(block).len());
-                list.push(std::array::from_fn(|k| (all[k] - sums[block][k]) / rest));
+                let (own, mean) = (&outside[block], (level - off(block)) / rest);
+                // About the means of the draws that are left, of which the functions are not orthogonal.
+                let along = std::array::from_fn(|k| all[k] - sums[block][k] - rest * mean * own.means[k]);
+                list.push(least_squares::slopes(&own.products, &along));
             }
         }
         (fit, bases)
+    }
+
+    /// The functions over the draws outside each block.
+    fn outside(&self, case: &Case<'_>, bases: &Bases) -> [Outside; BLOCKS] {
+        let products = |block: usize| -> [[f64; DEGREE]; DEGREE] {
+            let own = bases.each_ref().map(|p| &p[case.block(block)]);
+            own.map(|p| own.map(|q| p.iter().zip(q).map(|(p, q)| p * q).sum()))
+        };
+        let by_block: [[[f64; DEGREE]; DEGREE]; BLOCKS] = std::array::from_fn(products);
+        std::array::from_fn(|block| {
+            let rest = count(case.draws() - case.block(block).len());
+            let others = || (0..BLOCKS).filter(|b| *b != block);
+            let means: [f64; DEGREE] = std::array::from_fn(|k| others().map(|b| self.sums[b][k]).sum::<f64>() / rest);
+            let about = |j: usize, k: usize| others().map(|b| by_block[b][j][k]).sum::<f64>() - rest * means[j] * means[k];
+            Outside { means, products: std::array::from_fn(|j| std::array::from_fn(|k| about(j, k))) }
+        })
     }
 
     /// The functions at every draw.

@@ -67,7 +67,8 @@ pub fn quantile(ordered: &[f64], p: f64) -> f64 {
 pub struct Share {
     /// Estimated probability.
     pub probability: f64,
-    /// Its standard error, `root(p (1 - p) / n)`; of what never or always happens in n draws, that of one case in n.
+    /// Its standard error, `root(p (1 - p) / n)`; of what never or always happens in n draws, that of one case in n. One draw
+    /// tells nothing: 0.5, as much as the error of one draw can be.
     pub standard_error: f64,
 }
 
@@ -77,8 +78,8 @@ impl Share {
     pub fn of(happened: f64, draws: usize) -> Self {
         let n = count(draws.max(1));
         let p = happened / n;
-        let seen = p.clamp(1.0 / n, (1.0 - 1.0 / n).max(1.0 / n));
-        Self { probability: p, standard_error: (seen * (1.0 - seen) / n).max(0.0).sqrt() }
+        let seen = if draws < 2 { 0.5 } else { p.clamp(1.0 / n, 1.0 - 1.0 / n) };
+        Self { probability: p, standard_error: (seen * (1.0 - seen) / n).sqrt() }
     }
 }
 
@@ -120,7 +121,9 @@ mod tests {
         assert!((Share::of(300.0, 1000).standard_error - 0.000_21_f64.sqrt()).abs() < 1e-12);
         let none = Share::of(0.0, 1000);
         assert!(none.probability.abs() < 1e-12 && (none.standard_error - (0.000_999_f64 / 1000.0).sqrt()).abs() < 1e-12);
-        assert!(Share::of(0.0, 1).standard_error.abs() < 1e-12);
+        assert!((Share::of(0.0, 1).standard_error - 0.5).abs() < 1e-12);
+        // One of two: 0.5 x 0.5 / 2.
+        assert!((Share::of(1.0, 2).standard_error - 0.125_f64.sqrt()).abs() < 1e-12);
     }
 
     /// Uniform numbers, 200 seeds of 2,000 each: the true P80 lies within two of its errors in 19 of 20 cases; 200 cases

@@ -114,10 +114,10 @@ pub struct Switching {
     /// Whether the order of the two turns at `value` at one go, since a cost jumps there, so that they are never equal.
     #[serde(default)]
     pub jump: bool,
-    /// The price to ask a supplier for: `value` to the penny (to the pound from £1,000), rounded towards the side on which the
-    /// option costs no more. Null where the input is no price of a contract, or the order does not hold from there onwards.
+    /// `value` as the sentence says it: rounded towards the side on which the order has turned, so that what is said holds at
+    /// the very number (a price to the penny, to the pound from £1,000).
     #[serde(default)]
-    pub offer: Option<f64>,
+    pub reached: Option<f64>,
     /// In words.
     pub sentence: String,
 }

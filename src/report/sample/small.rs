@@ -402,7 +402,7 @@ fn sensitivity(a: &mut Appraisal) {
     nodes(a);
     a.sensitivity.switching = vec![Switching {
         jump: false,
-        offer: None,
+        reached: None,
         input: "contracts.ky.lines.users.price".into(),
         option: "converge".into(),
         against: "bau".into(),

@@ -118,18 +118,27 @@ fn more_knowledge_is_never_worth_less() {
     }
 }
 
-/// The truth of the first case lies within two errors in 19 of 20 samples; with 150 samples a deviation of 2.7 about 143.
+/// The truth of the first case lies within two errors in 19 of 20 samples; with 150 samples a deviation of 2.7 about 143. And
+/// the error is as large as what estimates are apart, of which 150 samples tell to 1 / root(300), 6 in 100.
 #[test]
 fn errors_cover_the_truth() {
     let numbers = register(&[(-10.0, 20.0), (-6.0, 6.0)], &[]);
     let (mut perfect, mut single) = (0, 0);
+    let (mut values, mut errors) = (Vec::new(), Vec::new());
     for seed in 0..150 {
         let found = learnt(&numbers, (seed, 2_000), &[|_| 0.0, |x| x[0] + x[1]], &[]);
         let within = |w: super::Worth, truth: f64| i32::from((w.value - truth).abs() <= 2.0 * w.standard_error);
         perfect += within(found.perfect, 103.0 / 15.0 - 5.0);
         single += within(found.single[0], 5.0 / 3.0);
+        values.push(found.single[0].value);
+        errors.push(found.single[0].standard_error);
     }
-    assert!(perfect >= 135 && single >= 132, "{perfect} and {single} of 150");
+    assert!((135..=149).contains(&perfect) && (132..=149).contains(&single), "{perfect} and {single} of 150");
+    let mean = |all: &[f64]| all.iter().sum::<f64>() / 150.0;
+    let centre = mean(&values);
+    let apart = (values.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / 149.0).sqrt();
+    let ratio = mean(&errors) / apart;
+    assert!((0.8..=1.25).contains(&ratio), "errors are {ratio} of what estimates are apart");
 }
 
 /// What one number alone decides is worth as much as everything, and explains all of the variance. Of two values, v and

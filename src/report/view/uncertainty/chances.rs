@@ -1,6 +1,5 @@
 //! How often an option passes every gate, takes each rank, keeps within a budget, and when it is finished.
 
-use super::as_number;
 use super::ordered;
 use crate::appraisal::result::OptionResult;
 use crate::report::chart::roadmap::last_go_live;
@@ -29,33 +28,58 @@ pub(super) fn table(names: Names<'_>) -> Option<Table> {
     let basis = rank_basis(&names.0.frame.rank_basis).to_lowercase();
     let caption = format!("Share of draws in which each option passes every gate, and takes each rank on {basis}");
     let errors = options.iter().filter_map(|o| o.uncertainty.as_ref()).map(|u| u.probability_first_error);
+    let draws = names.0.uncertainty.as_ref().map_or(0, |u| u.draws);
     let note = format!(
-        "{} draws: a share of the first rank is off by no more than {} percentage points (95 times in 100). In a draw in which an option fails a gate it has no rank, and business as usual is ranked all the same. Options that tie share the better rank.",
-        format::number(names.0.uncertainty.as_ref().map_or(0.0, |u| as_number(u.draws)), 0),
+        "{}: a share of the first rank is off by no more than {} percentage points (95 times in 100). In a draw in which an option fails a gate it has no rank, and business as usual is ranked all the same. Options that tie share the better rank.",
+        format::count(usize::try_from(draws).unwrap_or(usize::MAX), "draw", "draws"),
         format::number((196.0 * errors.fold(0.0, f64::max)).max(0.05), 1)
     );
     Table::new(caption, columns, rows.collect()).noted(note).if_any()
 }
 
-/// Whether expected values rank the options as central figures do.
+/// Whether expected values rank the options as central figures do: on what ranks, and on money where that is something else.
 pub(super) fn order(names: Names<'_>) -> Option<String> {
     let options = ordered(names);
-    let ranked = || options.iter().filter_map(|o| Some((o, o.rank?, o.rank_expected?)));
-    if ranked().count() < 2 {
+    let ranked: Vec<&&OptionResult> = options.iter().filter(|o| o.rank.is_some() && o.rank_expected.is_some()).collect();
+    if ranked.len() < 2 {
         return None;
     }
-    let place = |o: &OptionResult, expected: usize, central: usize| {
-        format!("{} is {} instead of {}", o.name, format::ordinal(expected), format::ordinal(central))
-    };
-    let moved: Vec<String> = ranked()
-        .filter(|(_, central, expected)| central != expected)
-        .map(|(o, central, expected)| place(o, expected, central))
-        .collect();
-    Some(if moved.is_empty() {
-        "Expected values rank the options as central figures do.".to_owned()
-    } else {
-        format!("Expected values rank the options otherwise than central figures: {}.", format::list(&moved))
-    })
+    let basis = names.0.frame.rank_basis.as_str();
+    let by_rank: Vec<(&str, (usize, usize))> =
+        ranked.iter().filter_map(|o| Some((o.name.as_str(), (o.rank?, o.rank_expected?)))).collect();
+    let mut all = vec![(rank_basis(basis), moved(&by_rank))];
+    let priced = ranked.iter().any(|o| !o.cost.by_category.is_empty());
+    let money: [(&str, fn(&OptionResult) -> Option<(f64, f64)>); 2] = [
+        ("Net present cost", |o| Some((o.cost.npc, o.uncertainty.as_ref()?.npc.mean))),
+        ("Cash", |o| Some((o.financial.cash, o.uncertainty.as_ref()?.cash.mean))),
+    ];
+    for (what, of) in money.into_iter().filter(|(what, _)| priced && *what != rank_basis(basis).as_str()) {
+        let amounts: Vec<(&str, f64, f64)> = ranked.iter().filter_map(|o| of(o).map(|(c, e)| (o.name.as_str(), c, e))).collect();
+        // The place of each, the cheapest first; to the pound, level amounts share the better place.
+        let place = |own: f64, of: fn(&(&str, f64, f64)) -> f64| 1 + amounts.iter().filter(|a| of(a) < own - 0.5).count();
+        let places: Vec<(&str, (usize, usize))> =
+            amounts.iter().map(|(name, c, e)| (*name, (place(*c, |a| a.1), place(*e, |a| a.2)))).collect();
+        all.push((what.to_owned(), moved(&places)));
+    }
+    let small = |what: &String| format::uncapitalised(what);
+    let same: Vec<String> = all.iter().filter(|(_, moved)| moved.is_empty()).map(|(what, _)| small(what)).collect();
+    let as_central = (!same.is_empty())
+        .then(|| format!("On {}, expected values rank the options as central figures do.", format::list(&same)));
+    let otherwise = all.iter().filter(|(_, moved)| !moved.is_empty()).map(|(what, moved)| {
+        format!("On {}, expected values rank the options otherwise than central figures: {}.", small(what), format::list(moved))
+    });
+    Some(as_central.into_iter().chain(otherwise).collect::<Vec<_>>().join(" "))
+}
+
+/// Options that are elsewhere on expected values than on central figures.
+fn moved(places: &[(&str, (usize, usize))]) -> Vec<String> {
+    places
+        .iter()
+        .filter(|(_, (central, expected))| central != expected)
+        .map(|(name, (central, expected))| {
+            format!("{name} is {} instead of {}", format::ordinal(*expected), format::ordinal(*central))
+        })
+        .collect()
 }
 
 /// Shares of draws from which money that is not enough has a row.

@@ -39,13 +39,14 @@ pub(super) fn view(names: Names<'_>) -> Option<InformationView> {
         own
     };
     let (groups, mut single) = (of_kind("group"), of_kind("single"));
+    let best = Best { told: single.iter().copied().find(|i| is_told(i, by_points)), any: !single.is_empty() };
     let left = single.split_off(single.len().min(BEST)).len();
     let sentence = match open_gates(names) {
         Some(caveat) if !is_worth(everything) => caveat,
         Some(caveat) => {
-            format!("{} {caveat}", sentence((everything, "Gates apart, that"), single.first().copied(), by_points))
+            format!("{} {caveat}", sentence((everything, "Gates apart, that"), &best, by_points))
         }
-        None => sentence((everything, "That"), single.first().copied(), by_points),
+        None => sentence((everything, "That"), &best, by_points),
     };
     let has_points = everything.points.is_some();
     let row = |i: &InformationValue| row(i, has_points);
@@ -87,13 +88,19 @@ fn row(i: &InformationValue, has_points: bool) -> Row {
     Row::new(&i.name, cells)
 }
 
-/// Whether it is at least two standard errors, on what ranks: less than that may be nothing.
+/// Whether it is at least two standard errors, on what ranks, and more than what is rounded away: less than that may be nothing.
 fn is_told(i: &InformationValue, by_points: bool) -> bool {
-    let (worth, error) = match i.points.zip(i.standard_error).filter(|_| by_points) {
-        Some(points) => points,
-        None => (i.pounds, i.pounds_error),
+    let (worth, error, shown) = match i.points.zip(i.standard_error).filter(|_| by_points) {
+        Some((points, error)) => (points, error, 0.005),
+        None => (i.pounds, i.pounds_error, 0.5),
     };
-    is_worth(i) && worth >= 2.0 * error
+    worth >= shown && worth >= 2.0 * error
+}
+
+/// What would be worth most by itself: the first of which the draws tell that it is worth anything, and whether there is any at all.
+struct Best<'a> {
+    told: Option<&'a InformationValue>,
+    any: bool,
 }
 
 /// What is left out where an option passes its gates in some draws and fails one in others: values are of options that
@@ -112,7 +119,7 @@ fn open_gates(names: Names<'_>) -> Option<String> {
     })
 }
 
-fn sentence((everything, that): (&InformationValue, &str), best: Option<&InformationValue>, by_points: bool) -> String {
+fn sentence((everything, that): (&InformationValue, &str), best: &Best<'_>, by_points: bool) -> String {
     if !is_worth(everything) {
         return "Whatever turned out within these ranges, the choice would be the same: nothing is worth finding out before deciding, as far as the choice goes.".to_owned();
     }
@@ -125,12 +132,17 @@ fn sentence((everything, that): (&InformationValue, &str), best: Option<&Informa
     };
     let all =
         format!("To know every number before choosing would be worth {worth}. {that} is the most that finding out can be worth.");
+    if by_points && everything.points.is_some_and(|points| points < 0.005) {
+        return format!(
+            "To know every number before choosing would not change the order of scores; if cost alone decided, it would be worth {pounds} on average at most."
+        );
+    }
     if !is_told(everything, by_points) {
         return format!("{all} It is less than two standard errors, so that it may be nothing; more draws would tell.");
     }
-    match best.filter(|best| is_told(best, by_points)) {
+    match best.told {
         Some(best) => format!("{all} Worth most by itself: {}.", format::uncapitalised(&best.name)),
-        None if best.is_some() => format!("{all} Of no number by itself do these draws tell that it is worth anything."),
+        None if best.any => format!("{all} Of no number by itself do these draws tell that it is worth anything."),
         None => format!("{all} No number by itself would change the choice; only several together."),
     }
 }
