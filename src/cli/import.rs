@@ -56,7 +56,9 @@ fn over(args: &ImportArgs, update: &Update, strange: Option<String>) -> Result<(
     let (shown, folder) = (printable(&args.book.display().to_string()), printable(&args.output.display().to_string()));
     let strange = strange.filter(|_| !update.files.is_empty() && !args.force);
     if args.dry_run {
-        strange.iter().for_each(|why| terminal::say(&format!("note: {}; this needs --force", printable(why))));
+        if let Some(why) = strange {
+            terminal::say(&format!("note: {}; this needs --force", printable(&why)));
+        }
         let told: Vec<String> = update.changes.iter().map(|change| printable(change)).collect();
         return terminal::print(&if told.is_empty() { "nothing would change".to_owned() } else { told.join("\n") });
     }

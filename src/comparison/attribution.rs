@@ -70,7 +70,7 @@ pub(super) fn attribution(
     let remainder = both.iter().map(|(i, j)| (id(b, *j), last[*i].to(end[*j])));
     let (whole, remainder): (_, IndexMap<String, Moved>) = (whole.collect(), remainder.collect());
     mark(entries, &steps);
-    let left = remainder.values().any(|m| is_something(m));
+    let left = remainder.values().any(is_something);
     let remainder_due_to = if left { wording::due_to((a, b), &both, (entries, numbers)) } else { Vec::new() };
     Attribution { order: wording::ORDER.to_owned(), steps, remainder, remainder_due_to, whole }
 }

@@ -146,28 +146,37 @@ pub(super) fn list(examined: &Examined<'_>, listing: &mut Listing) {
                 add(below, "cost.by_year.<year>.<category>[.nominal|.real|.present]", Figure::Year(year, category, basis));
             }
         }
-        for (n, basis) in (0..option.cost.lines.len()).flat_map(|n| Basis::ALL.map(|b| (n, b))) {
-            let pattern = "cost.lines.<number from 0>[.nominal|.real|.present]";
-            add(format!("cost.lines.{n}.{}", basis.word()), pattern, Figure::Line(n, basis));
-        }
-        for (n, line) in option.cost.lines.iter().enumerate() {
-            for (y, year) in examined.appraisal.frame.years.iter().enumerate().take(line.by_year.len()) {
-                let pattern = "cost.lines.<number from 0>.by_year.<year>";
-                add(format!("cost.lines.{n}.by_year.{year}"), pattern, Figure::LineYear(n, y));
-            }
-        }
-        for (n, step) in option.waterfall.iter().enumerate() {
-            add(format!("waterfall.{}.change", step.step), "waterfall.<step>.change", Figure::Step(n));
-            for category in Category::ALL.into_iter().filter(|c| step.categories.contains_key(c.word())) {
-                let below = format!("waterfall.{}.categories.{}", step.step, category.word());
-                add(below, "waterfall.<step>.categories.<category>", Figure::StepCategory(n, category));
-            }
-        }
+        list_lines(examined, i, listing);
     }
     for (i, option) in examined.appraisal.options.iter().enumerate() {
         for part in Part::ALL {
             let path = format!("identity.{}.{}", option.id, part.word());
             listing.add(path, &format!("identity.<option>.{}", part.word()), Item::Cost(i, Figure::Part(part)));
+        }
+    }
+}
+
+/// Cost lines of an option, and the steps from business as usual to it.
+fn list_lines(examined: &Examined<'_>, i: usize, listing: &mut Listing) {
+    let option = &examined.appraisal.options[i];
+    let mut add = |below: String, pattern: &str, figure| {
+        listing.add(format!("options.{}.{below}", option.id), &format!("options.<option>.{pattern}"), Item::Cost(i, figure));
+    };
+    for (n, basis) in (0..option.cost.lines.len()).flat_map(|n| Basis::ALL.map(|b| (n, b))) {
+        let pattern = "cost.lines.<number from 0>[.nominal|.real|.present]";
+        add(format!("cost.lines.{n}.{}", basis.word()), pattern, Figure::Line(n, basis));
+    }
+    for (n, line) in option.cost.lines.iter().enumerate() {
+        for (y, year) in examined.appraisal.frame.years.iter().enumerate().take(line.by_year.len()) {
+            let pattern = "cost.lines.<number from 0>.by_year.<year>";
+            add(format!("cost.lines.{n}.by_year.{year}"), pattern, Figure::LineYear(n, y));
+        }
+    }
+    for (n, step) in option.waterfall.iter().enumerate() {
+        add(format!("waterfall.{}.change", step.step), "waterfall.<step>.change", Figure::Step(n));
+        for category in Category::ALL.into_iter().filter(|c| step.categories.contains_key(c.word())) {
+            let below = format!("waterfall.{}.categories.{}", step.step, category.word());
+            add(below, "waterfall.<step>.categories.<category>", Figure::StepCategory(n, category));
         }
     }
 }
@@ -222,24 +231,14 @@ impl Explainer<'_> {
                     Basis::Real => y.real.years()[year].value(),
                     Basis::Present => y.present.years()[year].value(),
                 };
-                let own = |n: usize, l: &CostLine| {
-                    let (formula, section) = lineage::formula(l.lineage, l.category);
-                    let rests_on = Explanation { rests_on: self.ids(&l.uses), ..self.line_year(option, n, year, basis) };
-                    rests_on.noting(format!("In each month: {formula} (docs/method.md, {section})"))
-                };
-                let of = |(n, l): (usize, &CostLine)| (l.category == category).then(|| own(n, l));
+                let of = |(n, l): (usize, &CostLine)| (l.category == category).then(|| self.line_entered(option, n, year, basis));
                 let lines = evaluated.costing.lines.iter().enumerate().filter_map(of).filter(|l| !l.operands.is_empty());
                 let name = format!("{} in {}", words(category), self.appraisal().frame.years[year]);
                 Explanation::of(name, value, basis.unit(), Rule::Sum, lines.collect()).by("sum over cost lines", "section 8")
             }
             Figure::Line(n, basis) => self.line(option, n, basis),
             Figure::Contract(contract, part) => self.contract(option, contract, part),
-            Figure::LineYear(n, year) => {
-                let line = &evaluated.costing.lines[n];
-                let (formula, section) = lineage::formula(line.lineage, line.category);
-                Explanation { rests_on: self.ids(&line.uses), ..self.line_year(option, n, year, Basis::Nominal) }
-                    .noting(format!("In each month: {formula} (docs/method.md, {section})"))
-            }
+            Figure::LineYear(n, year) => self.line_entered(option, n, year, Basis::Nominal),
             Figure::Step(n) => self.step(option, n),
             Figure::StepCategory(n, category) => {
                 let change = self.appraisal().options[option].waterfall[n].categories.get(category.word());
@@ -381,6 +380,14 @@ impl Explainer<'_> {
         };
         let what = &self.appraisal().options[option].cost.lines[n].what;
         Explanation { name: format!("{what}, {}", self.appraisal().frame.years[year]), ..found }
+    }
+
+    /// The same with the formula by which it was entered, and the numbers under it.
+    fn line_entered(&self, option: usize, n: usize, year: usize, basis: Basis) -> Explanation {
+        let line = &self.evaluated(option).costing.lines[n];
+        let (formula, section) = lineage::formula(line.lineage, line.category);
+        let found = Explanation { rests_on: self.ids(&line.uses), ..self.line_year(option, n, year, basis) };
+        found.noting(format!("In each month: {formula} (docs/method.md, {section})"))
     }
 
     /// The amounts of a line in the months of a year, as the ledger holds them; stretches of equal amounts together.

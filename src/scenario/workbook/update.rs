@@ -237,7 +237,9 @@ impl Editing<'_> {
     /// A new entry: beside the last one of its section, else in the file where a new scenario has it, or the first.
     fn add(&mut self, section: &Section, last: Option<usize>, id: &str, node: &Node, at: Span) {
         let path = [section.name.to_owned(), id.to_owned()];
-        last.into_iter().for_each(|file| self.name_rows(file));
+        if let Some(file) = last {
+            self.name_rows(file);
+        }
         if let (Some(file), Value::Table(new)) = (last, &node.value)
             && let Some(Edit::Csv(edit)) = self.edits.get_mut(file)
         {
