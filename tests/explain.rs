@@ -179,7 +179,8 @@ fn money_ends_in_the_ledger_and_the_register() {
             .expect("known");
         let mut found = BTreeSet::new();
         leaves(&npc, &mut found);
-        assert_eq!(found, ["Ledger", "Published"].map(str::to_owned).into());
+        // Discount factors are published; general inflation is what the scenario says.
+        assert_eq!(found, ["Ledger", "Published", "Scenario"].map(str::to_owned).into());
         let lines = npc.operands.iter().flat_map(|c| &c.operands);
         assert!(lines.clone().count() > 20 && lines.into_iter().all(|l| !l.rests_on.is_empty()));
     });
@@ -217,6 +218,65 @@ fn what_is_not_taken_apart_says_how_it_came_about() {
         match explainer.explain(&format!("options.{id}.cost.ncp")) {
             Err(Unknown::NoSuch(near)) => assert!(near.contains(&format!("options.{id}.cost.npc")), "{near:?}"),
             other => panic!("{other:?}"),
+        }
+    });
+}
+
+/// General inflation is the scenario's own, an estimate or not, with its place; factors are those of the parameter set in
+/// use.
+#[test]
+fn inflation_is_the_scenarios_and_factors_are_those_of_its_parameter_set() {
+    let sources = files("worked-example");
+    let text = String::from_utf8_lossy(&sources[0].bytes).into_owned();
+    let line = text.lines().position(|l| l == "rate = \"2%\"").expect("its line") + 1;
+    with(&sources, |explainer, _| {
+        let index = explainer.explain("frame.deflator.2028/29").expect("known");
+        assert_eq!(index.rule, Rule::Scenario);
+        // A year after year 0, at 2% a year.
+        assert!(close(index.value, 1.02, 1.0), "{}", index.value);
+        let note = index.note.expect("its place");
+        assert!(note.starts_with(&format!("appraisal.toml:{line}   written: rate = ")) && note.ends_with("(estimate)"), "{note}");
+        let factor = explainer.explain("frame.discount_factors.2028/29").expect("known").note.expect("its source");
+        assert!(factor.contains("Green Book") && factor.ends_with("parameter set green-book-2026."), "{factor}");
+    });
+    let other = patched(sources, &[("parameters = \"green-book-2026\"", "parameters = \"tag-2026-six-band\"")]);
+    with(&other, |explainer, examined| {
+        assert_eq!(examined.programme.parameters.id, "tag-2026-six-band");
+        let factor = explainer.explain("frame.discount_factors.2028/29").expect("known");
+        let note = factor.note.expect("its source");
+        assert!(close(factor.value, 1.0 / 1.035, 1.0), "{}", factor.value);
+        assert!(note.starts_with("DfT TAG") && note.ends_with("parameter set tag-2026-six-band."), "{note}");
+    });
+}
+
+/// What has no arithmetic of its own says so; only what stands in the scenario is said to stand there, whatever its id.
+#[test]
+fn what_stands_in_the_scenario_is_told_from_what_was_worked_out() {
+    with(&files("project-fusion"), |explainer, examined| {
+        let known = |path: &str| explainer.explain(path).unwrap_or_else(|u| panic!("{path}: {u:?}"));
+        let bounded = examined.appraisal.assumptions.iter().find(|a| a.low.is_some()).expect("a range");
+        let low = known(&format!("assumptions.{}.low", bounded.id));
+        assert_eq!((low.rule, Some(low.value), low.rests_on), (Rule::Register, bounded.low, vec![bounded.id.clone()]));
+        for path in ["frame.horizon".to_owned(), format!("criteria.{}.anchors.zero", examined.appraisal.criteria[0].id)] {
+            assert_eq!(known(&path).rule, Rule::Scenario, "{path}");
+        }
+        let option = &examined.appraisal.options[1].id;
+        for path in ["needs.0.end.0", "provenance.draws", &format!("options.{option}.value")] {
+            let found = known(path);
+            assert_eq!((found.rule, found.note.as_deref()), (Rule::Engine, Some("Not taken apart further; see appraisal.json.")));
+        }
+        let area = examined.appraisal.options[1].areas.iter().position(|a| a.capability.is_some()).expect("an area");
+        assert!(known(&format!("options.{option}.areas.{area}.capability")).formula.starts_with("A mean"));
+    });
+    // An option that is called like a part of the result.
+    let text = String::from_utf8_lossy(&files("streams-only")[0].bytes).replace("[options.scan]", "[options.optimiser]");
+    let text = text.replace("[\"scan\"]", "[\"optimiser\"]");
+    let sources = vec![SourceFile { name: "appraisal.toml".to_owned(), bytes: text.into_bytes() }];
+    with(&sources, |explainer, _| {
+        let found = explainer.explain("options.optimiser.financial.cash_by_year.2026/27");
+        let other = explainer.explain("options.optimiser.effort.training_hours");
+        for e in [found, other].into_iter().flatten() {
+            assert!(!e.formula.contains("optimiser"), "{}", e.formula);
         }
     });
 }

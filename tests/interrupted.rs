@@ -292,3 +292,84 @@ fn links_are_followed() {
     assert!(runs.out().join("pack.html").is_symlink());
     assert!(fs::read(&elsewhere).expect("written") == runs.whole[0][1]);
 }
+
+/// A scenario, a workbook that changes several of its files, and what they are then.
+struct Import {
+    folder: tempfile::TempDir,
+    before: Vec<(String, Vec<u8>)>,
+    after: Vec<(String, Vec<u8>)>,
+}
+
+impl Import {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let appraise = |args: &[&str]| {
+            let done = Command::new(APPRAISE).args(args).current_dir(folder.path()).output().expect("runs");
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        };
+        appraise(&["new", "merger"]);
+        let scenario = folder.path().join("merger");
+        let before = contents(&scenario);
+        let mut after = before.clone();
+        for (name, bytes) in after.iter_mut().filter(|(name, _)| name.ends_with(".toml")) {
+            let text = String::from_utf8(bytes.clone()).expect("text");
+            *bytes = text.replacen("\nname = \"", "\nname = \"The other ", 1).into_bytes();
+            fs::write(scenario.join(name), &bytes).expect("writable");
+        }
+        assert!(before.iter().zip(&after).filter(|(b, a)| b != a).count() > 3, "several files change");
+        appraise(&["export", "merger", "-o", "book.xlsx"]);
+        let import = Self { folder, before, after };
+        import.reset();
+        import
+    }
+
+    fn scenario(&self) -> PathBuf {
+        self.folder.path().join("merger")
+    }
+
+    fn reset(&self) {
+        for (name, bytes) in &self.before {
+            fs::write(self.scenario().join(name), bytes).expect("writable");
+        }
+    }
+
+    fn start(&self) -> std::process::Child {
+        let mut command = Command::new(APPRAISE);
+        command.args(["import", "book.xlsx", "-o", "merger", "--force"]).current_dir(self.folder.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts")
+    }
+}
+
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    names(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).expect("readable"))).collect()
+}
+
+/// The files of a scenario exist nowhere else: ended at any moment, an import leaves each of them, as it was or as it is to
+/// be.
+#[test]
+fn an_import_that_is_ended_loses_no_file_of_the_scenario() {
+    let import = Import::new();
+    let (mut ended, mut over) = (0, 0);
+    let mut delay = Duration::ZERO;
+    while over < 6 {
+        let mut child = import.start();
+        sleep(delay);
+        if child.try_wait().expect("a child").is_some() {
+            over += 1;
+        } else {
+            ended += 1;
+            delay += Duration::from_micros(150);
+            child.kill().expect("a child of ours");
+            child.wait().expect("ends");
+        }
+        for ((name, before), (_, after)) in import.before.iter().zip(&import.after) {
+            let found = fs::read(import.scenario().join(name)).unwrap_or_else(|e| panic!("{name} is lost: {e}"));
+            assert!(found == *before || found == *after, "{name} is neither the old nor the new one");
+        }
+        import.reset();
+        assert!(ended < 20_000, "an import takes a moment");
+    }
+    assert!(ended > 3, "some imports were ended while they worked");
+    assert!(import.start().wait().expect("ends").success());
+    assert_eq!(contents(&import.scenario()), import.after, "and no litter");
+}

@@ -373,6 +373,110 @@ fn waves_are_added_in_their_place() {
     assert_eq!(come, ["    { go_live = 2026-01-01, services = [\"comm_portsmouth\"] },"]);
 }
 
+/// What a file says after an edited workbook was read back into it.
+fn after_edit(source: &str, edit: impl FnOnce(&mut Book)) -> String {
+    let sources = toml(source);
+    let mut book = Book::of(&exported(&sources));
+    edit(&mut book);
+    let update = fine(opened(&book.bytes()).update(&sources));
+    update.files.first().map_or_else(|| source.to_owned(), |f| String::from_utf8_lossy(&f.bytes).into_owned())
+}
+
+/// What stands above an entry and is not about it stays when it is removed.
+#[test]
+fn headings_stay_when_the_entry_below_them_goes() {
+    let source = "#:schema ./appraisal.schema.json\n# Where figures come from.\n\n# About a.\n[sources.a] # behind\ntitle = \"A\"\n\n\
+                  # About b.\n[sources.b]\ntitle = \"B\"\n\n# == Others ==\n\n# About c.\n[sources.c]\ntitle = \"C\"\n\n\
+                  # == Numbers ==\n\n# About r.\n[roles.r]\nday_rate = 1\n\n# The end.\n";
+    let gone = |ids: &[&str]| after_edit(source, |book| ids.iter().for_each(|id| book.remove_row("Sources", &[id])));
+    assert_eq!(gone(&["a"]), source.replace("# About a.\n[sources.a] # behind\ntitle = \"A\"\n\n", ""));
+    assert_eq!(gone(&["b"]), source.replace("# About b.\n[sources.b]\ntitle = \"B\"\n\n", ""));
+    assert_eq!(gone(&["c"]), source.replace("# About c.\n[sources.c]\ntitle = \"C\"\n\n", ""));
+    assert_eq!(
+        gone(&["a", "b", "c"]),
+        "#:schema ./appraisal.schema.json\n# Where figures come from.\n\n# == Others ==\n\n# == Numbers ==\n\n# About r.\n\
+         [roles.r]\nday_rate = 1\n\n# The end.\n"
+    );
+    // With no blank line between, what is above the first entry of a file is about the file.
+    let tight = "#:schema ./appraisal.schema.json\n[sources.a]\ntitle = \"A\"\n\n# About b.\n[sources.b]\ntitle = \"B\"\n";
+    assert_eq!(
+        after_edit(tight, |book| book.remove_row("Sources", &["a"])),
+        "#:schema ./appraisal.schema.json\n\n# About b.\n[sources.b]\ntitle = \"B\"\n"
+    );
+    // Without anything above, no empty line is left.
+    let bare = "[sources.a]\ntitle = \"A\"\n\n[sources.b]\ntitle = \"B\"\n";
+    assert_eq!(after_edit(bare, |book| book.remove_row("Sources", &["a"])), "[sources.b]\ntitle = \"B\"\n");
+    // The last of a file.
+    assert_eq!(
+        after_edit("[sources.a]\ntitle = \"A\"\n\n# == More ==\n\n# About b.\n[sources.b]\ntitle = \"B\"\n", |book| {
+            book.remove_row("Sources", &["b"]);
+        }),
+        "[sources.a]\ntitle = \"A\"\n\n# == More ==\n\n"
+    );
+}
+
+#[test]
+fn headings_stay_when_the_line_below_them_goes() {
+    let source = "# File.\n[contracts]\n# == Licences ==\n\n# About c1.\nc1 = { end = 2030-03-31 } # c1\n# About c2.\nc2 = { end = 2030-03-31 } # c2\n\n\
+                  # == Agreements ==\n\n# About c3.\nc3 = { end = 2030-03-31 } # c3\n\n# Roles.\n[roles.r]\nday_rate = 1\n";
+    let gone = |id: &str| after_edit(source, |book| book.remove_row("Contracts", &[id]));
+    let line = |id: &str| format!("# About {id}.\n{id} = {{ end = 2030-03-31 }} # {id}\n");
+    for id in ["c1", "c2"] {
+        assert_eq!(gone(id), source.replace(&line(id), ""), "{id}");
+    }
+    assert_eq!(gone("c3"), source.replace(&format!("{}\n", line("c3")), ""));
+}
+
+#[test]
+fn comments_behind_items_of_a_list_stay_with_them() {
+    let head = "[options.o]\nkind = \"converge\"\n";
+    let wave = |year: u32| format!("{{ go_live = {year}-04-01, services = [\"a\"] }}");
+    let list = |waves: &str| format!("{head}waves = [{waves}]\nname = \"x\"\n");
+    let lined = list(&format!(
+        " # all\n  # first\n  {}, # one\n  {}, # two\n\n  # later\n\n  # third\n  {}, # three\n  # end\n",
+        wave(2028),
+        wave(2029),
+        wave(2030)
+    ));
+    let edit = |source: &str, change: &dyn Fn(&mut Vec<[Data; 3]>)| {
+        after_edit(source, |book| {
+            let (go_live, services) = (book.column("Options.waves", "go_live"), book.column("Options.waves", "services"));
+            let sheet = book.sheet("Options.waves");
+            let last = sheet.keys().map(|(r, _)| *r).max().unwrap_or(0);
+            let mut rows: Vec<[Data; 3]> = (1..=last).map(|r| [0, go_live, services].map(|c| sheet[&(r, c)].clone())).collect();
+            sheet.retain(|(r, _), _| *r == 0);
+            change(&mut rows);
+            for (r, row) in (1..).zip(rows) {
+                for (c, data) in [0, go_live, services].into_iter().zip(row) {
+                    sheet.insert((r, c), data);
+                }
+            }
+        })
+    };
+    let new = || [text("o"), text("2027-04-01"), text("a")];
+    let added = |source: &str, at: usize| edit(source, &|rows| rows.insert(at, new()));
+    let removed = |source: &str, at: usize| edit(source, &|rows| drop(rows.remove(at)));
+    let line = format!("  {},", wave(2027));
+    assert_eq!(added(&lined, 0), lined.replace(" # all\n", &format!(" # all\n{line}\n")));
+    assert_eq!(added(&lined, 1), lined.replace(" # one\n", &format!(" # one\n{line}\n")));
+    assert_eq!(added(&lined, 2), lined.replace(" # two\n", &format!(" # two\n{line}\n")));
+    assert_eq!(added(&lined, 3), lined.replace(" # three\n", &format!(" # three\n{line}\n")));
+    assert_eq!(removed(&lined, 0), lined.replace(&format!("  # first\n  {}, # one\n", wave(2028)), ""));
+    assert_eq!(removed(&lined, 1), lined.replace(&format!("  {}, # two\n", wave(2029)), ""));
+    assert_eq!(removed(&lined, 2), lined.replace(&format!("  # third\n  {}, # three\n", wave(2030)), ""));
+    // Without a comma behind the last.
+    let open = list(&format!("\n  {}, # one\n  {} # two\n", wave(2028), wave(2029)));
+    assert_eq!(added(&open, 2), list(&format!("\n  {}, # one\n  {}, # two\n  {}\n", wave(2028), wave(2029), wave(2027))));
+    assert_eq!(removed(&open, 1), list(&format!("\n  {} # one\n", wave(2028))));
+    // On one line.
+    let short = list(&format!("{}, {}", wave(2028), wave(2029)));
+    assert_eq!(added(&short, 0), list(&format!("{}, {}, {}", wave(2027), wave(2028), wave(2029))));
+    assert_eq!(added(&short, 1), list(&format!("{}, {}, {}", wave(2028), wave(2027), wave(2029))));
+    assert_eq!(added(&short, 2), list(&format!("{}, {}, {}", wave(2028), wave(2029), wave(2027))));
+    assert_eq!(removed(&short, 0), list(&wave(2029)));
+    assert_eq!(removed(&short, 1), list(&wave(2028)));
+}
+
 #[test]
 fn what_is_wrong_is_told_by_its_cell() {
     let sources = files("worked-example");
@@ -471,6 +575,9 @@ fn every_value_survives() {
         " spaces ",
         "é ü 漢字 🏥",
         "_x000D_",
+        "max_x",
+        "\\\\_x0041_",
+        "_xyz_",
         "#N/A",
         "\\u0001",
         "\\r\\n",
@@ -483,7 +590,7 @@ fn every_value_survives() {
         write!(source, "[sources.s{i}]\ntitle = \"{text}\"\npublisher = \"x\"\n").expect("text");
     }
     source.push_str(
-        "[sources.\"a.b\"]\ntitle = 2024\n[sources.\"007\"]\ntitle = 1979-05-27\n[options.bau]\nname = \"B\"\nkind = \"business_as_usual\"\nunmonetised = [\"a; b\", \"c\"]\n\
+        "[sources.\"a.b\"]\ntitle = 2024\n[sources.\"007\"]\ntitle = 1979-05-27\n[options.bau]\nname = \"B\"\nkind = \"business_as_usual\"\nunmonetised = [\"a; b\", \"c_x0041_\", \"\\\\_x0041_\"]\n\
          [options.two]\nkind = \"converge\"\nunmonetised = [\"one\", \"two\"]\n[streams.s]\nkind = \"cost\"\nonce = 0.1234567890123456789\nstart = \"2027/28 Q2\"\n\
          [streams.t]\nkind = \"cost\"\nonce = { low = 1e-3, likely = 0.30000000000000004, high = \"£1.3m\", source = \"s0; s1\" }\nstart = 2027-07-01\n\
          [streams.u]\nkind = \"cost\"\nonce = \"3.5\"\nstart = \"01/07/2027\"\n[streams.v]\nkind = \"cost\"\nonce = \"1_300_000\"\nstart = 1850-01-01\n\
@@ -506,6 +613,170 @@ fn every_value_survives() {
         let update = fine(opened(&exported(&fresh)).update(&sources));
         assert!(update.files.is_empty(), "{:?}", update.changes);
     }
+}
+
+/// A cost appraisal of two options with its streams in a CSV file.
+fn streams_in_csv(rows: &str) -> Vec<SourceFile> {
+    let mut sources = toml(
+        "[appraisal]\nid = \"s\"\ntitle = \"S\"\nas_at = 2026-04-01\nyear0 = \"2026/27\"\nhorizon = 2\n\
+         [deflator]\nrate = 0.02\nsource = \"x\"\n[sources.x]\ntitle = \"X\"\npublisher = \"Y\"\n[options.stay]\nkind = \"business_as_usual\"\nunmonetised = [\"quiet\"]\n[options.go]\nkind = \"converge\"\n\
+         [risks.r]\nprobability = 0.5\nimpact = 600\nstart = 2026-07-01\noptions = [\"stay\"]\n",
+    );
+    let text = format!("id,kind,once,start,options\n{rows}");
+    sources.push(SourceFile { name: "streams.csv".to_owned(), bytes: text.into_bytes() });
+    sources
+}
+
+#[test]
+fn lists_and_numbers_may_be_typed_as_people_type_them() {
+    let sources = streams_in_csv("hire,cost,600,2026-07-01,stay;go\n");
+    // As it is, into a new folder.
+    let fresh = fine(opened(&exported(&sources)).fresh());
+    let streams = fresh.iter().find(|f| f.name == "streams.toml").expect("a file");
+    assert!(String::from_utf8_lossy(&streams.bytes).contains("options = [\"stay\", \"go\"]"));
+    let edited = |sheet: &str, id: &str, header: &str, typed: &str| {
+        let mut book = Book::of(&exported(&sources));
+        book.set(sheet, &[id], header, text(typed));
+        fine(opened(&book.bytes()).check());
+        fine(opened(&book.bytes()).fresh());
+        changed(&sources, &updated(&sources, &book)).1
+    };
+    let nothing: [&str; 0] = [];
+    for same in ["stay;go", "stay; go;", " stay ;go ", ";stay;;go", "[\"stay\", \"go\"]"] {
+        assert_eq!(edited("Streams", "hire", "options", same), nothing, "{same}");
+    }
+    for (typed, written) in
+        [("go", "go"), ("go ", "go"), ("[\"go\"]", "go"), ("go; stay", "go; stay"), ("[\"go\",\"stay\"]", "go;stay")]
+    {
+        assert_eq!(edited("Streams", "hire", "options", typed), [format!("hire,cost,600,2026-07-01,{written}")], "{typed}");
+    }
+    for (typed, written) in [("go", "[\"go\"]"), ("go;stay;", "[\"go\", \"stay\"]"), ("[\"go\"]", "[\"go\"]")] {
+        assert_eq!(edited("Risks", "r", "options", typed), [format!("options = {written}")], "{typed}");
+    }
+    assert_eq!(edited("Risks", "r", "options", "stay;"), nothing);
+    for same in ["600", "600 ", " 600", "600.0", "6e2", "+600"] {
+        assert_eq!(edited("Streams", "hire", "once", same), nothing, "{same}");
+        assert_eq!(edited("Risks", "r", "impact", same), nothing, "{same}");
+    }
+    for (typed, row, line) in
+        [("650 ", "650", "650"), ("7e2", "7e2", "7e2"), ("1,650", "\"1,650\"", "\"1,650\""), (" £1.3m", "£1.3m", "\"£1.3m\"")]
+    {
+        assert_eq!(edited("Streams", "hire", "once", typed), [format!("hire,cost,{row},2026-07-01,stay;go")], "{typed}");
+        assert_eq!(edited("Risks", "r", "impact", typed), [format!("impact = {line}")], "{typed}");
+    }
+    for same in ["2026-07-01", " 2026-07-01 ", "1 July 2026"] {
+        assert_eq!(edited("Risks", "r", "start", same), nothing, "{same}");
+    }
+    assert_eq!(edited("Risks", "r", "start", "2026-10-01 "), ["start = 2026-10-01"]);
+}
+
+/// A space behind an id is a slip of the finger, not another entry; one that belongs to an id stands in quotes.
+#[test]
+fn spaces_around_an_id_are_no_part_of_it() {
+    let sources = toml(
+        "[sources.\"a \"]\n# kept\ntitle = \"A\"\npublisher = \"P\"\n[sources.b]\n# kept\ntitle = \"B\"\npublisher = \"P\"\n",
+    );
+    let mut book = Book::of(&exported(&sources));
+    assert_eq!(book.sheet("Sources")[&(1, 0)], text("\"a \""));
+    book.set("Sources", &["b"], "title", text("C"));
+    book.sheet("Sources").insert((2, 0), text(" b "));
+    let update = fine(opened(&book.bytes()).update(&sources));
+    assert_eq!(update.changes, ["scenario.toml: `sources.b.title` is changed"]);
+    let text = String::from_utf8_lossy(&update.files[0].bytes).into_owned();
+    assert_eq!(text, String::from_utf8_lossy(&sources[0].bytes).replace("\"B\"", "\"C\""));
+}
+
+/// A column that is gone removes nothing without a question; one that is empty does.
+#[test]
+fn a_column_that_is_gone_is_asked_for() {
+    let source = "[sources.a]\ntitle = \"A\"\npublisher = \"P\"\n[sources.b]\ntitle = \"B\"\npublisher = \"Q\" # q\n[sources.c]\ntitle = \"C\"\n";
+    let sources = toml(source);
+    let mut book = Book::of(&exported(&sources));
+    let column = book.column("Sources", "publisher");
+    book.sheet("Sources").retain(|(_, c), _| *c != column);
+    let problems = opened(&book.bytes()).update(&sources).expect_err("asked for");
+    let record = &render::records(&problems)[0];
+    assert_eq!((problems.list.len(), record.code.as_str()), (1, "missing-key"));
+    assert_eq!(record.message, "the sheet `Sources` has no column `publisher`, which the scenario fills in 2 entries");
+    // With its header there, empty cells remove what stood in them.
+    book.sheet("Sources").insert((0, column), text("publisher"));
+    let update = fine(opened(&book.bytes()).update(&sources));
+    let without = source.replace("publisher = \"P\"\n", "").replace("publisher = \"Q\" # q\n", "");
+    assert_eq!(String::from_utf8_lossy(&update.files[0].bytes), without);
+    // An estimate may stand under its likely value.
+    let mut book = Book::of(&exported(&files("project-fusion")));
+    let column = book.column("Contracts", "early_exit");
+    book.sheet("Contracts").insert((0, column), text("early_exit.likely"));
+    assert!(fine(opened(&book.bytes()).update(&files("project-fusion"))).files.is_empty());
+}
+
+#[test]
+fn headers_that_are_blank_or_gone_are_told() {
+    let sources = files("worked-example");
+    let whole = exported(&sources);
+    let mut book = Book::of(&whole);
+    let name = book.column("Options", "name");
+    book.sheet("Options").insert((0, name), text("  "));
+    let letter = char::from(b'A' + u8::try_from(name).expect("small"));
+    refused(&book, &[(Code::MissingKey, &format!("Options!{letter}2"), "no header")]);
+    // Without its first row a sheet of keys and values would lose its first key.
+    let mut book = Book::of(&whole);
+    let sheet = book.sheet("Appraisal");
+    *sheet = std::mem::take(sheet).into_iter().filter(|((r, _), _)| *r > 0).map(|((r, c), d)| ((r - 1, c), d)).collect();
+    refused(&book, &[(Code::MissingKey, "Appraisal!A1", "does not begin with `key`")]);
+    // What the hint says to a column that the sheet does not take is true: without it, all is well.
+    let mut book = Book::of(&whole);
+    let beyond = book.sheet("Options").keys().map(|(_, c)| *c).max().unwrap_or(0) + 1;
+    book.sheet("Options").extend([((0, beyond), text("zzz")), ((1, beyond), text("mine"))]);
+    let problems = opened_problems(&book);
+    assert!(problems.list.iter().any(|p| p.hint.ends_with("delete the column, or keep it on a sheet of your own")));
+    book.sheet("Options").retain(|(_, c), _| *c != beyond);
+    book.0.push(("Mine".to_owned(), BTreeMap::from([((0, 0), text("zzz")), ((1, 0), text("mine"))])));
+    assert!(fine(opened(&book.bytes()).update(&sources)).files.is_empty());
+}
+
+/// Rows of a CSV file that have no ids get them when a row comes or goes, and only then.
+#[test]
+fn rows_without_ids_may_come_and_go() {
+    let mut sources = files("project-fusion");
+    let file = sources.iter_mut().find(|f| f.name == "flows.csv").expect("flows");
+    // The ids stand first and hold no comma.
+    let text_of = String::from_utf8_lossy(&file.bytes).into_owned();
+    file.bytes = text_of.lines().filter_map(|l| l.split_once(',')).fold(Vec::new(), |mut all, (_, rest)| {
+        all.extend(rest.as_bytes());
+        all.push(b'\n');
+        all
+    });
+    let flows = |files: &[SourceFile]| {
+        let file = files.iter().find(|f| f.name == "flows.csv").expect("flows");
+        String::from_utf8_lossy(&file.bytes).into_owned()
+    };
+    let before = flows(&sources);
+    assert!(!before.lines().next().is_some_and(|h| h.split(',').any(|c| c == "id")), "they have no ids");
+    let whole = exported(&sources);
+    let mut book = Book::of(&whole);
+    book.set("Flows", &["row 2"], "contacts", Data::Float(7_271.0));
+    let after = flows(&updated(&sources, &book));
+    assert_eq!(before.lines().zip(after.lines()).filter(|(a, b)| a != b).count(), 1, "a value alone needs no ids");
+    let mut book = Book::of(&whole);
+    book.remove_row("Flows", &["row 2"]);
+    let update = fine(opened(&book.bytes()).update(&sources));
+    assert_eq!(update.changes.len(), 2, "{:?}", update.changes);
+    let after = String::from_utf8_lossy(&update.files[0].bytes).into_owned();
+    let numbered = |(i, line): (usize, &str)| if i == 0 { format!("id,{line}") } else { format!("row {i},{line}") };
+    let by_hand: Vec<String> =
+        before.lines().enumerate().map(numbered).enumerate().filter(|(i, _)| *i != 2).map(|(_, l)| l).collect();
+    assert_eq!(after.lines().collect::<Vec<_>>(), by_hand);
+    let mut book = Book::of(&whole);
+    let sheet = book.sheet("Flows");
+    let last = sheet.keys().map(|(r, _)| *r).max().expect("rows");
+    let copy: Vec<(u16, Data)> = sheet.iter().filter(|((r, _), _)| *r == last).map(|((_, c), d)| (*c, d.clone())).collect();
+    book.remove_row("Flows", &[&format!("row {last}")]);
+    for (c, d) in copy {
+        book.sheet("Flows").insert((last, c), if c == 0 { text("new") } else { d });
+    }
+    let after = flows(&updated(&sources, &book));
+    assert!(after.lines().last().is_some_and(|l| l.starts_with("new,")), "{after}");
 }
 
 #[test]
@@ -548,6 +819,7 @@ fn damaged_workbooks_are_refused() {
 
 mod commands {
     use assert_cmd::Command;
+    use predicates::prelude::PredicateBooleanExt;
     use predicates::str::contains;
     use std::fs;
     use std::path::Path;
@@ -592,6 +864,40 @@ mod commands {
             .assert()
             .success()
             .stderr(contains("which the workbook has too"));
+    }
+
+    /// A workbook goes into the files it was made from; over newer edits, or into another scenario, only if told to.
+    #[test]
+    fn newer_edits_and_other_scenarios_are_not_written_over_without_a_word() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        for name in ["merger", "other"] {
+            appraise(at).args(["new", name]).assert().success();
+        }
+        let edit = |from: &str, to: &str| {
+            let file = at.join("merger/appraisal.toml");
+            let text = fs::read_to_string(&file).expect("readable");
+            assert!(text.contains(from));
+            fs::write(&file, text.replacen(from, to, 1)).expect("writable");
+        };
+        edit("title = \"", "title = \"Edited in the workbook: ");
+        appraise(at).args(["export", "merger", "-o", "b.xlsx"]).assert().success();
+        edit("Edited in the workbook: ", "Edited later: ");
+        let before = (bytes(&at.join("merger")), bytes(&at.join("other")));
+        let import = |args: &[&str]| appraise(at).args(["import", "b.xlsx"]).args(args).assert();
+        let dry = import(&["-o", "merger", "--dry-run"]).success().stderr(contains("changed since").and(contains("--force")));
+        dry.stdout(contains("appraisal.toml: `appraisal.title` is changed"));
+        import(&["-o", "merger"])
+            .code(4)
+            .stderr(contains("have changed since the workbook was exported").and(contains("--dry-run")));
+        import(&["-o", "other"]).code(4).stderr(contains("is of the scenario `merger`").and(contains("of `other`")));
+        import(&["-o", "fresh", "--dry-run"]).success().stdout(contains("fresh: options.toml would be written"));
+        assert!(before == (bytes(&at.join("merger")), bytes(&at.join("other"))) && !at.join("fresh").exists());
+        import(&["-o", "merger", "--force"]).success().stderr(contains("Changed 1 file"));
+        assert!(fs::read_to_string(at.join("merger/appraisal.toml")).expect("there").contains("Edited in the workbook: "));
+        // The files are again what they were made from, and then nothing changes.
+        import(&["-o", "merger"]).success().stderr(contains("no file is changed"));
+        import(&["-o", "merger", "--dry-run"]).success().stdout("nothing would change\n");
     }
 
     #[test]

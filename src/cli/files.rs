@@ -80,13 +80,24 @@ pub(super) fn new_folder(path: &Path, files: &[(&str, &[u8])]) -> Result<(), Fai
     fs::rename(&ready, path).map_err(failed)
 }
 
-/// Writes several files of one folder, so that they take their places together or not at all.
+/// Writes several results of one folder, so that they take their places together or not at all.
 pub(super) fn replace(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
-    let Some(folder) = files.first().and_then(|(path, _)| path.parent()) else { return Ok(()) };
+    written(files)?.map_or(Ok(()), Replacement::finish)
+}
+
+/// Writes files of a scenario, each over its old one: none is missing at any moment, and all stay as they were if one
+/// cannot be written.
+pub(super) fn write_over(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
+    written(files)?.map_or(Ok(()), Replacement::finish_over)
+}
+
+/// Files on disk that are yet to take their places; `None` if there are none.
+fn written(files: &[(PathBuf, &[u8])]) -> Result<Option<Replacement>, Failure> {
+    let Some(folder) = files.first().and_then(|(path, _)| path.parent()) else { return Ok(None) };
     let mut replacement = Replacement::begin(folder)?;
     for (path, bytes) in files {
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         replacement.write(&name, |out| out.write_all(bytes))?;
     }
-    replacement.finish()
+    Ok(Some(replacement))
 }

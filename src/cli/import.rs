@@ -2,6 +2,7 @@
 
 use super::{Failure, Format, export, files, new, terminal};
 use crate::scenario::render::printable;
+use crate::scenario::workbook::Update;
 use crate::scenario::{Problems, SourceFile, schema, workbook};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,12 @@ pub(super) struct ImportArgs {
     /// Folder of the scenario. Files that are there keep all that is not changed; else new ones are written
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Tell what would change, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Change the files even if they changed after the workbook was exported, or are those of another scenario
+    #[arg(long)]
+    force: bool,
     /// How problems are printed
     #[arg(long, value_parser = ["text", "json"], default_value = "text")]
     format: String,
@@ -36,29 +43,57 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     if format == Format::Json || !scenario.warnings.list.is_empty() {
         super::show_problems(&scenario.warnings, format, false)?;
     }
-    let folder = printable(&args.output.display().to_string());
     if args.output.is_file() || holds_a_scenario(&args.output)? {
         let sources = files::load(&args.output)?;
         let update = book.update(&sources).map_err(refused)?;
-        write_over(&args.output, &update.files)?;
-        for change in &update.changes {
-            terminal::say(&printable(change));
-        }
-        let files = update.files.len();
-        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-        terminal::say(&match update.files.as_slice() {
-            [] => format!("{folder} says what {shown} says; no file is changed"),
-            _ => format!("Changed {files} in {folder}; next: appraise check {folder}"),
-        });
-        return Ok(());
+        return over(args, &update, book.strange_to(&sources));
     }
-    let fresh = book.fresh().map_err(refused)?;
+    anew(args, &book.fresh().map_err(refused)?)
+}
+
+/// Changes the files of a scenario, unless the workbook may not be meant for them.
+fn over(args: &ImportArgs, update: &Update, strange: Option<String>) -> Result<(), Failure> {
+    let (shown, folder) = (printable(&args.book.display().to_string()), printable(&args.output.display().to_string()));
+    let strange = strange.filter(|_| !update.files.is_empty() && !args.force);
+    if args.dry_run {
+        if let Some(why) = strange {
+            terminal::say(&format!("note: {}; this needs --force", printable(&why)));
+        }
+        let told: Vec<String> = update.changes.iter().map(|change| printable(change)).collect();
+        return terminal::print(&if told.is_empty() { "nothing would change".to_owned() } else { told.join("\n") });
+    }
+    if let Some(why) = strange {
+        return Err(Failure::File(format!(
+            "cannot import {shown} into {folder}: {why}; `--dry-run` tells what would change, `--force` changes it all the same \
+             and undoes what is not in the workbook; or import into a new folder"
+        )));
+    }
+    write_over(&args.output, &update.files)?;
+    for change in &update.changes {
+        terminal::say(&printable(change));
+    }
+    let files = update.files.len();
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    terminal::say(&match update.files.as_slice() {
+        [] => format!("{folder} says what {shown} says; no file is changed"),
+        _ => format!("Changed {files} in {folder}; next: appraise check {folder}, and export again before you go on editing"),
+    });
+    Ok(())
+}
+
+/// Writes the files of a new scenario.
+fn anew(args: &ImportArgs, fresh: &[SourceFile]) -> Result<(), Failure> {
+    let folder = printable(&args.output.display().to_string());
     let schema = format!("{:#}\n", schema::json());
     let mut written: Vec<(&str, &[u8])> = fresh.iter().map(|f| (f.name.as_str(), f.bytes.as_slice())).collect();
     written.push((new::SCHEMA, schema.as_bytes()));
+    if args.dry_run {
+        let names: Vec<String> = written.iter().map(|(name, _)| format!("{folder}: {name} would be written")).collect();
+        return terminal::print(&names.join("\n"));
+    }
     if args.output.is_dir() && files::names(&args.output)?.is_some_and(|names| !names.is_empty()) {
         // Other things stand there, which stay.
-        files::replace(&written.iter().map(|(name, bytes)| (args.output.join(name), *bytes)).collect::<Vec<_>>())?;
+        files::write_over(&written.iter().map(|(name, bytes)| (args.output.join(name), *bytes)).collect::<Vec<_>>())?;
     } else {
         files::new_folder(&args.output, &written)?;
     }
@@ -83,5 +118,5 @@ fn holds_a_scenario(path: &Path) -> Result<bool, Failure> {
 /// Replaces files of a folder, or the one file that a scenario is.
 fn write_over(path: &Path, changed: &[SourceFile]) -> Result<(), Failure> {
     let place = |f: &SourceFile| if path.is_file() { path.to_owned() } else { path.join(&f.name) };
-    files::replace(&changed.iter().map(|f| (place(f), f.bytes.as_slice())).collect::<Vec<_>>())
+    files::write_over(&changed.iter().map(|f| (place(f), f.bytes.as_slice())).collect::<Vec<_>>())
 }

@@ -55,7 +55,7 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
         files::new_folder(&folder, &contents)?;
     } else if args.force {
         let contents: Vec<_> = written.iter().map(|(file, text)| (folder.join(file), text.as_bytes())).collect();
-        files::replace(&contents)?;
+        files::write_over(&contents)?;
     } else {
         return Err(Failure::File(format!(
             "cannot write the scenario: the folder {} is not empty; choose another name, or add --force to replace files of the same names",

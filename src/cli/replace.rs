@@ -5,13 +5,17 @@
 //! by a signal or by power, each file is whole, and no file stands beside one of another run: at worst the
 //! later files are missing. What an ended run leaves under names of its own is removed by the next one. While
 //! one run writes into a folder, others wait.
+//!
+//! Results can be made again; what people wrote cannot. So files of a scenario take their places each over its old one
+//! ([`Replacement::finish_over`]): none is missing at any moment, and if one cannot, those before it are put back. At
+//! worst, after power or a signal ended it, some files are new and the others old.
 
 use super::Failure;
 use std::fmt::Display;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 /// Names of files that are not finished start and end like this.
 const UNFINISHED: (&str, &str) = (".appraise-", ".unfinished");
@@ -76,7 +80,7 @@ impl Replacement {
         content(&mut buffer).map_err(|e| cannot(&e))?;
         let file = buffer.into_inner().map_err(|e| cannot(e.error()))?;
         file.as_file().sync_all().map_err(|e| cannot(&e))?;
-        readable(file.path());
+        readable(file.path(), &path);
         self.ready.push((path, file));
         Ok(())
     }
@@ -97,6 +101,52 @@ impl Replacement {
         self.made.clear();
         Ok(())
     }
+
+    /// Lets each file take its place over its old one, which is there until then. If one cannot, all are again what they
+    /// were.
+    pub(super) fn finish_over(mut self) -> Result<(), Failure> {
+        let ready = std::mem::take(&mut self.ready);
+        let copies = ready.iter().map(|(path, _)| copy(path)).collect::<Result<Vec<_>, Failure>>()?;
+        let mut done: Vec<(PathBuf, Option<TempPath>)> = Vec::new();
+        for ((path, file), copy) in ready.into_iter().zip(copies) {
+            if let Err(e) = file.persist(&path) {
+                return Err(failed("write", &path, &put_back(done, &e.error)));
+            }
+            done.push((path, copy));
+        }
+        self.made.clear();
+        Ok(())
+    }
+}
+
+/// A second name for a file, which goes when it is dropped; `None` if there is no such file.
+fn copy(path: &Path) -> Result<Option<TempPath>, Failure> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let link = |to: &Path| match fs::hard_link(path, to) {
+        // Some drives have no second names.
+        Err(e) if e.kind() != ErrorKind::AlreadyExists => fs::copy(path, to).map(drop),
+        other => other,
+    };
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let made = tempfile::Builder::new().prefix(UNFINISHED.0).suffix(UNFINISHED.1).make_in(parent, link);
+    made.map(|copy| Some(copy.into_temp_path())).map_err(|e| failed("replace", path, &e))
+}
+
+/// Undoes what is done of a replacement that failed, and says why it failed and what could not be undone.
+fn put_back(done: Vec<(PathBuf, Option<TempPath>)>, cause: &io::Error) -> String {
+    let mut told = cause.to_string();
+    for (path, copy) in done.into_iter().rev() {
+        let undone = match copy {
+            Some(copy) => copy.persist(&path).map_err(|e| e.error),
+            None => fs::remove_file(&path),
+        };
+        if let Err(e) = undone {
+            told = format!("{told}; {} was replaced already and cannot be put back: {e}", path.display());
+        }
+    }
+    told
 }
 
 /// Old files that are out of the way; they come back unless they are forgotten.
@@ -147,15 +197,16 @@ fn straight(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     content(&mut file)
 }
 
-/// Unfinished files are private; results are as readable as any file.
+/// Unfinished files are private; a new one is as readable as any file, and one that replaces another as that one is.
 #[cfg(unix)]
-fn readable(path: &Path) {
+fn readable(unfinished: &Path, place: &Path) {
     use std::os::unix::fs::PermissionsExt;
-    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+    let permissions = fs::metadata(place).map_or_else(|_| fs::Permissions::from_mode(0o644), |there| there.permissions());
+    let _ = fs::set_permissions(unfinished, permissions);
 }
 
 #[cfg(not(unix))]
-fn readable(_: &Path) {}
+fn readable(_: &Path, _: &Path) {}
 
 #[cfg(test)]
 mod tests {
@@ -211,6 +262,71 @@ mod tests {
         let fresh = folder.path().join("not/yet");
         drop(Replacement::begin(&fresh));
         assert!(!folder.path().join("not").exists());
+    }
+
+    /// Whoever looks at any moment, and so also after the program was ended at that moment, finds every file of a
+    /// scenario.
+    #[test]
+    fn no_file_is_missing_while_it_is_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        replace(folder.path(), 1000);
+        let over = AtomicBool::new(false);
+        let (mut seen, mut faults) = (0, Vec::new());
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for run in 1001..1150 {
+                    let mut new = Replacement::begin(folder.path()).ok().expect("a folder of our own");
+                    for name in ["first", "second", "third"] {
+                        assert!(new.write(name, |out| write!(out, "{run}")).is_ok());
+                    }
+                    assert!(new.finish_over().is_ok());
+                }
+                over.store(true, Ordering::SeqCst);
+            });
+            while !over.load(Ordering::SeqCst) {
+                for name in ["first", "second", "third"] {
+                    seen += 1;
+                    let found = fs::read_to_string(folder.path().join(name));
+                    faults.extend(found.map_or(Some(name.to_owned()), |text| (text.len() != 4).then_some(text)));
+                }
+            }
+        });
+        assert!(seen > 300 && faults.is_empty(), "{seen} looks, faults: {faults:?}");
+        assert_eq!(fs::read_dir(folder.path()).expect("there").count(), 3);
+    }
+
+    #[test]
+    fn files_that_were_replaced_are_put_back_if_a_later_one_cannot_be() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("first"), "old").expect("writable");
+        fs::write(at("third"), "old").expect("writable");
+        let mut new = Replacement::begin(folder.path()).ok().expect("a folder of our own");
+        for name in ["first", "fresh", "second", "third"] {
+            assert!(new.write(name, |out| out.write_all(b"new")).is_ok());
+        }
+        // Something that no file can take the place of comes in between.
+        fs::create_dir_all(at("second/below")).expect("writable");
+        assert!(new.finish_over().is_err_and(|e| said(&e).contains("second")));
+        for name in ["first", "third"] {
+            assert_eq!(fs::read_to_string(at(name)).expect("there"), "old", "{name}");
+        }
+        assert!(!at("fresh").exists());
+        assert_eq!(fs::read_dir(folder.path()).expect("there").count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_stays_as_private_as_it_was() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let mode = |name: &str| fs::metadata(folder.path().join(name)).expect("there").permissions().mode() & 0o777;
+        fs::write(folder.path().join("second"), "old").expect("writable");
+        for private in [0o600, 0o640] {
+            fs::set_permissions(folder.path().join("second"), fs::Permissions::from_mode(private)).expect("own file");
+            replace(folder.path(), 1);
+            assert_eq!((mode("first"), mode("second")), (0o644, private));
+        }
     }
 
     fn said(failure: &Failure) -> String {

@@ -68,9 +68,10 @@ pub(super) fn attribution(
     let end = figures(&b.outcome, scored);
     let whole = both.iter().map(|(i, j)| (id(b, *j), start[*i].to(end[*j])));
     let remainder = both.iter().map(|(i, j)| (id(b, *j), last[*i].to(end[*j])));
-    let (whole, remainder) = (whole.collect(), remainder.collect());
+    let (whole, remainder): (_, IndexMap<String, Moved>) = (whole.collect(), remainder.collect());
     mark(entries, &steps);
-    let remainder_due_to = wording::due_to((a, b), &both, (entries, numbers));
+    let left = remainder.values().any(is_something);
+    let remainder_due_to = if left { wording::due_to((a, b), &both, (entries, numbers)) } else { Vec::new() };
     Attribution { order: wording::ORDER.to_owned(), steps, remainder, remainder_due_to, whole }
 }
 
@@ -105,6 +106,11 @@ fn figures(outcome: &Outcome, scored: bool) -> Vec<Figures> {
         score: outcome.scores.as_ref().filter(|_| scored).map(|s| s[i]),
     };
     outcome.options.iter().enumerate().map(one).collect()
+}
+
+/// Whether a remainder is more than what rounding in sums leaves: half a penny, or a millionth of a point.
+fn is_something(m: &Moved) -> bool {
+    m.npc.abs() >= 0.005 || m.dual_running.abs() >= 0.005 || m.score.is_some_and(|s| s.abs() >= 1e-6)
 }
 
 fn leaders(a: &Examined<'_>, outcome: &Outcome) -> Vec<String> {

@@ -204,6 +204,9 @@ fn name((section, id): &Place, entry: &Entry<'_>) -> String {
     entry.get("name").map(|s| s.text.clone()).filter(|n| !n.is_empty()).or_else(|| id.clone()).unwrap_or_else(|| section.clone())
 }
 
+/// What of an estimate is compared with the number: the rest (its shape, what it varies with) moves draws alone.
+const COMPARED: [&str; 7] = ["likely", "low", "high", "source", "evidence", "quality", "basis"];
+
 /// The ids of numbers, which are compared apart.
 struct Numbers(Vec<String>);
 
@@ -215,18 +218,18 @@ impl Numbers {
         Self(ids)
     }
 
-    /// Whether what stands at a key is a number of the log, a part of one (its low, its source), or a list of some.
+    /// Whether what stands at a key is a number of the log, a part of one that is compared with it, or a list of some.
     fn holds(&self, (section, id): &Place, key: &str) -> bool {
         let path = [Some(section.as_str()), id.as_deref(), Some(key).filter(|k| !k.is_empty())];
         let path = path.into_iter().flatten().collect::<Vec<_>>().join(".");
         let is = |p: &str| self.0.binary_search_by(|i| i.as_str().cmp(p)).is_ok();
-        let parts = path.match_indices(['.', '[']).map(|(at, _)| &path[..at]);
+        let part = path.rsplit_once('.').is_some_and(|(number, part)| COMPARED.contains(&part) && is(number));
         let list = || {
             let open = format!("{path}[");
             let from = self.0.partition_point(|i| i.as_str() < open.as_str());
             self.0.get(from).is_some_and(|i| i.starts_with(&open))
         };
-        is(&path) || parts.into_iter().any(is) || list()
+        is(&path) || part || list()
     }
 }
 

@@ -15,19 +15,34 @@ pub(super) const ORDER: &str = "Starting from the first scenario, with its plans
 pub(super) const UNATTRIBUTED: &str =
     "A saved result cannot be evaluated anew, so what each change explains is told for two scenarios only.";
 
-/// What the remainder is due to: all changes that are no steps.
+/// Sections and keys that say something to readers and move no figure.
+const TOLD_ONLY: ([&str; 6], [&str; 10]) = (
+    ["sources", "paper", "narrative", "objectives", "success_factors", "next_steps"],
+    ["name", "title", "note", "description", "publisher", "url", "source", "basis", "evidence", "quality"],
+);
+
+/// Parts of an estimate that move what is drawn and nothing in the central case.
+const DRAWN_ONLY: [&str; 4] = ["distribution", "values", "probabilities", "varies_with"];
+
+/// What the remainder is due to: all changes that are no steps and can move a figure of the central case.
 pub(super) fn due_to(
     (a, b): (&Examined<'_>, &Examined<'_>),
     both: &[(usize, usize)],
     (entries, numbers): (&[EntryChange], &[NumberChange]),
 ) -> Vec<String> {
+    let is_number = |id: &str| [a, b].iter().any(|x| x.appraisal.assumptions.iter().any(|n| n.id == id));
+    let whole =
+        |entry: &EntryChange| entry.id.as_ref().map_or_else(|| entry.section.clone(), |id| format!("{}.{id}", entry.section));
+    let moves = |entry: &EntryChange, key: &str| {
+        let (above, last) = key.rsplit_once('.').map_or((None, key), |(above, last)| (Some(above), last));
+        let shape = DRAWN_ONLY.contains(&last) && above.is_some_and(|above| is_number(&format!("{}.{above}", whole(entry))));
+        !shape && !TOLD_ONLY.1.contains(&last)
+    };
     let mut all = Vec::new();
-    for entry in entries {
-        let open: Vec<&str> = entry.differences.iter().filter(|d| !d.step).map(|d| d.key.as_str()).collect();
-        let what = match &entry.id {
-            Some(id) => format!("{}.{id}", entry.section),
-            None => entry.section.clone(),
-        };
+    for entry in entries.iter().filter(|e| !TOLD_ONLY.0.contains(&e.section.as_str())) {
+        let open: Vec<&str> =
+            entry.differences.iter().filter(|d| !d.step && moves(entry, &d.key)).map(|d| d.key.as_str()).collect();
+        let what = whole(entry);
         match entry.change.as_str() {
             "added" | "removed" => all.push(format!("{what} {}", entry.change)),
             "renamed" if entry.was.is_some() => all.push(format!("{what} renamed")),
@@ -36,24 +51,28 @@ pub(super) fn due_to(
         }
     }
     for (change, word) in [("added", "came"), ("removed", "went")] {
-        let count = numbers.iter().filter(|n| n.change == change).count();
+        // Those of an entry came or went with it.
+        let of_entries: Vec<String> = entries.iter().filter(|e| e.change == change).map(|e| format!("{}.", whole(e))).collect();
+        let alone = |n: &&NumberChange| n.change == change && !of_entries.iter().any(|entry| n.id.starts_with(entry));
+        let count = numbers.iter().filter(alone).count();
         if count > 0 {
             all.push(format!("{} that {word}", counted(count, "number", "numbers")));
         }
     }
-    let replanned = |(i, j): &&(usize, usize)| {
-        let free = a.appraisal.options[*i].optimised.is_some() || b.appraisal.options[*j].optimised.is_some();
-        free && a.appraisal.options[*i].plan != b.appraisal.options[*j].plan
-    };
-    all.extend(
-        both.iter()
-            .filter(replanned)
-            .map(|(_, j)| format!("options.{}: another roadmap was found for it", b.appraisal.options[*j].id)),
-    );
+    all.extend(replanned((a, b), both));
     if a.programme.parameters.id != b.programme.parameters.id {
         all.push("another set of published parameters".to_owned());
     }
     all
+}
+
+fn replanned((a, b): (&Examined<'_>, &Examined<'_>), both: &[(usize, usize)]) -> Vec<String> {
+    let replanned = |(i, j): &&(usize, usize)| {
+        let free = a.appraisal.options[*i].optimised.is_some() || b.appraisal.options[*j].optimised.is_some();
+        free && a.appraisal.options[*i].plan != b.appraisal.options[*j].plan
+    };
+    let told = |(_, j): &(usize, usize)| format!("options.{}: another roadmap was found for it", b.appraisal.options[*j].id);
+    both.iter().filter(replanned).map(told).collect()
 }
 
 /// The comparison in sentences.
@@ -152,12 +171,14 @@ fn because(a: &Attribution, option: &str) -> Option<String> {
     let rest = a.remainder.get(option).map_or(0.0, |m| m.npc);
     let most = most.map(|s| format!("The largest step is {} ({})", s.name, signed_pounds(of(s))));
     let shown = pounds(rest.abs()) != "£0";
+    let left = match a.remainder_due_to.as_slice() {
+        [one] => format!("due to {one}"),
+        _ => "left to changes that cannot be made one at a time".to_owned(),
+    };
     match (most, shown) {
-        (Some(most), true) => {
-            Some(format!("{most}; {} is left to changes that cannot be made one at a time.", signed_pounds(rest)))
-        }
+        (Some(most), true) => Some(format!("{most}; {} is {left}.", signed_pounds(rest))),
         (Some(most), false) => Some(format!("{most}.")),
-        (None, true) => Some("All of it is due to changes that cannot be made one at a time.".to_owned()),
+        (None, true) => Some(format!("All of it is {}.", left.replacen("left to", "due to", 1))),
         (None, false) => None,
     }
 }

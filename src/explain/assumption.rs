@@ -1,4 +1,4 @@
-//! Numbers of the register, and published factors.
+//! Numbers of the register, discount factors and general inflation.
 
 use super::catalogue::{Item, Listing};
 use super::{Explainer, Explanation, Rule};
@@ -111,13 +111,19 @@ impl Explainer<'_> {
         let name = format!("Discount factor of {} ({rates})", self.appraisal().frame.years[year]);
         Explanation::leaf(name, value, "factor", Rule::Published)
             .by("DF_0 = 1, DF_t = DF_(t-1) / (1 + r_t)", "section 8")
-            .noting(format!("Green Book 2026, 6.54 and Table 8; parameter set {}.", programme.parameters.id))
+            .noting(format!("{}; parameter set {}.", schedule.source, programme.parameters.id))
     }
 
     pub(super) fn index(&self, year: usize) -> Explanation {
         let frame = &self.appraisal().frame;
-        Explanation::leaf(format!("Deflator index of {}", frame.years[year]), frame.deflator[year], "index", Rule::Published)
+        let own = format!("index.{}", frame.years[year]);
+        let said = self.deflator.iter().find(|s| s.key == "rate" || s.key == own);
+        let note = said.map_or_else(
+            || "There is no [deflator], so prices stay what they are.".to_owned(),
+            |s| format!("{}:{}   written: {} = {}; source: {}", s.file, s.line, s.key, s.text, frame.deflator_source),
+        );
+        Explanation::leaf(format!("Deflator index of {}", frame.years[year]), frame.deflator[year], "index", Rule::Scenario)
             .by("year 0 = 1, then general inflation of each year", "section 8")
-            .noting(frame.deflator_source.clone())
+            .noting(note)
     }
 }

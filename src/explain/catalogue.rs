@@ -5,6 +5,7 @@ use crate::appraisal::Examined;
 use crate::appraisal::result::Appraisal;
 use crate::costing::{self, ItemOfWork};
 use crate::scenario::SourceFile;
+use crate::scenario::outline::{self, Statement};
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -51,6 +52,8 @@ struct Entry {
 pub struct Explainer<'a> {
     pub(super) examined: &'a Examined<'a>,
     pub(super) sources: &'a [SourceFile],
+    /// What the scenario says of general inflation.
+    pub(super) deflator: Vec<Statement>,
     pub(super) work: Vec<Vec<ItemOfWork>>,
     entries: IndexMap<String, Entry>,
 }
@@ -79,7 +82,8 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn new(examined: &'a Examined<'a>, sources: &'a [SourceFile]) -> Self {
         let work = examined.plans.iter().map(|plan| costing::work(&examined.programme, plan, &examined.values)).collect();
-        let mut explainer = Self { examined, sources, work, entries: IndexMap::new() };
+        let deflator = outline::outline(sources).into_iter().filter(|s| s.section == "deflator").collect();
+        let mut explainer = Self { examined, sources, deflator, work, entries: IndexMap::new() };
         let mut listing = Listing { entries: IndexMap::new(), about: "" };
         listing.about = "Cost, dual running and what follows from them (economic view)";
         super::cost::list(examined, &mut listing);
@@ -91,7 +95,7 @@ impl<'a> Explainer<'a> {
         super::scoring::list(examined, &mut listing);
         listing.about = "Weights";
         super::scoring::list_weights(examined, &mut listing);
-        listing.about = "Published factors";
+        listing.about = "Discount factors and general inflation";
         super::assumption::list_published(examined, &mut listing);
         listing.about = "Assumptions: every number of the scenario, by its id";
         super::assumption::list(examined, &mut listing);
@@ -149,8 +153,8 @@ impl<'a> Explainer<'a> {
             return Ok(self.item(path, entry.item));
         }
         let all = numbers::all(self.appraisal());
-        if let Some(value) = all.get(path) {
-            return Ok(origin::of(path, *value, self.appraisal()));
+        if let Some(number) = all.get(path) {
+            return Ok(origin::of(path, number, self.appraisal()));
         }
         let below = format!("{path}.");
         let held: Vec<String> = all.keys().filter(|p| p.starts_with(&below)).cloned().collect();
@@ -172,7 +176,7 @@ impl<'a> Explainer<'a> {
     }
 
     /// Up to five paths that are spelt most like a word.
-    fn like(&self, path: &str, all: &IndexMap<String, f64>) -> Vec<String> {
+    fn like(&self, path: &str, all: &IndexMap<String, numbers::Number>) -> Vec<String> {
         let word = path.to_lowercase();
         let near = |p: &str| strsim::jaro_winkler(&word, &p.to_lowercase());
         let short = self.entries.keys().filter_map(|p| p.strip_prefix("assumptions.")?.strip_suffix(".value"));

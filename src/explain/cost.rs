@@ -95,8 +95,12 @@ pub(super) enum Figure {
     Line(usize, Basis),
     /// What of a contract's invoice is in a category; all of it.
     Contract(ContractIx, Option<Category>),
+    /// A cost line in a year, in prices of the year.
+    LineYear(usize, usize),
     /// A step of the waterfall, by position.
     Step(usize),
+    /// A category of a step.
+    StepCategory(usize, Category),
 }
 
 const OF_INVOICE: [Category; 5] =
@@ -142,18 +146,37 @@ pub(super) fn list(examined: &Examined<'_>, listing: &mut Listing) {
                 add(below, "cost.by_year.<year>.<category>[.nominal|.real|.present]", Figure::Year(year, category, basis));
             }
         }
-        for (n, basis) in (0..option.cost.lines.len()).flat_map(|n| Basis::ALL.map(|b| (n, b))) {
-            let pattern = "cost.lines.<number from 0>[.nominal|.real|.present]";
-            add(format!("cost.lines.{n}.{}", basis.word()), pattern, Figure::Line(n, basis));
-        }
-        for (n, step) in option.waterfall.iter().enumerate() {
-            add(format!("waterfall.{}.change", step.step), "waterfall.<step>.change", Figure::Step(n));
-        }
+        list_lines(examined, i, listing);
     }
     for (i, option) in examined.appraisal.options.iter().enumerate() {
         for part in Part::ALL {
             let path = format!("identity.{}.{}", option.id, part.word());
             listing.add(path, &format!("identity.<option>.{}", part.word()), Item::Cost(i, Figure::Part(part)));
+        }
+    }
+}
+
+/// Cost lines of an option, and the steps from business as usual to it.
+fn list_lines(examined: &Examined<'_>, i: usize, listing: &mut Listing) {
+    let option = &examined.appraisal.options[i];
+    let mut add = |below: String, pattern: &str, figure| {
+        listing.add(format!("options.{}.{below}", option.id), &format!("options.<option>.{pattern}"), Item::Cost(i, figure));
+    };
+    for (n, basis) in (0..option.cost.lines.len()).flat_map(|n| Basis::ALL.map(|b| (n, b))) {
+        let pattern = "cost.lines.<number from 0>[.nominal|.real|.present]";
+        add(format!("cost.lines.{n}.{}", basis.word()), pattern, Figure::Line(n, basis));
+    }
+    for (n, line) in option.cost.lines.iter().enumerate() {
+        for (y, year) in examined.appraisal.frame.years.iter().enumerate().take(line.by_year.len()) {
+            let pattern = "cost.lines.<number from 0>.by_year.<year>";
+            add(format!("cost.lines.{n}.by_year.{year}"), pattern, Figure::LineYear(n, y));
+        }
+    }
+    for (n, step) in option.waterfall.iter().enumerate() {
+        add(format!("waterfall.{}.change", step.step), "waterfall.<step>.change", Figure::Step(n));
+        for category in Category::ALL.into_iter().filter(|c| step.categories.contains_key(c.word())) {
+            let below = format!("waterfall.{}.categories.{}", step.step, category.word());
+            add(below, "waterfall.<step>.categories.<category>", Figure::StepCategory(n, category));
         }
     }
 }
@@ -208,19 +231,19 @@ impl Explainer<'_> {
                     Basis::Real => y.real.years()[year].value(),
                     Basis::Present => y.present.years()[year].value(),
                 };
-                let own = |n: usize, l: &CostLine| {
-                    let (formula, section) = lineage::formula(l.lineage, l.category);
-                    let rests_on = Explanation { rests_on: self.ids(&l.uses), ..self.line_year(option, n, year, basis) };
-                    rests_on.noting(format!("In each month: {formula} (docs/method.md, {section})"))
-                };
-                let of = |(n, l): (usize, &CostLine)| (l.category == category).then(|| own(n, l));
+                let of = |(n, l): (usize, &CostLine)| (l.category == category).then(|| self.line_entered(option, n, year, basis));
                 let lines = evaluated.costing.lines.iter().enumerate().filter_map(of).filter(|l| !l.operands.is_empty());
                 let name = format!("{} in {}", words(category), self.appraisal().frame.years[year]);
                 Explanation::of(name, value, basis.unit(), Rule::Sum, lines.collect()).by("sum over cost lines", "section 8")
             }
             Figure::Line(n, basis) => self.line(option, n, basis),
             Figure::Contract(contract, part) => self.contract(option, contract, part),
+            Figure::LineYear(n, year) => self.line_entered(option, n, year, Basis::Nominal),
             Figure::Step(n) => self.step(option, n),
+            Figure::StepCategory(n, category) => {
+                let change = self.appraisal().options[option].waterfall[n].categories.get(category.word());
+                self.step_category(option, category, change.copied().unwrap_or(0.0))
+            }
         }
     }
 
@@ -359,6 +382,14 @@ impl Explainer<'_> {
         Explanation { name: format!("{what}, {}", self.appraisal().frame.years[year]), ..found }
     }
 
+    /// The same with the formula by which it was entered, and the numbers under it.
+    fn line_entered(&self, option: usize, n: usize, year: usize, basis: Basis) -> Explanation {
+        let line = &self.evaluated(option).costing.lines[n];
+        let (formula, section) = lineage::formula(line.lineage, line.category);
+        let found = Explanation { rests_on: self.ids(&line.uses), ..self.line_year(option, n, year, basis) };
+        found.noting(format!("In each month: {formula} (docs/method.md, {section})"))
+    }
+
     /// The amounts of a line in the months of a year, as the ledger holds them; stretches of equal amounts together.
     fn entered(&self, line: &CostLine, year: usize) -> Explanation {
         let period = &self.examined.programme.frame.period;
@@ -417,17 +448,23 @@ impl Explainer<'_> {
 
     fn step(&self, option: usize, n: usize) -> Explanation {
         let step = &self.appraisal().options[option].waterfall[n];
-        let change = |(word, change): (&String, &f64)| {
-            let category = Category::ALL.into_iter().find(|c| c.word() == word).unwrap_or(Category::Service);
-            let usual = self.examined.usual.map(|u| self.category(u, category, Basis::Present));
-            let both = std::iter::once(self.category(option, category, Basis::Present)).chain(usual).collect();
-            Explanation::of(words(category), *change, Basis::Present.unit(), Rule::Difference, both)
-                .by("present value in the option - present value in business as usual", "section 8")
+        let of = |word: &str| Category::ALL.into_iter().find(|c| c.word() == word).unwrap_or(Category::Service);
+        let own = |(word, change): (&String, &f64)| {
+            let path = self.path(option, &format!("waterfall.{}.categories.{word}", step.step));
+            self.step_category(option, of(word), *change).at(path)
         };
-        let changes = step.categories.iter().map(change).collect();
+        let changes = step.categories.iter().map(own).collect();
         let name = format!("Step from business as usual: {}", step.step.replace('_', " "));
         Explanation::of(name, step.change, Basis::Present.unit(), Rule::Sum, changes)
             .by("sum over the step's categories", "section 8")
+    }
+
+    /// What a category adds to a step: what it is in the option, less what it is in business as usual.
+    fn step_category(&self, option: usize, category: Category, change: f64) -> Explanation {
+        let usual = self.examined.usual.map(|u| self.category(u, category, Basis::Present));
+        let both = std::iter::once(self.category(option, category, Basis::Present)).chain(usual).collect();
+        Explanation::of(words(category), change, Basis::Present.unit(), Rule::Difference, both)
+            .by("present value in the option - present value in business as usual", "section 8")
     }
 }
 

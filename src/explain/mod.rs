@@ -48,7 +48,7 @@ pub enum Rule {
     PlaceFromLeast,
     /// A number of the register: written in the scenario, or a default.
     Register,
-    /// Written in the scenario, and no estimate that is varied: a judged score, an anchor, swing points.
+    /// Written in the scenario, and no estimate that is varied: a judged score, an anchor, swing points, general inflation.
     Scenario,
     /// From a published table.
     Published,

@@ -17,28 +17,42 @@ const KEYS: [&[&str]; 9] = [
     &["service", "slot"],
 ];
 
+/// A number of an appraisal.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Number {
+    /// Its value.
+    pub value: f64,
+    /// The keys on the way to it, without the names of entries of lists.
+    pub keys: Vec<String>,
+}
+
 /// All numbers of an appraisal, in its order. Entries of lists are called by their ids, years of a yearly list by the
 /// year, all else by its position from 0.
-pub(super) fn all(appraisal: &Appraisal) -> IndexMap<String, f64> {
+pub(super) fn all(appraisal: &Appraisal) -> IndexMap<String, Number> {
     let mut found = IndexMap::new();
     if let Ok(value) = serde_json::to_value(appraisal) {
-        walk(&value, String::new(), &appraisal.frame.years, &mut found);
+        walk(&value, (String::new(), &[]), &appraisal.frame.years, &mut found);
     }
     found
 }
 
-fn walk(value: &Value, path: String, years: &[String], found: &mut IndexMap<String, f64>) {
+fn walk(value: &Value, (path, keys): (String, &[String]), years: &[String], found: &mut IndexMap<String, Number>) {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::Number(number) => {
             if let Some(number) = number.as_f64() {
-                found.entry(path).or_insert(number);
+                found.entry(path).or_insert(Number { value: number, keys: keys.to_vec() });
             }
         }
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| walk(value, below(name), years, found)),
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+            let keys: Vec<String> = keys.iter().chain([name]).cloned().collect();
+            walk(value, (below(name), &keys), years, found);
+        }),
         Value::Array(list) => {
-            let names = names(list, years);
-            list.iter().zip(names).for_each(|(value, name)| walk(value, below(&name), years, found));
+            // Cost lines are called by their numbers even where one body alone bears one.
+            let lines = keys.iter().map(String::as_str).eq(["options", "cost", "lines"]);
+            let names = if lines { (0..list.len()).map(|i| i.to_string()).collect() } else { names(list, years) };
+            list.iter().zip(names).for_each(|(value, name)| walk(value, (below(&name), keys), years, found));
         }
         Value::Null | Value::Bool(_) | Value::String(_) => {}
     }

@@ -236,7 +236,7 @@ pub struct Attribution {
     pub steps: Vec<Step>,
     /// What is left once all of them are made: the effect of all other changes together.
     pub remainder: IndexMap<String, Moved>,
-    /// What the remainder is due to, in words.
+    /// What the remainder is due to, in words; nothing if there is none.
     pub remainder_due_to: Vec<String>,
     /// The whole movement, by option.
     pub whole: IndexMap<String, Moved>,

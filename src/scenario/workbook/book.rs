@@ -5,7 +5,7 @@ use super::super::fields::Field;
 use super::super::kind::Kind;
 use super::cell::{self, Cell};
 use super::layout::{self, Place, Sheet};
-use super::{COLUMNS, README};
+use super::{COLUMNS, MADE_FROM, README};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, Note, Workbook, Worksheet,
     XlsxError,
@@ -54,13 +54,13 @@ impl Formats {
 }
 
 /// The bytes of the workbook of a scenario; the same for the same scenario.
-pub(super) fn write(title: &str, root: &Table, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn write((title, made_from): (&str, &str), root: &Table, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The day is fixed, so that the same scenario gives the same bytes.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
     let formats = Formats::new();
-    readme(book.add_worksheet(), title, sheets, &formats)?;
+    readme(book.add_worksheet(), (title, made_from), sheets, &formats)?;
     for sheet in sheets {
         let page = book.add_worksheet().set_name(sheet.place.name())?;
         if sheet.place.is_single() { single(page, sheet, &formats)? } else { table(page, sheet, &formats)? }
@@ -69,7 +69,7 @@ pub(super) fn write(title: &str, root: &Table, sheets: &[Sheet]) -> Result<Vec<u
     book.save_to_buffer()
 }
 
-fn readme(page: &mut Worksheet, title: &str, sheets: &[Sheet], formats: &Formats) -> Result<(), XlsxError> {
+fn readme(page: &mut Worksheet, (title, made_from): (&str, &str), sheets: &[Sheet], formats: &Formats) -> Result<(), XlsxError> {
     page.set_name(README)?.set_column_width(0, 34)?.set_column_width(1, 90)?;
     page.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
     let mut row = 2;
@@ -79,7 +79,9 @@ fn readme(page: &mut Worksheet, title: &str, sheets: &[Sheet], formats: &Formats
         page.write_string_with_format(row, 1, how, &formats.prose)?;
         row += 1;
     }
-    row += 1;
+    page.write_string_with_format(row, 0, MADE_FROM, &formats.header)?;
+    page.write_string_with_format(row, 1, made_from, &formats.prose)?;
+    row += 2;
     page.write_string_with_format(row, 0, "Sheet", &formats.header)?;
     page.write_string_with_format(row, 1, "What is in it", &formats.header)?;
     for sheet in sheets {

@@ -87,9 +87,10 @@ pub(super) fn cell(value: &Value, kind: Option<&Kind>) -> Cell {
             as_number(text).map_or_else(|| words(text), Cell::Number)
         }
         Value::Number(text) => words(text),
-        Value::Text(text) if sort == Sort::Number => plain(text).map_or_else(|| words(text), Cell::Number),
-        Value::Text(text) if sort == Sort::Day => day(text).map_or_else(|| words(text), Cell::Date),
-        Value::Text(text) if sort == Sort::Flag => match text.as_str() {
+        Value::Text(text) if sort == Sort::Number => plain(text.trim()).map_or_else(|| words(text), Cell::Number),
+        Value::Text(text) if sort == Sort::List => split(text),
+        Value::Text(text) if sort == Sort::Day => day(text.trim()).map_or_else(|| words(text), Cell::Date),
+        Value::Text(text) if sort == Sort::Flag => match text.trim() {
             "true" => Cell::Flag(true),
             "false" => Cell::Flag(false),
             _ => words(text),
@@ -120,6 +121,18 @@ fn listed(items: &[Node], sort: Sort) -> Option<Cell> {
     (sort == Sort::List && !texts.is_empty()).then(|| Cell::Text(texts.join("; ")))
 }
 
+/// Words with `;` between them, as the list that they are, however they are spaced.
+fn split(text: &str) -> Cell {
+    let at = Span { file: 0, start: 0, end: 0 };
+    let parts: Vec<Node> = parts(text).map(|part| Node { at, value: Value::Text(part.to_owned()) }).collect();
+    if parts.is_empty() { words(text) } else { cell(&Value::List(parts), Some(&Kind::Texts)) }
+}
+
+/// The words of a list that is written as one text.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// Text without the spaces and lines around it, which the reader takes away too.
 fn words(text: &str) -> Cell {
     let trimmed = text.trim();
@@ -135,7 +148,7 @@ pub(super) fn id(text: &str) -> Cell {
 fn exact(text: &str) -> Cell {
     let odd = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Workbooks write characters as `_x000D_`.
-    let escaped = text.contains("_x");
+    let escaped = toml_text::escapes(text).next().is_some();
     if text.trim() != text || text.is_empty() || text.starts_with(['"', '[', '{']) || escaped || text.contains(odd) {
         return Cell::Text(toml_text::quoted(text));
     }
@@ -150,8 +163,11 @@ fn as_number(text: &str) -> Option<f64> {
     (significant <= DIGITS && (value == 0.0 || value.abs() > 1e-300)).then_some(value)
 }
 
-/// A number written in digits alone, as in a CSV file.
+/// A number written as text as a number is written in TOML, or in digits alone.
 fn plain(text: &str) -> Option<f64> {
+    if is_toml_number(text) {
+        return as_number(text);
+    }
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, "0"), |(w, f)| (w, f));
     let digits = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit());
@@ -172,15 +188,13 @@ pub(super) fn value(cell: &Cell, kind: Option<&Kind>, at: Span) -> Option<Node> 
         Cell::Text(text) => match toml_text::read(text, at) {
             Some(value) => value,
             None if text.trim().is_empty() => return None,
-            None if sort == Sort::Number
-                && number::number(text).is_some_and(|n| !n.percent && !n.pounds && !n.scaled)
-                && is_toml_number(text) =>
-            {
-                Value::Number(text.clone())
+            None if sort == Sort::Number && number::number(text).is_some() && is_toml_number(text.trim()) => {
+                Value::Number(text.trim().to_owned())
             }
-            None => match day(text).filter(|_| sort == Sort::Day) {
+            None => match day(text.trim()).filter(|_| sort == Sort::Day) {
                 Some(date) => Value::Date(date.to_string()),
-                None => Value::Text(text.clone()),
+                // Spaces that mean something stand in quotes.
+                None => Value::Text(text.trim().to_owned()),
             },
         },
         Cell::Number(number) if matches!(sort, Sort::Number | Sort::Unknown) => Value::Number(toml_text::number(*number)),

@@ -7,7 +7,7 @@ use super::super::section::Shape;
 use super::cell::{self, Cell, is_number};
 use super::cells::{Raw, RawSheet};
 use super::layout::{self, BARE, Place};
-use super::{COLUMNS, README};
+use super::{COLUMNS, MADE_FROM, README};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -20,10 +20,12 @@ pub(super) struct Imported {
     pub root: Table,
     /// What is wrong with cells, headers and sheets.
     pub problems: Vec<Problem>,
-    /// Names of the sheets of the scenario that are there.
-    pub sheets: Vec<String>,
+    /// The sheets of the scenario that are there by name, with the keys of the columns of each.
+    pub sheets: IndexMap<String, Vec<Vec<String>>>,
     /// The place of the list of sheets.
     pub list: Span,
+    /// What the workbook says that it was made from.
+    pub made_from: Option<String>,
 }
 
 /// Reads sheets as a scenario.
@@ -32,7 +34,9 @@ pub(super) fn read(name: &str, sheets: &[RawSheet]) -> Imported {
     let names: Vec<&str> = sheets.iter().map(|s| s.name.as_str()).collect();
     let list = files.add(name, names.join("\n"));
     let list = Span { file: list, start: 0, end: names.first().map_or(0, |n| n.len()) };
-    let mut out = Imported { files, root: Table::new(list), problems: Vec::new(), sheets: Vec::new(), list };
+    let mut out =
+        Imported { files, root: Table::new(list), problems: Vec::new(), sheets: IndexMap::new(), list, made_from: None };
+    out.made_from = sheets.iter().filter(|s| plain(&s.name) == plain(README)).find_map(made_from);
     let places = layout::places();
     let mut found: Vec<Option<Grid>> = places.iter().map(|_| None).collect();
     let mut line_start = 0;
@@ -46,7 +50,7 @@ pub(super) fn read(name: &str, sheets: &[RawSheet]) -> Imported {
                     out.problems.push(problem.hint("keep one of them"));
                     continue;
                 }
-                out.sheets.push(places[i].name());
+                out.sheets.insert(places[i].name(), Vec::new());
                 found[i] = Some(Grid::new(&mut out.files, sheet));
             }
             Ok(None) => {}
@@ -71,7 +75,6 @@ pub(super) fn read(name: &str, sheets: &[RawSheet]) -> Imported {
 /// The place of a sheet by its name; `None` for sheets that are there to be read by people. `Err` with a name that may
 /// have been meant.
 fn place_of(places: &[Place], name: &str) -> Result<Option<usize>, Option<String>> {
-    let plain = |n: &str| n.trim().to_lowercase().replace(' ', "_");
     if [README, COLUMNS].iter().any(|own| plain(own) == plain(name)) {
         return Ok(None);
     }
@@ -80,6 +83,16 @@ fn place_of(places: &[Place], name: &str) -> Result<Option<usize>, Option<String
     }
     let names: Vec<String> = places.iter().map(Place::name).collect();
     Err(did_you_mean(name, names.iter().map(String::as_str)).map(str::to_owned))
+}
+
+fn plain(sheet: &str) -> String {
+    sheet.trim().to_lowercase().replace(' ', "_")
+}
+
+/// What stands beside the words for what a workbook was made from.
+fn made_from(sheet: &RawSheet) -> Option<String> {
+    let ((row, _), _) = sheet.cells.iter().find(|((_, column), raw)| *column == 0 && raw.cell.shown().trim() == MADE_FROM)?;
+    sheet.cells.get(&(*row, 1)).map(|raw| raw.cell.shown().trim().to_owned())
 }
 
 /// A sheet, and where its cells are in its text: a line for each row.
@@ -184,8 +197,9 @@ impl Reader<'_> {
                 let known: Vec<&str> = declared.iter().map(|(h, _)| h.as_str()).collect();
                 let word = header.trim().to_lowercase().replace([' ', '-'], "_");
                 let same = known.iter().copied().find(|k| *k == word);
+                let part = if self.place.is_single() { "row" } else { "column" };
                 let hint = same.or_else(|| did_you_mean(header, known.iter().copied())).map_or_else(
-                    || format!("the sheet `{COLUMNS}` lists what may stand here; a column without a header needs no key"),
+                    || format!("the sheet `{COLUMNS}` lists what may stand here; delete the {part}, or keep it on a sheet of your own"),
                     |close| format!("did you mean `{close}`?"),
                 );
                 let what = if self.place.is_single() { "does not take a key" } else { "does not take a column" };
@@ -199,6 +213,18 @@ impl Reader<'_> {
     /// A sheet of one entry: a key and a value in each row.
     fn single(&mut self) {
         let mut columns: Vec<(Column, u32)> = Vec::new();
+        let first = [0, 1].into_iter().filter_map(|c| self.grid.get(0, c)).find(|(raw, _)| !raw.cell.shown().trim().is_empty());
+        if let Some((raw, at)) = first
+            && !raw.cell.shown().trim().eq_ignore_ascii_case("key")
+        {
+            let (at, name) = (*at, self.place.name());
+            self.report(
+                Code::MissingKey,
+                at,
+                format!("the first row of the sheet `{name}` is its header, and does not begin with `key`"),
+                "put a row with `key` and `value` above the others",
+            );
+        }
         for row in self.grid.rows().into_iter().filter(|row| *row > 0) {
             let key = self.grid.get(row, 0).map(|(raw, at)| (raw.cell.shown(), *at));
             let value = self.grid.get(row, 1);
@@ -255,20 +281,25 @@ impl Reader<'_> {
             } else if let Some(column) = self.column(&header, at) {
                 columns.insert(c, column);
             }
+            if let Some(keys) = self.out.sheets.get_mut(&self.place.name()) {
+                keys.extend(layout::split(&header));
+            }
         }
         for (id, _) in wanted.iter().zip(&ids).filter(|(_, found)| found.is_none()) {
             let message = format!("the sheet `{}` has no column `{id}`", self.place.name());
             let at = self.grid.get(0, 0).map_or(self.grid.start, |(_, at)| *at);
             self.report(Code::MissingKey, at, message, format!("write `{id}` in its first row, above the ids"));
         }
-        let lost = self.grid.cells.iter().find(|((row, column), _)| *row > 0 && self.grid.get(0, *column).is_none());
+        let blank = |raw: &Raw| raw.fault.is_none() && raw.cell.shown().trim().is_empty();
+        let headless = |column: u32| self.grid.get(0, column).is_none_or(|(raw, _)| blank(raw));
+        let lost = self.grid.cells.iter().find(|((row, column), (raw, _))| *row > 0 && !blank(raw) && headless(*column));
         if let Some((_, (_, at))) = lost {
             let at = *at;
             self.report(
                 Code::MissingKey,
                 at,
                 "the column of this cell has no header in the first row".to_owned(),
-                "write its key there, or clear the column",
+                "write its key there, clear the column, or keep it on a sheet of your own",
             );
         }
         let ids: Vec<u32> = ids.into_iter().collect::<Option<_>>()?;

@@ -19,14 +19,19 @@ mod rows;
 mod toml_text;
 mod update;
 
+use super::digest;
 use super::document::{self, Files, Span, Table, Value};
 use super::problem::{Code, Problem, Problems, Severity};
 use super::{Scenario, SourceFile};
 use cell::Cell;
+use indexmap::IndexMap;
 use layout::Sheet;
 
 /// Name of the sheet that says how to edit the workbook.
 const README: &str = "Read me";
+
+/// What stands beside the id of the scenario and the digest of its files on that sheet.
+const MADE_FROM: &str = "Made from";
 
 /// Name of the sheet that lists all sheets and columns.
 const COLUMNS: &str = "Columns";
@@ -74,13 +79,23 @@ pub fn export(sources: &[SourceFile]) -> Result<Export, Problems> {
         _ => String::new(),
     };
     let title = if title.is_empty() { "Scenario".to_owned() } else { title };
-    match book::write(&title, &root, &sheets) {
+    let made_from = format!("{}, files with SHA-256 {}", id(&root).unwrap_or("a scenario without id"), digest::all(sources));
+    match book::write((&title, &made_from), &root, &sheets) {
         Ok(bytes) => Ok(Export { bytes, warnings: Problems::new(files, problems) }),
         Err(e) => {
             let at = Span { file: 0, start: 0, end: 0 };
             let problem = Problem::new(Code::WrongKind, at, format!("the scenario does not fit into a workbook: {e}"));
             Err(Problems::new(files, vec![problem]))
         }
+    }
+}
+
+/// The id of a scenario.
+fn id(root: &Table) -> Option<&str> {
+    let Value::Table(appraisal) = &root.get("appraisal")?.value else { return None };
+    match &appraisal.get("id")?.value {
+        Value::Text(id) => Some(id.trim()),
+        _ => None,
     }
 }
 
@@ -125,8 +140,9 @@ pub struct Workbook {
     files: Files,
     root: Table,
     problems: Vec<Problem>,
-    sheets: Vec<String>,
+    sheets: IndexMap<String, Vec<Vec<String>>>,
     list: Span,
+    made_from: Option<String>,
 }
 
 /// What importing into a folder that has a scenario changes.
@@ -145,8 +161,8 @@ pub struct Update {
 pub fn open(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
     let sheets = cells::read(bytes)?;
     let imported = import::read(name, &sheets);
-    let import::Imported { files, root, problems, sheets, list } = imported;
-    Ok(Workbook { files, root, problems, sheets, list })
+    let import::Imported { files, root, problems, sheets, list, made_from } = imported;
+    Ok(Workbook { files, root, problems, sheets, list, made_from })
 }
 
 impl Workbook {
@@ -163,13 +179,31 @@ impl Workbook {
         super::read_tree(self.files.clone(), self.root.clone(), self.problems.clone())
     }
 
+    /// Why the workbook may not be meant for a scenario: that it was made from another one, or that files changed since.
+    /// `None` if it was made from these files, or from files of this id and does not say which.
+    #[must_use]
+    pub fn strange_to(&self, sources: &[SourceFile]) -> Option<String> {
+        let (_, root) = document::parse(sources, &mut Vec::new());
+        let own = digest::all(sources);
+        if self.made_from.as_ref().is_some_and(|from| from.ends_with(&own)) {
+            return None;
+        }
+        match (&self.made_from, id(&self.root), id(&root)) {
+            (_, Some(book), Some(files)) if book != files => {
+                Some(format!("the workbook is of the scenario `{book}`, and the files there are of `{files}`"))
+            }
+            (Some(_), ..) => Some("files there have changed since the workbook was exported".to_owned()),
+            _ => None,
+        }
+    }
+
     /// Files of a new scenario that says what the workbook says.
     ///
     /// # Errors
     /// What could not be written so that it reads the same.
     pub fn fresh(&self) -> Result<Vec<SourceFile>, Problems> {
         let files = fresh::files(&self.root);
-        self.compared(&files)?;
+        self.compared(&files, "write it in the cell as an export would: the sheet `Columns` says what may stand there")?;
         Ok(files)
     }
 
@@ -184,7 +218,9 @@ impl Workbook {
         if !problems.is_empty() {
             return Err(Problems::new(files, problems));
         }
-        let lost: Vec<Problem> = layout::sheets(&root).iter().filter_map(|s| self.lost(s, &files, &root)).collect();
+        let there = layout::sheets(&root);
+        let mut lost: Vec<Problem> = there.iter().filter_map(|s| self.lost(s, &files, &root)).collect();
+        lost.extend(there.iter().flat_map(|s| self.lost_columns(s)));
         if !lost.is_empty() {
             return Err(Problems::new(self.files.clone(), lost));
         }
@@ -196,14 +232,14 @@ impl Workbook {
                 file.bytes.clone_from(&changed.bytes);
             }
         }
-        self.compared(&whole)?;
+        self.compared(&whole, "change it in its file by hand and export again, or import into a new folder")?;
         Ok(update)
     }
 
     /// A sheet that the scenario fills and the workbook does not have.
     fn lost(&self, sheet: &Sheet, files: &Files, root: &Table) -> Option<Problem> {
         let name = sheet.place.name();
-        if self.sheets.contains(&name) || sheet.rows.is_empty() {
+        if self.sheets.contains_key(&name) || sheet.rows.is_empty() {
             return None;
         }
         let at = root.key(sheet.place.section.name)?;
@@ -213,8 +249,28 @@ impl Workbook {
         Some(Problem::new(Code::MissingKey, self.list, message).hint(hint))
     }
 
+    /// Columns of a sheet that the scenario fills and the workbook does not have.
+    fn lost_columns(&self, sheet: &Sheet) -> Vec<Problem> {
+        let name = sheet.place.name();
+        let Some(headers) = self.sheets.get(&name).filter(|_| !sheet.place.is_single()) else { return Vec::new() };
+        let there = |keys: &[String]| {
+            // The likely value of an estimate stands under the key itself or under `likely`.
+            let likely = [keys, &["likely".to_owned()]].concat();
+            headers.iter().any(|h| *h == keys || *h == likely || keys.strip_suffix(&["likely".to_owned()]) == Some(h))
+        };
+        let lost = sheet.used.keys().filter(|header| layout::split(header).is_some_and(|keys| !there(&keys)));
+        let problem = |header: &String| {
+            let rows = sheet.rows.iter().filter(|row| row.cells.contains_key(header)).count();
+            let rows = if rows == 1 { "one entry".to_owned() } else { format!("{rows} entries") };
+            let message = format!("the sheet `{name}` has no column `{header}`, which the scenario fills in {rows}");
+            let hint = "put the column back; to remove what stands in it, keep its header and clear its cells";
+            Problem::new(Code::MissingKey, self.list, message).hint(hint)
+        };
+        lost.map(problem).collect()
+    }
+
     /// Whether files say what the workbook says: nobody gets them if not.
-    fn compared(&self, sources: &[SourceFile]) -> Result<(), Problems> {
+    fn compared(&self, sources: &[SourceFile], hint: &str) -> Result<(), Problems> {
         let mut problems = Vec::new();
         let (_, mut written) = document::parse(sources, &mut problems);
         let known = |name: &String| super::section::SECTIONS.iter().any(|s| s.name == name);
@@ -227,8 +283,7 @@ impl Workbook {
         match found {
             None => Ok(()),
             Some((at, what)) => {
-                let message = format!("{what} cannot be changed in the files of the scenario so that it reads as it does here");
-                let hint = "change it in its file by hand and export again, or import into a new folder";
+                let message = format!("{what} cannot be written in the files of the scenario so that it reads as it does here");
                 Err(Problems::new(self.files.clone(), vec![Problem::new(Code::WrongKind, at, message).hint(hint)]))
             }
         }

@@ -2,18 +2,23 @@
 
 use super::super::document::{self, Node, SourceFile, Span, Value};
 use super::super::kind::Kind;
-use super::cell::is_list_of_words;
+use super::cell::{is_list_of_words, parts};
 use super::layout;
 use std::fmt::Write;
 
 /// A key: as it is where TOML takes it so, else in quotes.
 pub(super) fn key(key: &str) -> String {
     let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    if bare { key.to_owned() } else { quoted(key) }
+    if bare { key.to_owned() } else { in_file(key) }
 }
 
-/// Text in double quotes on one line.
+/// Text in double quotes on one line, as a cell keeps it.
 pub(super) fn quoted(text: &str) -> String {
+    unescaped(&in_file(text))
+}
+
+/// Text in double quotes on one line: nothing escaped that a file need not have escaped.
+fn in_file(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -28,9 +33,29 @@ pub(super) fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
-    // Workbooks write characters as `_x000D_`.
     out.push('"');
-    out.replace("_x", "\\u005Fx")
+    out
+}
+
+/// Where text holds what workbooks take for a character of their own, such as `_x000D_`.
+pub(super) fn escapes(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let is = |at: &usize| {
+        let rest = &text.as_bytes()[*at..];
+        rest.len() > 6 && rest[2..6].iter().all(u8::is_ascii_hexdigit) && rest[6] == b'_'
+    };
+    text.match_indices("_x").map(|(at, _)| at).filter(is)
+}
+
+/// Text in quotes in which nothing is left that a workbook would take for a character of its own.
+fn unescaped(quoted: &str) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    for at in escapes(quoted) {
+        out.push_str(&quoted[from..at]);
+        out.push_str("\\u005F");
+        from = at + 1;
+    }
+    out + &quoted[from..]
 }
 
 /// A number in as few digits as give the same number back.
@@ -42,9 +67,7 @@ pub(super) fn number(value: f64) -> String {
 pub(super) fn value(value: &Value, kind: Option<&Kind>) -> String {
     let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
     match value {
-        Value::Text(text) if is_list_of_words(kind) => {
-            list(text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(in_file).collect())
-        }
+        Value::Text(text) if is_list_of_words(kind) && parts(text).next().is_some() => list(parts(text).map(in_file).collect()),
         Value::Text(text) => in_file(text),
         Value::Number(text) | Value::Date(text) => text.clone(),
         Value::Flag(flag) => flag.to_string(),
@@ -63,11 +86,6 @@ pub(super) fn value(value: &Value, kind: Option<&Kind>) -> String {
         // Defaults are filled in after a scenario has been read from its files, and are never written.
         Value::Filled(_) => String::new(),
     }
-}
-
-/// Text in quotes as a file keeps it: nothing escaped that need not be.
-fn in_file(text: &str) -> String {
-    quoted(text).replace("\\u005Fx", "_x")
 }
 
 /// What a cell holds as TOML writes it: a text in quotes, a list, a table. `None` if it is no such thing.

@@ -1,5 +1,6 @@
 //! Changing the files of a scenario, and of each file only what is changed: comments, order and layout of all else stay.
 
+mod comments;
 mod csv_edit;
 
 use super::super::document::{Files, Node, SourceFile, Span, Table, Value, grouped_by_underscores};
@@ -200,6 +201,7 @@ impl Editing<'_> {
     }
 
     fn remove(&mut self, file: usize, path: &[String]) {
+        self.name_rows(file);
         if let Some(Edit::Csv(edit)) = self.edits.get_mut(file) {
             edit.remove_row(path.last().map_or("", String::as_str));
             self.changes.push(format!("{}: `{}` is removed", self.files.name(file), path.join(".")));
@@ -208,6 +210,16 @@ impl Editing<'_> {
         let done = self.doc(file).and_then(|doc| remove(doc, path));
         if done.is_some() {
             self.changes.push(format!("{}: `{}` is removed", self.files.name(file), path.join(".")));
+        }
+    }
+
+    /// Rows of a CSV file without ids are called by their numbers, which must not change when rows come and go.
+    fn name_rows(&mut self, file: usize) {
+        if let Some(Edit::Csv(edit)) = self.edits.get_mut(file)
+            && edit.name_rows()
+        {
+            let name = self.files.name(file);
+            self.changes.push(format!("{name}: a column `id` is added, since rows are added or removed and had no ids"));
         }
     }
 
@@ -225,6 +237,9 @@ impl Editing<'_> {
     /// A new entry: beside the last one of its section, else in the file where a new scenario has it, or the first.
     fn add(&mut self, section: &Section, last: Option<usize>, id: &str, node: &Node, at: Span) {
         let path = [section.name.to_owned(), id.to_owned()];
+        if let Some(file) = last {
+            self.name_rows(file);
+        }
         if let (Some(file), Value::Table(new)) = (last, &node.value)
             && let Some(Edit::Csv(edit)) = self.edits.get_mut(file)
         {
@@ -380,6 +395,7 @@ fn grouped(value: &Value, old: Option<&toml_edit::Value>) -> Option<String> {
 
 fn remove(doc: &mut DocumentMut, path: &[String]) -> Option<()> {
     let (key, outer) = path.split_last()?;
+    comments::keep_headings(doc, outer, key);
     if let Some(table) = reach(doc, outer)
         && table.get(key).is_some()
     {
@@ -398,10 +414,9 @@ fn remove(doc: &mut DocumentMut, path: &[String]) -> Option<()> {
     let item = reach(doc, above)?.get_mut(list)?;
     if let Some(tables) = item.as_array_of_tables_mut() {
         tables.remove(position);
-    } else {
-        item.as_array_mut()?.remove(position);
+        return Some(());
     }
-    Some(())
+    comments::remove_item(item.as_array_mut()?, position)
 }
 
 /// Puts a table into a list, in the layout of its neighbours.
@@ -418,22 +433,10 @@ fn insert_item(doc: &mut DocumentMut, path: &[String], position: usize, text: &s
         return Some(());
     }
     let array = item.as_array_mut()?;
-    let neighbour = array.get(position.checked_sub(1)?).or_else(|| array.get(position));
-    let decor = neighbour.map(|v| v.decor().clone());
-    let mut value = value;
-    if let Some(prefix) = decor.as_ref().and_then(|d| d.prefix()).and_then(|p| p.as_str()) {
-        // A comment before the neighbour is the neighbour's.
-        let blank = prefix.rsplit('\n').next().unwrap_or_default();
-        let prefix = if prefix.contains('\n') {
-            format!("\n{blank}")
-        } else if position > 0 {
-            " ".to_owned()
-        } else {
-            prefix.to_owned()
-        };
-        value.decor_mut().set_prefix(prefix);
+    if position > array.len() {
+        return None;
     }
-    array.insert_formatted(position, value);
+    comments::insert_item(array, position, value);
     Some(())
 }
 

@@ -56,6 +56,23 @@ impl CsvEdit {
         self.rows.iter().flat_map(|(cells, ending)| [cells.join(&separator), ending.clone()]).collect()
     }
 
+    /// Gives rows that are called by their numbers a column with these, so that they keep them when rows come and go.
+    /// Whether there was none.
+    pub(super) fn name_rows(&mut self) -> bool {
+        if self.rows.is_empty() || self.header().iter().any(|c| c == "id") {
+            return false;
+        }
+        let named: Vec<Option<String>> = self.ids.iter().map(|id| id.as_ref().map(|id| self.quoted(id))).collect();
+        for (i, ((cells, _), id)) in self.rows.iter_mut().zip(named).enumerate() {
+            if i == 0 {
+                cells.insert(0, "id".to_owned());
+            } else if let Some(id) = id {
+                cells.insert(0, id);
+            }
+        }
+        true
+    }
+
     pub(super) fn remove_row(&mut self, id: &str) {
         if let Some(row) = self.ids.iter().position(|i| i.as_deref() == Some(id)) {
             self.rows.remove(row);
