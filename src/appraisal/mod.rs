@@ -48,6 +48,7 @@ use crate::assumption::Values;
 use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
+use crate::scenario::digest;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
@@ -203,6 +204,7 @@ fn whole(
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
     let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
     let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
+    let seed = drew(&provenance, acceptability.as_ref()).then_some(case.seed);
     Appraisal {
         schema_version: SCHEMA_VERSION,
         id: programme.frame.id.clone(),
@@ -210,7 +212,7 @@ fn whole(
         as_at: programme.frame.period.as_at.to_string(),
         headline: headline::headline(case),
         summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
-        provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
+        provenance: recorded(provenance, seed),
         frame: view::frame(case),
         paper: view::paper(programme),
         narrative: paper::narrative(programme),
@@ -269,6 +271,13 @@ fn judged(
     warnings.extend(warning::warnings(case, implied_rates, values));
     warnings.extend(left_out);
     (verdicts, warnings)
+}
+
+/// The record of a run with its seed, null where nothing is drawn, and with the digest that names it.
+fn recorded(of: Provenance, seed: Option<u64>) -> Provenance {
+    let (seed_text, draws) = (seed.map_or_else(String::new, |s| s.to_string()), of.draws.to_string());
+    let run = digest::texts(&[&of.engine_version, &of.parameter_set, &of.scenario_sha256, &seed_text, &draws]);
+    Provenance { seed, run, ..of }
 }
 
 /// Whether anything was drawn.

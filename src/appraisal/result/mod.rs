@@ -252,6 +252,10 @@ pub struct Provenance {
     pub seed: Option<u64>,
     /// Number of draws; 0 for the central case alone.
     pub draws: u64,
+    /// SHA-256 over engine version, parameter set, digest of the scenario, seed and draws, hex: two runs that share it have the
+    /// same figures. Empty in results that were written before it was recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub run: String,
     /// The scenario's files with their own SHA-256.
     pub files: Vec<FileDigest>,
 }
