@@ -222,3 +222,17 @@ fn without_combined_weights_there_is_no_score() {
     let page = render(&a).expect("renders");
     assert!(page.contains("No single score is printed for this appraisal."));
 }
+
+#[test]
+fn a_recommendation_of_the_author_stands_alone() {
+    let mut a = sample::small();
+    let proposed = "Wording proposed from the figures";
+    let field = |value: Option<&str>| PaperField { label: "Recommendation".into(), value: value.map(Into::into) };
+    for (value, own) in [(None, false), (Some("Keep both systems."), true)] {
+        a.paper = vec![field(value)];
+        for extent in [Extent::Full, Extent::Board] {
+            let page = render_to(&a, extent).expect("renders");
+            assert!(page.contains("Keep both systems.") == own && page.contains(proposed) != own, "{extent:?}");
+        }
+    }
+}
