@@ -37,9 +37,13 @@ pub(super) fn view(names: Names<'_>) -> Scoring {
     let appraisal = names.0;
     let combination = match appraisal.panel_combination.as_str() {
         "none" => "The panels are not combined, so no single score is printed; each panel's own ranking stands below.",
+        _ if appraisal.panels.len() == 1 => "There is one panel.",
         "seats" => "Panels are combined by their number of seats.",
-        _ if appraisal.panels.len() > 1 => "Panels are combined with equal weight.",
-        _ => "There is one panel.",
+        "median" => "Panels are combined by the median of each weight over them, brought back to a sum of 100%.",
+        "geometric" => {
+            "Panels are combined by the geometric mean of each weight over them, brought back to a sum of 100%: what one panel gives no weight has none."
+        }
+        _ => "Panels are combined with equal weight.",
     };
     let unmonetised = appraisal
         .options
@@ -67,8 +71,8 @@ fn criteria(names: Names<'_>) -> Option<Table> {
         let context = if criterion.branch == criterion.name { direction } else { format!("{}. {direction}", criterion.branch) };
         let weight = match criterion.weight {
             Some(weight) if criterion.scored => format::percent(weight),
-            _ if !criterion.scored => "Not scored".to_owned(),
-            _ => format::NONE.to_owned(),
+            None if criterion.scored => "By panel".to_owned(),
+            _ => "Not scored".to_owned(),
         };
         let how = if criterion.measure == "judged" { "Judged" } else { "Computed" };
         let cells = vec![
@@ -81,7 +85,9 @@ fn criteria(names: Names<'_>) -> Option<Table> {
         rows.push(Row::new(&criterion.name, cells).detailed(context));
     }
     let columns = headings(&["Criterion", "Unit", "Weight", "0 points at", "100 points at", "Measure"]);
-    Table::new("Criteria, combined weights and anchors", columns, rows).if_any()
+    let combined = names.0.criteria.iter().any(|c| c.weight.is_some());
+    let caption = if combined { "Criteria, combined weights and anchors" } else { "Criteria and anchors" };
+    Table::new(caption, columns, rows).if_any()
 }
 
 /// Measures and points by option.
@@ -175,4 +181,47 @@ fn panel_weights(names: Names<'_>) -> Option<Table> {
     });
     let columns = std::iter::once("Criterion".to_owned()).chain(panels.iter().map(|p| p.name.clone())).collect();
     Table::new("Weights by panel", columns, rows.collect()).if_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn each_rule_for_panels_has_its_own_words() {
+        let mut a = sample::small();
+        if a.panels.len() < 2 {
+            let second = a.panels[0].clone();
+            a.panels.push(second);
+        }
+        let mut told = std::collections::BTreeSet::new();
+        for (rule, word) in [
+            ("none", "not combined"),
+            ("seats", "number of seats"),
+            ("median", "median"),
+            ("geometric", "geometric mean"),
+            ("equal", "equal weight"),
+        ] {
+            a.panel_combination = rule.into();
+            let sentence = view(Names(&a)).combination;
+            assert!(sentence.contains(word), "{rule}: {sentence}");
+            told.insert(sentence);
+        }
+        assert_eq!(told.len(), 5);
+        a.panels.truncate(1);
+        assert_eq!(view(Names(&a)).combination, "There is one panel.");
+    }
+
+    #[test]
+    fn without_a_rule_for_panels_weights_are_by_panel() {
+        let mut a = sample::small();
+        a.panel_combination = "none".into();
+        a.criteria.iter_mut().for_each(|c| c.weight = None);
+        a.criteria[0].scored = false;
+        let scoring = view(Names(&a));
+        let weights: Vec<String> = scoring.criteria.expect("criteria").rows.iter().map(|r| r.cells[1].text.clone()).collect();
+        assert_eq!(weights[..2], ["Not scored", "By panel"]);
+        assert_eq!(scoring.panel_weights.expect("weights by panel").rows.len(), a.criteria.len() - 1);
+    }
 }
