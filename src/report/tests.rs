@@ -2,7 +2,7 @@
 
 use super::sample;
 use super::{Extent, render, render_to};
-use crate::appraisal::result::{Appraisal, PassageView};
+use crate::appraisal::result::{Appraisal, PaperField, PassageView};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::Digest as _;

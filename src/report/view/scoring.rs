@@ -37,6 +37,7 @@ pub(super) fn view(names: Names<'_>) -> Scoring {
     let appraisal = names.0;
     let combination = match appraisal.panel_combination.as_str() {
         "none" => "The panels are not combined, so no single score is printed; each panel's own ranking stands below.",
+        _ if appraisal.panels.is_empty() => "There is no panel, so the criteria have no weights.",
         _ if appraisal.panels.len() == 1 => "There is one panel.",
         "seats" => "Panels are combined by their number of seats.",
         "median" => "Panels are combined by the median of each weight over them, brought back to a sum of 100%.",
