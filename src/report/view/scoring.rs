@@ -18,6 +18,8 @@ pub(super) struct Scoring {
     scores: Option<Figure>,
     value_cost: Option<Figure>,
     combination: String,
+    /// That money counts in the points too, where it does.
+    money: Option<String>,
     criteria: Option<Table>,
     measures: Option<Table>,
     reported: Option<Table>,
@@ -55,6 +57,7 @@ pub(super) fn view(names: Names<'_>) -> Scoring {
         scores: scores::figure(appraisal),
         value_cost: value_cost::figure(appraisal),
         combination: combination.to_owned(),
+        money: money(names),
         criteria: criteria(names),
         measures: measures(names),
         reported: reported(names),
@@ -62,6 +65,20 @@ pub(super) fn view(names: Names<'_>) -> Scoring {
         panel_weights: panel_weights(names),
         unmonetised: unmonetised.collect(),
     }
+}
+
+/// Which scored criteria are money, so that nobody takes the points for what money buys.
+fn money(names: Names<'_>) -> Option<String> {
+    let paid = names.0.criteria.iter().filter(|c| c.scored && format::is_money(&c.unit));
+    let paid: Vec<String> = paid.map(|c| c.name.clone()).collect();
+    let which = match paid.len() {
+        0 => return None,
+        1 => "One criterion is",
+        _ => "Some criteria are",
+    };
+    let economic = names.0.options.iter().any(|o| !o.cost.by_category.is_empty());
+    let after = if economic { "; the economic appraisal that follows is of money alone" } else { "" };
+    Some(format!("{which} money: {}. So money counts in the points as well{after}.", format::list(&paid)))
 }
 
 /// Criteria with weights and anchors.
@@ -212,6 +229,21 @@ mod tests {
         assert_eq!(told.len(), 5);
         a.panels.truncate(1);
         assert_eq!(view(Names(&a)).combination, "There is one panel.");
+    }
+
+    #[test]
+    fn money_is_said_to_count_where_a_criterion_is_money() {
+        let mut a = sample::small();
+        a.criteria.iter_mut().for_each(|c| (c.scored, c.unit) = (true, "hours".into()));
+        assert_eq!(view(Names(&a)).money, None);
+        a.criteria[0].unit = "£".into();
+        let name = a.criteria[0].name.clone();
+        let rest = "; the economic appraisal that follows is of money alone.";
+        assert_eq!(view(Names(&a)).money, Some(format!("One criterion is money: {name}. So money counts in the points as well{rest}")));
+        a.criteria[1].unit = "£ a year".into();
+        a.options.iter_mut().for_each(|o| o.cost.by_category.clear());
+        let both = format!("Some criteria are money: {name} and {}. So money counts in the points as well.", a.criteria[1].name);
+        assert_eq!(view(Names(&a)).money, Some(both));
     }
 
     #[test]
