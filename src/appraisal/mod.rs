@@ -204,6 +204,7 @@ fn whole(
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
     let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
     let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
+    let needs = needs::needs(programme, &case.outcome.options, values);
     let seed = drew(&provenance, acceptability.as_ref()).then_some(case.seed);
     Appraisal {
         schema_version: SCHEMA_VERSION,
@@ -222,7 +223,8 @@ fn whole(
         organisations: view::organisations(programme),
         systems: view::systems(programme, values),
         services: view::services(programme, values),
-        needs: needs::needs(programme, &options, values),
+        coverage: needs::coverage(&needs),
+        needs,
         areas: area::views(programme, values),
         contracts: view::contracts(programme, values),
         funding: funding::sources(programme, values),

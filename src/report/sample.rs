@@ -200,6 +200,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         success_factors: vec![],
         next_steps: vec![],
         needs: vec![],
+        coverage: vec![],
         organisations: vec![],
         systems: vec![],
         services: vec![],
