@@ -41,9 +41,8 @@ fn ends(service: &Service, ix: ServiceIx, plan: &Plan) -> Vec<InstanceIx> {
 pub(super) fn coverage(needs: &[NeedView]) -> Vec<CoverageView> {
     let of = |needs: &[NeedView]| {
         let weight: f64 = needs.iter().map(|n| n.weight).sum();
-        let share = |at: &dyn Fn(&NeedView) -> f64| {
-            (weight > 0.0).then(|| needs.iter().map(|n| n.weight * at(n)).sum::<f64>() / weight)
-        };
+        let share =
+            |at: &dyn Fn(&NeedView) -> f64| (weight > 0.0).then(|| needs.iter().map(|n| n.weight * at(n)).sum::<f64>() / weight);
         let options = needs.first().map_or(0, |n| n.end.len());
         CoverageView {
             service: needs.first().map(|n| n.service.clone()).unwrap_or_default(),

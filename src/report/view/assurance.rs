@@ -36,7 +36,8 @@ pub(super) fn view(names: Names<'_>) -> Assurance {
             "Analyst and assurer are the same. They shall not be: this appraisal has not been assured by anybody else.".to_owned()
         }
         (analyst, Some(assurer)) => {
-            let unknown = if analyst.is_none() { " No analyst is named, so nothing shows that they are not the same." } else { "" };
+            let unknown =
+                if analyst.is_none() { " No analyst is named, so nothing shows that they are not the same." } else { "" };
             format!("{assurer} is named as assurer. Whether and what they checked is for them to state.{unknown}")
         }
     };
@@ -63,6 +64,9 @@ mod tests {
         assert_eq!(view(Names(&a)).roles.rows[2].cells[0].text, "B. Body");
         assert_eq!(view(Names(&a)).roles.rows[0].cells[0].text, MISSING);
         a.paper.remove(0);
-        assert!(told(&a).starts_with("B. Body is named as assurer.") && told(&a).ends_with("No analyst is named, so nothing shows that they are not the same."));
+        assert!(
+            told(&a).starts_with("B. Body is named as assurer.")
+                && told(&a).ends_with("No analyst is named, so nothing shows that they are not the same.")
+        );
     }
 }

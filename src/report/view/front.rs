@@ -89,7 +89,8 @@ mod tests {
         let field = |label: &str, value: Option<&str>| PaperField { label: label.into(), value: value.map(Into::into) };
         a.paper = vec![field("Workshop", None), field("Dissent", Some("One ward objects"))];
         let told = |a: &Appraisal| view(a).paper.iter().map(|f| format!("{}: {}", f.label, f.value)).collect::<Vec<_>>();
-        let beside_the_panels = |a: &Appraisal| serde_json::to_string(&objectives::view(Names(a))).expect("JSON").contains("One ward");
+        let beside_the_panels =
+            |a: &Appraisal| serde_json::to_string(&objectives::view(Names(a))).expect("JSON").contains("One ward");
         assert!(told(&a).is_empty() && beside_the_panels(&a));
         a.panels.clear();
         assert_eq!(told(&a), ["Dissent: One ward objects"]);

@@ -1,5 +1,6 @@
 //! Scores, measures, panels and gates.
 
+use super::explained::linked;
 use super::names::Names;
 use super::table::Cell;
 use super::table::Row;
@@ -132,8 +133,11 @@ fn measures(names: Names<'_>) -> Option<Table> {
         return None;
     }
     if appraisal.options.iter().any(|o| o.score.is_some()) {
-        let score = appraisal.options.iter().map(|o| o.score.map_or_else(|| format::NONE.to_owned(), format::points));
-        rows.push(Row::total("Weighted score", score.map(Cell::number).collect()));
+        let score = appraisal.options.iter().map(|o| {
+            let text = o.score.map_or_else(|| format::NONE.to_owned(), format::points);
+            linked(Cell::number(text), names, &o.id, "score")
+        });
+        rows.push(Row::total("Weighted score", score.collect()));
     }
     let table = Table::by_option("Measures and points by option", "Criterion", &names.options(), rows);
     Some(table.noted("Points run from 0 to 100 between the anchors; a measure beyond an anchor gives points beyond them."))
@@ -239,7 +243,10 @@ mod tests {
         a.criteria[0].unit = "£".into();
         let name = a.criteria[0].name.clone();
         let rest = "; the economic appraisal that follows is of money alone.";
-        assert_eq!(view(Names(&a)).money, Some(format!("One criterion is money: {name}. So money counts in the points as well{rest}")));
+        assert_eq!(
+            view(Names(&a)).money,
+            Some(format!("One criterion is money: {name}. So money counts in the points as well{rest}"))
+        );
         a.criteria[1].unit = "£ a year".into();
         a.options.iter_mut().for_each(|o| o.cost.by_category.clear());
         let both = format!("Some criteria are money: {name} and {}. So money counts in the points as well.", a.criteria[1].name);
