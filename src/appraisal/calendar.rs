@@ -6,7 +6,7 @@ use crate::assumption::Values;
 use crate::costing::{ContractMonths, Decision, Joining, PriceBasis, Taken, TermKind, route_of};
 use crate::outcome::Evaluated;
 use crate::plan::whole_months;
-use crate::programme::{Contract, ContractIx, ContractKind, LineBasis, OnTransfer, Programme};
+use crate::programme::{Contract, ContractIx, ContractKind, LineBasis, OnTransfer, Programme, Timing};
 use crate::quantity::{Month, MonthIndex, Quarter};
 use jiff::civil::Date;
 
@@ -244,7 +244,7 @@ fn transfers(case: &Case<'_>, found: &mut Vec<Dated>) {
     }
 }
 
-/// The last day on which the building of a system for the first of its users can begin.
+/// The last day on which the building of a system for the first of its users can begin, and work on a link.
 fn starts(case: &Case<'_>, option: usize, found: &mut Vec<Dated>) {
     let values = case.programme.register.central();
     let plan = &case.outcome.options[option].plan;
@@ -257,6 +257,15 @@ fn starts(case: &Case<'_>, option: usize, found: &mut Vec<Dated>) {
             told.push((start, name.clone()));
             let consequence = format!("else it does not go live on {}", long(m.go_live.first_day()));
             found.push((last_day_for(case, start), format!("Last day to start building on {name}"), None, consequence));
+        }
+    }
+    for (planned, live) in plan.links.iter().filter_map(|l| Some((l, l.live?))) {
+        let link = &case.programme.links[planned.link.0];
+        let quarters = link.build.iter().map(|item| if let Timing::Before { starts, .. } = item.timing { starts } else { 0 });
+        if let Some(quarters) = quarters.max().filter(|quarters| *quarters > 0) {
+            let start = live.plus(-3 * whole(quarters));
+            let consequence = format!("else it does not go live on {}", long(live.first_day()));
+            found.push((last_day_for(case, start), format!("Last day to start work on {}", link.name), None, consequence));
         }
     }
 }

@@ -5,10 +5,11 @@ use super::headline::{money, more_or_less};
 use super::naming;
 use super::option::Slippage;
 use super::result::{EvidenceShare, Sensitivity, Sentence};
-use crate::programme::Category;
-use crate::quantity::{fixed, grouped};
+use crate::programme::{Category, RankBasis};
+use crate::quantity::{Month, fixed, grouped};
+use std::collections::BTreeSet;
 
-/// Sentences on cost, cash, dual running, slippage, effort, weights and evidence.
+/// Sentences on what the leading option is and gains, on cost, cash, dual running, slippage, effort, weights and evidence.
 pub(super) fn sentences(
     case: &Case<'_>,
     slippage: &Slippage,
@@ -17,6 +18,9 @@ pub(super) fn sentences(
 ) -> Vec<Sentence> {
     let priced = case.priced();
     let all = [
+        ("leading", Some(leading(case))),
+        ("gain", gain(case)),
+        ("yearly", yearly(case).filter(|_| priced)),
         ("cost", cost(case)),
         ("cash", cash(case).filter(|_| priced)),
         ("dual_running", (!case.programme.contracts.is_empty()).then(|| dual_running(case))),
@@ -33,6 +37,98 @@ fn by<F: Fn(usize) -> f64>(case: &Case<'_>, measure: F) -> (usize, usize) {
     let low = options().fold(0, |b, o| if measure(o) < measure(b) { o } else { b });
     let high = options().fold(0, |b, o| if measure(o) > measure(b) { o } else { b });
     (low, high)
+}
+
+/// What the leading option does: moves of its own, and links that it builds.
+fn leading(case: &Case<'_>) -> String {
+    let plan = &case.plans[case.leading];
+    let own: Vec<_> = plan.moves.iter().filter(|m| m.commitment.is_none()).collect();
+    let to: BTreeSet<&str> = own.iter().map(|m| case.programme.instances[m.to.0].name.as_str()).collect();
+    let moves = match own.len() {
+        0 => "moves no service to another system".to_owned(),
+        n => format!(
+            "moves {} service record{} to {}, by {}",
+            naming::count(n),
+            if n == 1 { "" } else { "s" },
+            naming::list(&to.into_iter().collect::<Vec<_>>()),
+            own.iter().map(|m| m.go_live).max().map_or_else(String::new, |m| month_name(m))
+        ),
+    };
+    let links = plan.links.iter().filter_map(|l| Some((l, l.live?)));
+    let built: Vec<String> = links
+        .map(|(l, live)| format!("\u{201c}{}\u{201d} from {}", case.programme.links[l.link.0].name, month_name(live)))
+        .collect();
+    let built: Vec<&str> = built.iter().map(String::as_str).collect();
+    let links = if built.is_empty() { String::new() } else { format!(", and builds {}", naming::list(&built)) };
+    let committed = plan.moves.iter().filter(|m| m.commitment.is_some()).count();
+    let under_way = match committed {
+        0 => String::new(),
+        1 => " One move under way is in every option.".to_owned(),
+        n => format!(" The {} moves under way are in every option.", naming::count(n)),
+    };
+    format!("\u{201c}{}\u{201d} {moves}{links}.{under_way}", case.name(case.leading))
+}
+
+fn month_name(month: Month) -> String {
+    month.first_day().strftime("%B %Y").to_string()
+}
+
+/// Criteria that are told of on either side.
+const TOLD: usize = 2;
+
+/// Where its points come from against business as usual, and what it loses.
+fn gain(case: &Case<'_>) -> Option<String> {
+    let usual = case.usual.filter(|usual| *usual != case.leading)?;
+    let (weights, scores) = (case.outcome.weights.as_ref()?, case.outcome.scores.as_ref()?);
+    if case.outcome.basis != RankBasis::Score {
+        return None;
+    }
+    let points = |o: usize| crate::scoring::contributions(weights, &case.outcome.options[o].values);
+    let (own, of_usual) = (points(case.leading), points(usual));
+    let mut changes: Vec<(f64, &str)> = case
+        .programme
+        .tree
+        .criteria
+        .iter()
+        .zip(own.iter().zip(&of_usual))
+        .map(|(c, (a, b))| (a - b, c.name.as_str()))
+        .filter(|(change, _)| change.abs() >= 0.05)
+        .collect();
+    changes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let told = |all: Vec<&(f64, &str)>| -> String {
+        let words: Vec<String> = all
+            .iter()
+            .map(|(x, name)| format!("\u{201c}{}\u{201d} ({} points)", naming::lower(name), fixed(x.abs(), 1)))
+            .collect();
+        naming::list(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let gained: Vec<_> = changes.iter().filter(|(x, _)| *x > 0.0).take(TOLD).collect();
+    let lost: Vec<_> = changes.iter().rev().filter(|(x, _)| *x < 0.0).take(TOLD).collect();
+    let gains = if gained.is_empty() { "gains on no criterion".to_owned() } else { format!("gains most on {}", told(gained)) };
+    let loses = if lost.is_empty() { String::new() } else { format!(", and loses on {}", told(lost)) };
+    Some(format!("Against \u{201c}{}\u{201d} ({} points) it {gains}{loses}.", case.name(usual), fixed(scores[usual], 1)))
+}
+
+/// Years in which the leading option takes most cash beyond business as usual.
+fn yearly(case: &Case<'_>) -> Option<String> {
+    let usual = case.usual.filter(|usual| *usual != case.leading)?;
+    let cash = |o: usize| &case.outcome.options[o].totals.cash;
+    let extra: Vec<f64> = cash(case.leading).iter().zip(cash(usual)).map(|(a, b)| a - b).collect();
+    let (year, most) = extra.iter().copied().enumerate().fold((0, 0.0), |m, (y, x)| if x > m.1 { (y, x) } else { m });
+    if most < 0.5 {
+        return None;
+    }
+    let period = &case.programme.frame.period;
+    let (peak, amount) =
+        cash(case.leading).iter().copied().enumerate().fold((0, 0.0), |m, (y, x)| if x > m.1 { (y, x) } else { m });
+    Some(format!(
+        "On central figures it takes most cash beyond \u{201c}{}\u{201d} in {}: {}. Its dearest year is {}, with {} in all.",
+        case.name(usual),
+        period.year(year),
+        money(most),
+        period.year(peak),
+        money(amount)
+    ))
 }
 
 fn cost(case: &Case<'_>) -> Option<String> {
@@ -84,8 +180,17 @@ fn dual_running(case: &Case<'_>) -> String {
         return "No option pays for a system that is not in live use.".to_owned();
     }
     let part = |c: Category| money(case.outcome.options[high].totals.present(c));
+    let own = if high == case.leading {
+        String::new()
+    } else {
+        format!(
+            "\u{201c}{}\u{201d} pays {} in present value for systems that are not in live use. ",
+            case.name(case.leading),
+            money(of(case.leading))
+        )
+    };
     format!(
-        "\u{201c}{}\u{201d} pays most for systems that are not in live use: {} in present value ({} before go-live, {} beside the new system, {} for read-only access, {} without any use). Of it, {} falls on charges that are due whichever option is chosen.",
+        "{own}\u{201c}{}\u{201d} pays most for systems that are not in live use: {} in present value ({} before go-live, {} beside the new system, {} for read-only access, {} without any use). Of it, {} falls on charges that are due whichever option is chosen.",
         case.name(high),
         money(of(high)),
         part(Category::HeadStart),
@@ -96,9 +201,12 @@ fn dual_running(case: &Case<'_>) -> String {
     )
 }
 
-/// Of the highest-ranked option that makes moves of its own: the moves under way are in every option.
+/// Of the highest-ranked option that makes moves or builds links of its own: the moves under way are in every option.
 fn slip(case: &Case<'_>, slippage: &Slippage) -> Option<String> {
-    let own = |o: &usize| case.plans[*o].moves.iter().any(|m| m.commitment.is_none());
+    let own = |o: &usize| {
+        let plan = &case.plans[*o];
+        plan.moves.iter().any(|m| m.commitment.is_none()) || plan.links.iter().any(|l| l.live.is_some())
+    };
     let option = case.ranking.iter().copied().find(own)?;
     let name = case.name(option);
     let (Some(month), Some(quarter)) = (slippage.month[option], slippage.quarter[option]) else {
@@ -118,8 +226,13 @@ fn effort(case: &Case<'_>) -> Option<String> {
     let days = |o: usize| case.outcome.options[o].costing.effort.person_days(case.programme);
     let (_, high) = by(case, days);
     (days(high) >= 0.5).then(|| {
+        let own = if high == case.leading {
+            String::new()
+        } else {
+            format!("\u{201c}{}\u{201d} takes {} person-days of work. ", case.name(case.leading), grouped(days(case.leading), 0))
+        };
         format!(
-            "\u{201c}{}\u{201d} takes most work: {} person-days of the programme and of training, and {} hours lost by staff who face patients.",
+            "{own}\u{201c}{}\u{201d} takes most work: {} person-days of the programme and of training, and {} hours lost by staff who face patients.",
             case.name(high),
             grouped(days(high), 0),
             grouped(case.outcome.options[high].costing.effort.dip_hours, 0)

@@ -207,6 +207,8 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             )
         });
     }
+    all.extend(cash(case, drawn));
+    all.extend(points(case, drawn));
     all.extend((0..case.plans.len()).filter_map(|i| {
         let share = drawn.column(i).is_feasible().probability;
         let (passes, now) = (how_often(share), case.outcome.options[i].feasible());
@@ -229,6 +231,34 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
         ));
     }
     all
+}
+
+/// Cash of the leading option: a budget needs what is expected, and central figures may be far from it.
+fn cash(case: &Case<'_>, drawn: &Drawn<'_>) -> Option<String> {
+    let spread = drawn.column(case.leading).spread(|c| &c.cash).filter(|s| case.priced() && s.deviation >= 0.5)?;
+    let [low, _, p80, _] = spread.quantiles;
+    let central = case.cash(case.leading);
+    let seldom = if central < low { ", less than in nine draws of ten" } else { "" };
+    Some(format!(
+        "In cash over the period, VAT included, it is expected to take {} ({} on central figures{seldom}); in eight draws of ten it stays below {}.",
+        pounds(spread.mean),
+        pounds(central),
+        pounds(p80)
+    ))
+}
+
+/// Score of the leading option where scores rank: central figures may be kinder than the draws.
+fn points(case: &Case<'_>, drawn: &Drawn<'_>) -> Option<String> {
+    let spread = drawn.score(case.leading).filter(|s| s.deviation >= 0.05)?;
+    let central = case.outcome.scores.as_ref().filter(|_| case.outcome.basis == RankBasis::Score)?[case.leading];
+    let [low, _, _, high] = spread.quantiles;
+    let seldom = if central > high { ", more than in nine draws of ten" } else { "" };
+    Some(format!(
+        "Its score is expected to be {} points ({} on central figures{seldom}); in nine draws of ten it is above {}.",
+        fixed(spread.mean, 1),
+        fixed(central, 1),
+        fixed(low, 1)
+    ))
 }
 
 /// Puts beside each number of the log how much of the variance it explains.

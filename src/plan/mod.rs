@@ -73,19 +73,23 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The same plan with every go-live `months` later. Links keep their dates.
+    /// The same plan with every go-live `months` later, of moves (commitments too) and of links that it builds.
     #[must_use]
     pub fn slipped(&self, months: usize) -> Self {
-        Self { slip: self.slip + months, ..self.clone() }
+        Self { slip: self.slip + months, links: self.links_late(months), ..self.clone() }
     }
 
     /// The same plan with every go-live of the option's own `months` later, of moves and of links that it builds. What is
     /// committed keeps its dates, and so does work before the planned go-live.
     #[must_use]
     pub fn late(&self, months: usize) -> Self {
+        Self { links: self.links_late(months), late: self.late + months, ..self.clone() }
+    }
+
+    /// Its links, those that it builds `months` later.
+    fn links_late(&self, months: usize) -> Vec<PlannedLink> {
         let built = |link: &PlannedLink| link.live.map_or(0, |_| months);
-        let links = self.links.iter().map(|link| PlannedLink { late: link.late + built(link), ..*link }).collect();
-        Self { links, late: self.late + months, ..self.clone() }
+        self.links.iter().map(|link| PlannedLink { late: link.late + built(link), ..*link }).collect()
     }
 
     /// Whether some go-live of the option's own, move or link, does not come before the end of the period.

@@ -1,6 +1,7 @@
 //! Places and bodies: what there is, what each option does there, who pays in which year.
 
 use super::names::Names;
+use super::recommendation;
 use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
@@ -54,7 +55,7 @@ fn name(names: Names<'_>, area: &AreaView) -> String {
 /// Where the option ranked first moves people.
 fn message(names: Names<'_>) -> Option<String> {
     of_kind(names, "place").next()?;
-    let leading = names.0.options.iter().filter(|o| o.rank.is_some()).min_by_key(|o| o.rank)?;
+    let leading = recommendation::leading(names.0)?;
     let all = leading.areas.iter().find(|a| a.kind == "all")?;
     if all.slots_moved == 0 {
         return Some(format!("\u{201c}{}\u{201d} moves no service in any place.", leading.name));

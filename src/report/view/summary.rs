@@ -2,6 +2,7 @@
 
 use super::front::rank_basis;
 use super::names::Names;
+use super::recommendation;
 use super::table::Cell;
 use super::table::Row;
 use super::table::Table;
@@ -10,6 +11,7 @@ use super::uncertainty;
 use crate::appraisal::result::OptionResult;
 use crate::appraisal::result::OptionUncertainty;
 use crate::appraisal::result::Sentence;
+use crate::appraisal::result::TornadoBar;
 use crate::report::chart::roadmap::last_go_live;
 use crate::report::format;
 use serde::Serialize;
@@ -55,23 +57,52 @@ fn change(names: Names<'_>) -> Vec<String> {
     let a = names.0;
     let weights = a.summary.iter().filter(|s| s.about == CHANGE).map(|s| s.text.clone());
     let several = a.sensitivity.smallest_change.iter().map(|c| c.sentence.clone());
-    let first = |ranks: &dyn Fn(&str) -> Option<usize>| a.options.iter().find(|o| ranks(&o.id) == Some(1)).map(|o| o.id.as_str());
-    let leading = first(&|id| a.options.iter().find(|o| o.id == id).and_then(|o| o.rank));
+    let leading = recommendation::leading(a).map(|o| o.id.as_str());
+    // In a what-if as in the ranking: the first of those that pass every gate.
+    let passes = |id: &str| a.options.iter().any(|o| o.id == id && o.feasible);
+    let first = |ranks: &dyn Fn(&str) -> Option<usize>| {
+        let ranked = a.options.iter().filter(|o| passes(&o.id)).filter_map(|o| Some((ranks(&o.id)?, o.id.as_str())));
+        ranked.min().map(|(_, id)| id)
+    };
+    let by_score = a.frame.rank_basis == "score";
+    let weights = weights.filter(|_| by_score);
+    let several = several.filter(|_| by_score);
     let mut inputs: Vec<(f64, &str)> = a
         .sensitivity
         .switching
         .iter()
+        // At a switching value two options cost the same, which turns no ranking by points.
+        .filter(|_| !by_score)
         .filter(|s| leading.is_some_and(|id| s.option == id || s.against == id))
         .filter_map(|s| s.value.map(|v| ((v - s.current).abs() / s.current.abs().max(1e-9), s.sentence.as_str())))
         .collect();
     inputs.sort_by(|a, b| a.0.total_cmp(&b.0));
     let inputs = inputs.into_iter().take(INPUTS).map(|(_, sentence)| sentence.to_owned());
     let otherwise = a.sensitivity.what_ifs.iter().filter(|w| first(&|id| w.rank.get(id).copied().flatten()) != leading);
-    weights.chain(several).chain(inputs).chain(otherwise.map(|w| w.sentence.clone())).collect()
+    let nearest = if by_score { tested(names) } else { None };
+    weights.chain(several).chain(inputs).chain(nearest).chain(otherwise.map(|w| w.sentence.clone())).collect()
+}
+
+/// Whether a number by itself turns the first rank by points, from its P10 to its P90, and which comes nearest.
+fn tested(names: Names<'_>) -> Option<String> {
+    let bars = &names.0.sensitivity.tornado;
+    let lead = |b: &TornadoBar| b.lead_low.min(b.lead_high);
+    let nearest = bars.iter().min_by(|a, b| lead(a).total_cmp(&lead(b)))?;
+    let turning: Vec<String> =
+        bars.iter().filter(|b| lead(b) < 0.0).map(|b| format!("\u{201c}{}\u{201d}", format::uncapitalised(&b.name))).collect();
+    Some(if turning.is_empty() {
+        format!(
+            "No number by itself turns the first rank between its P10 and its P90; nearest comes \u{201c}{}\u{201d}, with which the lead is {} points.",
+            format::uncapitalised(&nearest.name),
+            format::points(lead(nearest))
+        )
+    } else {
+        format!("Between P10 and P90, each by itself, the first rank turns with {}.", format::list(&turning))
+    })
 }
 
 /// Sentences on draws that the summary takes up.
-const DRAWS: usize = 2;
+const DRAWS: usize = 4;
 
 /// How sure the ranking and the leading option's cost are.
 fn sure(names: Names<'_>) -> Vec<String> {
@@ -241,7 +272,23 @@ mod tests {
         ];
         a.sensitivity.smallest_change = None;
         a.summary.retain(|s| s.about != CHANGE);
+        a.frame.rank_basis = "npc".into();
         assert_eq!(change(Names(&a)), ["near", "nearer than far"]);
+        // Equal costs turn no ranking by points: there the numbers that turn the lead are told.
+        a.frame.rank_basis = "score".into();
+        assert_eq!(
+            change(Names(&a)),
+            ["Between P10 and P90, each by itself, the first rank turns with \u{201c}contract KX: users, price\u{201d}."]
+        );
+        for bar in &mut a.sensitivity.tornado {
+            (bar.lead_low, bar.lead_high) = (bar.lead_low.abs() + 1.0, bar.lead_high.abs() + 1.0);
+        }
+        (a.sensitivity.tornado[1].lead_low, a.sensitivity.tornado[1].lead_high) = (0.4, 7.0);
+        let told = change(Names(&a));
+        assert!(
+            told[0].starts_with("No number by itself turns the first rank") && told[0].ends_with("the lead is 0.4 points."),
+            "{told:?}"
+        );
         a.uncertainty = None;
         assert!(sure(Names(&a))[0].starts_with("Nothing was drawn"));
     }

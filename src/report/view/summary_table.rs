@@ -123,7 +123,10 @@ fn social_value(names: Names<'_>, option: &OptionResult) -> Vec<Line> {
         lines.push(Line::figure(format!("{}, cost of one ({})", unit.name, unit.unit), price));
     }
     if let Some(change) = &e.against_business_as_usual {
-        lines.push(more_or_less(change.npsv));
+        lines.push(beside_usual(
+            change.npsv,
+            ["Social value above that of business as usual by", "Social value below that of business as usual by"],
+        ));
     }
     for test in &names.0.sensitivity.discount_rates {
         if let Some(npc) = test.npc.get(&option.id) {
@@ -142,13 +145,12 @@ fn social_value(names: Names<'_>, option: &OptionResult) -> Vec<Line> {
     lines
 }
 
-/// An amount beside that of business as usual.
-fn more_or_less(change: f64) -> Line {
+/// An amount beside that of business as usual, in the words for more of it and for less.
+fn beside_usual(change: f64, [more, less]: [&str; 2]) -> Line {
     if change.abs() < 0.5 {
         return Line::words("The same as business as usual");
     }
-    let word = if change > 0.0 { "More" } else { "Less" };
-    Line::figure(format!("{word} than business as usual by"), format::pounds(change.abs()))
+    Line::figure(if change > 0.0 { more } else { less }, format::pounds(change.abs()))
 }
 
 /// Measures that net present cost does not price, then what the author says in words.
@@ -173,7 +175,8 @@ fn finance(names: Names<'_>, option: &OptionResult) -> Vec<Line> {
         lines.push(Line::figure("Benefits not agreed, left out of cash", format::pounds(f.unagreed_benefits)));
     }
     let usual = names.business_as_usual().filter(|u| u.id != option.id);
-    lines.extend(usual.map(|u| more_or_less(f.cash - u.financial.cash)));
+    let words = ["More than business as usual by", "Less than business as usual by"];
+    lines.extend(usual.map(|u| beside_usual(f.cash - u.financial.cash, words)));
     let years = f.cash_by_year.iter().zip(&names.0.frame.years);
     if let Some((most, year)) = years.max_by(|a, b| a.0.total_cmp(b.0)) {
         lines.push(Line::figure(format!("Dearest year, {year}:"), format::pounds(*most)));
@@ -257,7 +260,7 @@ mod tests {
                 ("Net present social value", "\u{2212}£975,232"),
                 ("Benefit-cost ratio", "0.09"),
                 ("Return on public sector cost", "0.06"),
-                ("Less than business as usual by", "£428,029"),
+                ("Social value below that of business as usual by", "£428,029"),
                 // 975,231.52 + 20,525.15.
                 ("If every go-live is three months late:", "\u{2212}£995,757"),
             ],

@@ -47,7 +47,7 @@ pub(super) fn order(names: Names<'_>) -> Option<String> {
     let basis = names.0.frame.rank_basis.as_str();
     let by_rank: Vec<(&str, (usize, usize))> =
         ranked.iter().filter_map(|o| Some((o.name.as_str(), (o.rank?, o.rank_expected?)))).collect();
-    let mut all = vec![on(&rank_basis(basis), &by_rank)];
+    let mut all = vec![(rank_basis(basis), moved(&by_rank))];
     let priced = ranked.iter().any(|o| !o.cost.by_category.is_empty());
     let money: [(&str, fn(&OptionResult) -> Option<(f64, f64)>); 2] = [
         ("Net present cost", |o| Some((o.cost.npc, o.uncertainty.as_ref()?.npc.mean))),
@@ -59,26 +59,27 @@ pub(super) fn order(names: Names<'_>) -> Option<String> {
         let place = |own: f64, of: fn(&(&str, f64, f64)) -> f64| 1 + amounts.iter().filter(|a| of(a) < own - 0.5).count();
         let places: Vec<(&str, (usize, usize))> =
             amounts.iter().map(|(name, c, e)| (*name, (place(*c, |a| a.1), place(*e, |a| a.2)))).collect();
-        all.push(on(what, &places));
+        all.push((what.to_owned(), moved(&places)));
     }
-    Some(all.join(" "))
+    let small = |what: &String| format::uncapitalised(what);
+    let same: Vec<String> = all.iter().filter(|(_, moved)| moved.is_empty()).map(|(what, _)| small(what)).collect();
+    let as_central = (!same.is_empty())
+        .then(|| format!("On {}, expected values rank the options as central figures do.", format::list(&same)));
+    let otherwise = all.iter().filter(|(_, moved)| !moved.is_empty()).map(|(what, moved)| {
+        format!("On {}, expected values rank the options otherwise than central figures: {}.", small(what), format::list(moved))
+    });
+    Some(as_central.into_iter().chain(otherwise).collect::<Vec<_>>().join(" "))
 }
 
-/// What becomes of places by central figures on expected ones.
-fn on(what: &str, places: &[(&str, (usize, usize))]) -> String {
-    let moved: Vec<String> = places
+/// Options that are elsewhere on expected values than on central figures.
+fn moved(places: &[(&str, (usize, usize))]) -> Vec<String> {
+    places
         .iter()
         .filter(|(_, (central, expected))| central != expected)
         .map(|(name, (central, expected))| {
             format!("{name} is {} instead of {}", format::ordinal(*expected), format::ordinal(*central))
         })
-        .collect();
-    let what = format::uncapitalised(what);
-    if moved.is_empty() {
-        format!("On {what}, expected values rank the options as central figures do.")
-    } else {
-        format!("On {what}, expected values rank the options otherwise than central figures: {}.", format::list(&moved))
-    }
+        .collect()
 }
 
 /// Shares of draws from which money that is not enough has a row.

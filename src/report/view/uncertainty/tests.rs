@@ -109,9 +109,7 @@ fn another_order_on_expected_values_is_said() {
     let mut a = sample::small();
     assert_eq!(
         shown(&a).order.as_deref(),
-        Some(
-            "On weighted score, expected values rank the options as central figures do. On net present cost, expected values rank the options as central figures do. On cash, expected values rank the options as central figures do."
-        )
+        Some("On weighted score, net present cost and cash, expected values rank the options as central figures do.")
     );
     for (option, expected) in a.options.iter_mut().zip([1, 2, 3]) {
         option.rank_expected = Some(expected);
@@ -119,7 +117,7 @@ fn another_order_on_expected_values_is_said() {
     assert_eq!(
         shown(&a).order.as_deref(),
         Some(
-            "On weighted score, expected values rank the options otherwise than central figures: Interoperate is second instead of first and Business as usual is first instead of second."
+            "On net present cost and cash, expected values rank the options as central figures do. On weighted score, expected values rank the options otherwise than central figures: Interoperate is second instead of first and Business as usual is first instead of second."
         )
     );
 }
