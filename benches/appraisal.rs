@@ -52,6 +52,7 @@ fn appraise(scenario: &Scenario) -> Examined<'_> {
         defaults: None,
         seed: None,
         draws: 0,
+        run: String::new(),
         files: Vec::new(),
     };
     appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default())

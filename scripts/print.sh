@@ -23,7 +23,8 @@ for folder in reports/*/; do
   [ -f "$folder/pack.html" ] || continue
   print "$folder/pack.html" "$folder/pack.pdf"
   board=$(mktemp -d)
-  ${CARGO:-cargo} run --release --locked --quiet -- report "$folder/appraisal.json" --pack board -o "$board/board.html" >/dev/null 2>&1
+  ${CARGO:-cargo} run --release --locked --quiet -- report "$folder/appraisal.json" --pack board -o "$board/board.html" >"$board/said" 2>&1 ||
+    { cat "$board/said" >&2; echo "no board pack of $folder/appraisal.json: the program failed" >&2; rm -r "$board"; exit 1; }
   print "$board/board.html" "$folder/board.pdf"
   rm -r "$board"
 done

@@ -46,6 +46,7 @@ fn made(name: &str, files: &[SourceFile], draws: u64) -> Case {
         defaults: None,
         seed: None,
         draws,
+        run: String::new(),
         files: Vec::new(),
     };
     let examined = appraisal::examined(&scenario.programme, &scenario.plans, provenance, Vec::new(), &Progress::default());

@@ -91,6 +91,7 @@ fn but_for_places(files: &[SourceFile]) -> String {
         assumption.line = 0;
     }
     appraisal.provenance.scenario_sha256.clear();
+    appraisal.provenance.run.clear();
     let pack = report::render(&appraisal).expect("renders");
     serde_json::to_string(&appraisal).expect("serialises") + &pack
 }

@@ -248,6 +248,7 @@ fn without_combined_weights_the_panels_still_say_what_they_leave_open() {
     let panels: [(&str, &[f64]); 2] = [("pa", &[80.0, 20.0]), ("pb", &[10.0, 90.0])];
     let a = appraise(&choice(&["a", "b"], &options, &panels, "combine_panels = \"none\""));
     assert!(a.sensitivity.nodes.is_empty() && a.sensitivity.smallest_change.is_none());
+    assert!(a.criteria.iter().all(|c| c.scored && c.weight.is_none()));
     // x - y is (60, -10): 46 for A, -3 for B.
     lead(a.sensitivity.dominance[0].panels.as_ref().expect("mixes"), -3.0, 46.0, None);
     assert_eq!(a.sensitivity.panels_disagree.len(), 1);

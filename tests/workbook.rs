@@ -52,7 +52,7 @@ fn appraised(sources: &[SourceFile]) -> String {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(map) => {
-                for key in ["file", "line", "files", "scenario_sha256"] {
+                for key in ["file", "line", "files", "scenario_sha256", "run"] {
                     map.remove(key);
                 }
                 map.values_mut().for_each(strip);

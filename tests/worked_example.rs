@@ -383,6 +383,7 @@ fn the_json_has_the_published_keys() {
         "/headline/text",
         "/provenance/engine_version",
         "/provenance/scenario_sha256",
+        "/provenance/run",
         "/provenance/parameter_set",
         "/criteria/0/group",
         "/criteria/0/unit",

@@ -49,6 +49,7 @@ use crate::optimiser::Watched;
 use crate::outcome::{self, Outcome};
 use crate::plan::Plan;
 use crate::programme::Programme;
+use crate::scenario::digest;
 use crate::scoring;
 use crate::uncertainty::Progress;
 use rayon::prelude::*;
@@ -205,6 +206,8 @@ fn whole(
     uncertainty::explained(&mut assumptions, &sensitivity.information_value);
     let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
     let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
+    let needs = needs::needs(programme, &case.outcome.options, values);
+    let seed = drew(&provenance, acceptability.as_ref()).then_some(case.seed);
     Appraisal {
         schema_version: SCHEMA_VERSION,
         id: programme.frame.id.clone(),
@@ -212,7 +215,7 @@ fn whole(
         as_at: programme.frame.period.as_at.to_string(),
         headline: headline::headline(case),
         summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
-        provenance: Provenance { seed: drew(&provenance, acceptability.as_ref()).then_some(case.seed), ..provenance },
+        provenance: recorded(provenance, seed),
         frame: view::frame(case),
         paper: view::paper(programme),
         narrative: paper::narrative(programme),
@@ -222,7 +225,8 @@ fn whole(
         organisations: view::organisations(programme),
         systems: view::systems(programme, values),
         services: view::services(programme, values),
-        needs: needs::needs(programme, &options, values),
+        coverage: needs::coverage(&needs),
+        needs,
         areas: area::views(programme, values),
         contracts: view::contracts(programme, values),
         funding: funding::sources(programme, values),
@@ -272,6 +276,13 @@ fn judged(
     warnings.extend(warning::warnings(case, implied_rates, values));
     warnings.extend(left_out);
     (verdicts, warnings)
+}
+
+/// The record of a run with its seed, null where nothing is drawn, and with the digest that names it.
+fn recorded(of: Provenance, seed: Option<u64>) -> Provenance {
+    let (seed_text, draws) = (seed.map_or_else(String::new, |s| s.to_string()), of.draws.to_string());
+    let run = digest::texts(&[&of.engine_version, &of.parameter_set, &of.scenario_sha256, &seed_text, &draws]);
+    Provenance { seed, run, ..of }
 }
 
 /// Whether anything was drawn.

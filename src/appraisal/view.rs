@@ -10,6 +10,7 @@ use crate::economics;
 use crate::parameters::DiscountSchedule;
 use crate::programme::{BiasLevel, ContractKind, Direction, InstanceIx, Measure, Mode, Programme, Status, Tenancy};
 use crate::quantity::fixed;
+use crate::scoring;
 
 /// Period, prices, rules.
 pub(super) fn frame(case: &Case<'_>) -> Frame {
@@ -144,6 +145,7 @@ pub(super) fn groups(programme: &Programme) -> Vec<GroupView> {
 /// Criteria.
 pub(super) fn criteria(case: &Case<'_>) -> Vec<CriterionView> {
     let tree = &case.programme.tree;
+    let panels: Vec<Vec<f64>> = case.programme.panels.list.iter().map(|panel| scoring::leaf_weights(tree, panel)).collect();
     let view = |(i, c): (usize, &crate::programme::Criterion)| {
         let path = tree.path(c.node);
         let top = path.last().copied().unwrap_or(c.node);
@@ -163,7 +165,8 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<CriterionView> {
             value: super::value_for_money::is_value(case, c),
             function: c.function.word().to_owned(),
             knots: c.function.knots().iter().map(|k| (k.at, k.points)).collect(),
-            scored: case.outcome.weights.as_ref().is_some_and(|w| w[i] > 0.0),
+            // Panels that are not combined score each for itself.
+            scored: case.outcome.weights.as_ref().map_or_else(|| panels.iter().any(|w| w[i] > 0.0), |w| w[i] > 0.0),
             measure: if matches!(c.measure, Measure::Judged(_)) { "judged" } else { c.measure.word() }.to_owned(),
             weight: case.outcome.weights.as_ref().map(|w| w[i]),
         }

@@ -189,6 +189,7 @@ fn read_files(args: &ScenarioArgs, sources: &[SourceFile], format: Format) -> Re
         defaults: scenario.programme.frame.defaults.clone(),
         seed: None,
         draws: 0,
+        run: String::new(),
         files: sources.iter().map(|s| FileDigest { name: s.name.clone(), sha256: scenario::digest::file(s) }).collect(),
     };
     Ok((scenario, provenance))

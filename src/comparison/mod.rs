@@ -51,6 +51,7 @@ impl<'a> Subject<'a> {
             id: a.id.clone(),
             title: a.title.clone(),
             scenario_sha256: a.provenance.scenario_sha256.clone(),
+            run: a.provenance.run.clone(),
             headline: a.headline.text.clone(),
         }
     }

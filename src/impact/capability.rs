@@ -91,6 +91,20 @@ pub(crate) fn missing_of(programme: &Programme, live: &LiveOn, ix: ServiceIx, va
     musts.filter_map(missing).collect()
 }
 
+/// Coverage of a capability by the best of some instances, 0 with none.
+pub(crate) fn best_of(
+    programme: &Programme,
+    instances: impl IntoIterator<Item = InstanceIx>,
+    capability: CapabilityIx,
+    values: &Values,
+) -> f64 {
+    let covers = |i: InstanceIx| {
+        let product = &programme.products[programme.instances[i.0].product.0];
+        product.coverage[capability.0].map_or(0.0, |c| c.of(values))
+    };
+    instances.into_iter().map(covers).fold(0.0, f64::max)
+}
+
 fn best(
     programme: &Programme,
     live: &LiveOn,
@@ -100,9 +114,5 @@ fn best(
     values: &Values,
 ) -> f64 {
     let slots = 0..programme.services[service.0].slots.len();
-    let covers = |i: InstanceIx| {
-        let product = &programme.products[programme.instances[i.0].product.0];
-        product.coverage[capability.0].map_or(0.0, |c| c.of(values))
-    };
-    slots.filter_map(|slot| live.at(service, slot, month)).map(covers).fold(0.0, f64::max)
+    best_of(programme, slots.filter_map(|slot| live.at(service, slot, month)), capability, values)
 }

@@ -6,7 +6,7 @@ mod resilience;
 mod visibility;
 
 pub use capability::{MissingMust, coverage, coverage_of, missing_musts};
-pub(crate) use capability::{coverage_from, covered, missing_of};
+pub(crate) use capability::{best_of, coverage_from, covered, missing_of};
 pub use resilience::largest_share_on_one_supplier;
 pub use visibility::{burden_hours, visibility, visibility_of};
 pub(crate) use visibility::{mean_view, seen};

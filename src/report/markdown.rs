@@ -73,7 +73,8 @@ impl Passage {
                 return;
             }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                let followed = leads(&dest_url);
+                // A link holds no link: of an image that is linked, the address is told.
+                let followed = leads(&dest_url) && !self.links.iter().any(|(_, open)| *open);
                 if followed {
                     self.put(format_args!("<a href=\"{}\">", escape(&dest_url)));
                 }
@@ -171,6 +172,15 @@ mod tests {
         }
         // An address in angle brackets is a link too.
         assert!(!html("<javascript:alert(1)>").contains("<a"));
+    }
+
+    #[test]
+    fn a_link_holds_no_link() {
+        let page = html("[![a](https://x.example/a.png)](https://y.example) b");
+        let link = "<a href=\"https://y.example\">a (https://x.example/a.png)</a>";
+        assert_eq!(page, format!("<p>{link} b</p>\n"));
+        // An image in a link that may not be followed is a link of its own.
+        assert_eq!(html("[![a](https://x.example)](data:y)"), "<p><a href=\"https://x.example\">a</a> (data:y)</p>\n");
     }
 
     #[test]

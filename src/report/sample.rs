@@ -172,6 +172,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
             defaults: None,
             seed: None,
             draws: 0,
+            run: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae".into(),
             files: vec![FileDigest {
                 name: "scenario.toml".into(),
                 sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
@@ -199,6 +200,7 @@ fn blank(title: &str, years: &[&str]) -> Appraisal {
         success_factors: vec![],
         next_steps: vec![],
         needs: vec![],
+        coverage: vec![],
         organisations: vec![],
         systems: vec![],
         services: vec![],

@@ -2,7 +2,7 @@
 
 use super::sample;
 use super::{Extent, render, render_to};
-use crate::appraisal::result::{Appraisal, PassageView};
+use crate::appraisal::result::{Appraisal, HazardView, PaperField, PassageView};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::Digest as _;
@@ -221,4 +221,37 @@ fn without_combined_weights_there_is_no_score() {
     }
     let page = render(&a).expect("renders");
     assert!(page.contains("No single score is printed for this appraisal."));
+}
+
+#[test]
+fn a_recommendation_of_the_author_stands_alone() {
+    let mut a = sample::small();
+    let proposed = "Wording proposed from the figures";
+    let field = |value: Option<&str>| PaperField { label: "Recommendation".into(), value: value.map(Into::into) };
+    for (value, own) in [(None, false), (Some("Keep both systems."), true)] {
+        a.paper = vec![field(value)];
+        for extent in [Extent::Full, Extent::Board] {
+            let page = render_to(&a, extent).expect("renders");
+            assert!(page.contains("Keep both systems.") == own && page.contains(proposed) != own, "{extent:?}");
+        }
+    }
+}
+
+#[test]
+fn no_section_of_the_board_s_pack_is_a_heading_alone() {
+    let mut a = sample::small();
+    a.uncertainty = None;
+    a.hazards = vec![HazardView {
+        id: "h".into(),
+        name: "A record is not seen".into(),
+        initial: 4,
+        residual: 2,
+        mitigation: None,
+        options: vec![],
+    }];
+    let page = render_to(&a, Extent::Board).expect("renders");
+    let section = page.split("<section").find(|s| s.contains("id=\"uncertainty\"")).expect("the section");
+    assert!(section.contains("A record is not seen"));
+    let drawn = render_to(&Appraisal { hazards: a.hazards, ..sample::small() }, Extent::Board).expect("renders");
+    assert!(!drawn.contains("A record is not seen"));
 }

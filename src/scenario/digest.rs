@@ -24,6 +24,17 @@ pub fn all(sources: &[SourceFile]) -> String {
     hex(hash.finalize().as_slice())
 }
 
+/// SHA-256 over texts in their order, each ended by a zero byte, hex.
+#[must_use]
+pub fn texts(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    hex(hash.finalize().as_slice())
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, b| {
         let _ = write!(out, "{b:02x}");
@@ -34,6 +45,13 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_kept_apart() {
+        // printf 'ab\0c\0' | sha256sum
+        assert_eq!(texts(&["ab", "c"]), "629c2f14f654f026086f2aefe1855533d0897f49df86a19073be17b237361b09");
+        assert_ne!(texts(&["ab", "c"]), texts(&["a", "bc"]));
+    }
 
     #[test]
     fn the_digest_is_sha_256() {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launch, open } from './browser.mjs';
 import * as checks from './checks.mjs';
-import { make, scenario, temporary, weighed } from './packs.mjs';
+import { bundled, make, scenario, temporary, weighed } from './packs.mjs';
 
 const folder = temporary();
 
@@ -113,6 +113,51 @@ describe('weights', () => {
       assert.notEqual(await page.locator('#weight-0').inputValue(), old);
       assert.equal(await shown(page, '#explore-banner'), true);
     });
+  });
+});
+
+describe('weights of every bundled scenario', () => {
+  const packs = bundled('--draws', '20');
+  let tried = 0;
+  for (const { name, path } of packs) {
+    it(`are first the agreed ones, and again after going back: ${name}`, async () => {
+      await open(browser, path, {}, async (page, deeds) => {
+        const fields = await page.locator('#explore input[type=number]').count();
+        if (fields > 0) {
+          tried += 1;
+          const agreed = async () => [await shown(page, '#explore-banner'), await page.locator('#explore-panel').inputValue()];
+          assert.deepEqual(await agreed(), [false, 'agreed']);
+          await type(page, Array.from({ length: fields }, (_, i) => i + 1));
+          assert.deepEqual(await agreed(), [true, 'own']);
+          await page.locator('#explore-reset').click();
+          assert.deepEqual(await agreed(), [false, 'agreed']);
+        }
+        assert.deepEqual(deeds, []);
+      });
+    });
+  }
+  it('were there to be tried', () => assert.ok(tried >= 4, `${tried} of ${packs.length}`));
+});
+
+it('two options have the measures that the table of measures has', async () => {
+  await open(browser, pack, { details: 'open' }, async (page) => {
+    const table = page.locator('table', { has: page.getByText('Measures and points by option', { exact: true }) });
+    const rows = await table.locator('tbody tr').evaluateAll((all) => all.map((row) => {
+      const texts = [...row.cells].map((cell) => cell.firstChild.textContent);
+      return [`${texts[0]} (${row.cells[0].querySelector('.detail')?.textContent})`, texts.slice(1)];
+    }));
+    const known = new Map(rows);
+    const columns = known.get(rows[0][0]).length;
+    let held = 0;
+    for (let option = 0; option < columns; option += 1) {
+      await page.locator('#pair-a').selectOption(String(option));
+      const beside = await page.locator('#pair tbody tr').evaluateAll((all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent]));
+      for (const [heading, text] of beside.filter(([heading]) => known.has(heading))) {
+        assert.equal(text, known.get(heading)[option], heading);
+        held += 1;
+      }
+    }
+    assert.equal(held, columns * (rows.length - 1), 'a criterion is missing; the last row is the score');
   });
 });
 

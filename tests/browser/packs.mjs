@@ -40,13 +40,13 @@ export function make(scenario, folder, ...more) {
   return join(folder, 'pack.html');
 }
 
-/** Name and path of the pack of every bundled scenario. */
-export function bundled() {
+/** Name and path of the pack of every bundled scenario, run as it stands or with further arguments. */
+export function bundled(...more) {
   const scenarios = join(ROOT, 'scenarios');
   const folder = temporary();
   const names = readdirSync(scenarios, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
   if (names.length === 0) throw new Error('there are no bundled scenarios');
-  return names.map((name) => ({ name, path: make(join(scenarios, name), join(folder, name)) }));
+  return names.map((name) => ({ name, path: make(join(scenarios, name), join(folder, name), ...more) }));
 }
 
 /** The packs of the hostile scenarios that `tests/hostile` writes, with what was put into each. */

@@ -151,6 +151,7 @@ fn workbook(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         defaults: None,
         seed: None,
         draws: 20,
+        run: String::new(),
         files: Vec::new(),
     };
     let progress = appraise::uncertainty::Progress::default();

@@ -40,6 +40,7 @@ pub fn appraised(scenario: &Scenario) -> Appraisal {
         defaults: None,
         seed: None,
         draws: 0,
+        run: String::new(),
         files: Vec::new(),
     };
     let appraisal = appraisal::appraise(&scenario.programme, &scenario.plans, provenance, Vec::new());

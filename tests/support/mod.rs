@@ -76,6 +76,7 @@ pub fn provenance(files: &[SourceFile], scenario: &Scenario, seed: Option<u64>, 
         defaults: None,
         seed,
         draws,
+        run: String::new(),
         files: Vec::new(),
     }
 }

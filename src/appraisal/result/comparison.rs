@@ -43,6 +43,8 @@ pub struct Side {
     pub title: String,
     /// SHA-256 over the scenario's files.
     pub scenario_sha256: String,
+    /// SHA-256 that names the run; empty where the result was written before it was recorded.
+    pub run: String,
     /// The one-line result.
     pub headline: String,
 }

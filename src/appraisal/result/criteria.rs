@@ -38,7 +38,7 @@ pub struct CriterionView {
     /// Its knots: measure and points.
     #[serde(default)]
     pub knots: Vec<(f64, f64)>,
-    /// Whether it counts in the score.
+    /// Whether it counts in the score; where panels are not combined, in that of any panel.
     pub scored: bool,
     /// What it measures: a computed measure, or `judged`.
     pub measure: String,

@@ -51,7 +51,7 @@ pub use option::{
     AreaResult, Economics, Effort, ExitDecision, GateResult, Identity, Increment, LinkEntry, OptionResult, PlanEntry,
     ReportedMeasure, RoadmapEntry, RoleEffort, TeamLoad, UnitCost,
 };
-pub use paper::{NeedView, NextStepView, ObjectiveView, PassageView, SuccessFactorView};
+pub use paper::{CoverageView, NeedView, NextStepView, ObjectiveView, PassageView, SuccessFactorView};
 pub use reference_class::{ComparatorView, OwnFigures, ReferenceClassView};
 pub use sensitivity::{DiscountTest, Sensitivity, Switching, WeightCrossing, WhatIfResult};
 pub use uncertainty::{BudgetChance, Chance, Finish, InformationValue, OptionUncertainty, Spread, TornadoBar, Uncertainty};
@@ -130,6 +130,9 @@ pub struct Appraisal {
     /// needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<NeedView>,
+    /// How much of all that it should have each service gets, by service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coverage: Vec<CoverageView>,
     /// All services together, then by place and by body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<AreaView>,
@@ -255,6 +258,10 @@ pub struct Provenance {
     pub seed: Option<u64>,
     /// Number of draws; 0 for the central case alone.
     pub draws: u64,
+    /// SHA-256 over engine version, parameter set, digest of the scenario, seed and draws, hex: two runs that share it have the
+    /// same figures. Empty in results that were written before it was recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub run: String,
     /// The scenario's files with their own SHA-256.
     pub files: Vec<FileDigest>,
 }

@@ -44,6 +44,18 @@ pub struct NextStepView {
     pub date: Option<String>,
 }
 
+/// How much of all that one service should have its systems give, by the weights of its needs, 0 to 1; null for a service that
+/// only has musts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CoverageView {
+    /// Service id.
+    pub service: String,
+    /// As the appraisal starts.
+    pub start: Option<f64>,
+    /// At the end of the period, by option, in the order of the options.
+    pub end: Vec<Option<f64>>,
+}
+
 /// What one service needs of one capability, and how much of it its systems give: the best of its slots, 0 to 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NeedView {

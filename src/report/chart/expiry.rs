@@ -35,7 +35,7 @@ fn years(iso: &str) -> Option<f64> {
     Some(f64::from(year) + (length(month) - 1.0) / 12.0 + (f64::from(day) - 1.0) / 365.0)
 }
 
-/// Contracts by their end, the first to end first; without those that end after the period or have ended.
+/// Contracts by their end, the first to end first; without those that have ended.
 fn data(appraisal: &Appraisal) -> Option<(f64, Vec<Term>)> {
     let now = years(&appraisal.as_at)?;
     let term = |c: &crate::appraisal::result::ContractView| {
@@ -54,6 +54,10 @@ fn title(all: &[Term]) -> String {
     let first = &all[0];
     let day = format::date(&first.end);
     let contracts = format::count(all.len(), "contract", "contracts");
+    if all.len() == 1 {
+        let within = if soon == 0 { "does not end within two years" } else { "ends within two years" };
+        return format!("The one contract, {}, {within}: it ends on {day}", first.name);
+    }
     match soon {
         0 => format!("None of {contracts} ends within two years; the first is {}, on {day}", first.name),
         1 => format!("One of {contracts} ends within two years: {}, on {day}", first.name),
@@ -164,6 +168,21 @@ mod tests {
         assert_eq!(data(&a).expect("contracts").1.len(), all.len() - 1);
         a.contracts.clear();
         assert!(figure(&a).is_none());
+    }
+
+    #[test]
+    fn one_contract_is_not_counted() {
+        let mut a = sample::small();
+        a.as_at = "2027-04-01".into();
+        a.contracts.truncate(1);
+        let name = a.contracts[0].name.clone();
+        for (end, said) in [
+            ("2028-03-31", "ends within two years: it ends on 31 March 2028"),
+            ("2031-03-31", "does not end within two years: it ends on 31 March 2031"),
+        ] {
+            a.contracts[0].end = end.into();
+            assert_eq!(title(&data(&a).expect("a contract").1), format!("The one contract, {name}, {said}"));
+        }
     }
 
     #[test]

@@ -37,11 +37,27 @@
     const text = grouped(value, 0);
     return text.startsWith(MINUS) ? `${MINUS}£${text.slice(1)}` : `£${text}`;
   };
+  const plain = (value, places) => {
+    const text = grouped(value, places);
+    return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  };
+  const pence = (value) => {
+    const text = grouped(value, 2);
+    return text.startsWith(MINUS) ? `${MINUS}£${text.slice(1)}` : `£${text}`;
+  };
+  const measure = (value) => {
+    const size = Math.abs(value);
+    if (size >= 1000) return grouped(value, 0);
+    return plain(value, size >= 100 ? 1 : 4);
+  };
   const shown = {
     points: (value) => grouped(value, 1),
     pounds,
+    price: (value) => (Math.abs(value) < 1000 && Math.abs(value % 1) > 1e-9 ? pence(value) : pounds(value)),
     whole: (value) => grouped(value, 0),
     percent: (value) => `${grouped(100 * value, 1)}%`,
+    hundredths: (value) => `${plain(value, 1)}%`,
+    measure,
   };
   const signed = (text) => (text.startsWith(MINUS) || !/[1-9]/.test(text) ? text : `+${text}`);
 
@@ -83,8 +99,11 @@
   const explore = byId('explore');
   if (explore && data.values.length) {
     const sets = { agreed: data.agreed, ...data.panels };
+    const same = (name) => sets[name] && begin(name).every((weight, i) => weight === raw[i]);
     const picker = byId('explore-panel');
     const first = picker.options[0].value;
+    // Names like numbers come before all others in an object, whatever was written first.
+    const order = [first, ...Object.keys(sets).filter((name) => name !== first)];
     const begin = (name) => sets[name].map((weight) => 100 * weight);
     let raw = begin(first);
     const fields = raw.map((_, i) => ({
@@ -110,9 +129,9 @@
       const names = all('tbody th', explore).map((cell) => cell.textContent);
       const leading = names.filter((_, i) => places[i] === 1);
       byId('explore-status').textContent = weights ? `First by these weights: ${leading.join(', ')}.` : 'Give at least one criterion some weight.';
-      const name = Object.keys(sets).find((key) => sets[key] && begin(key).every((weight, i) => weight === raw[i]));
+      const name = order.find(same);
       picker.value = name ?? 'own';
-      byId('explore-banner').hidden = name === 'agreed';
+      byId('explore-banner').hidden = !data.agreed || same('agreed');
       if (name === first) delete state.weights;
       else state.weights = raw.join(',');
     };

@@ -31,16 +31,18 @@ pub(super) fn view(names: Names<'_>) -> Assurance {
     let rows =
         ROLES.iter().map(|(role, does)| Row::new(*role, vec![Cell::text(given(role).unwrap_or(MISSING)), Cell::text(*does)]));
     let sentence = match (given("Analyst"), given("Assurer")) {
-        (_, None) => "Nobody is named as assurer, so this appraisal has not been assured.",
+        (_, None) => "Nobody is named as assurer, so this appraisal has not been assured.".to_owned(),
         (Some(analyst), Some(assurer)) if analyst.eq_ignore_ascii_case(assurer) => {
-            "Analyst and assurer are the same. They shall not be: this appraisal has not been assured by anybody else."
+            "Analyst and assurer are the same. They shall not be: this appraisal has not been assured by anybody else.".to_owned()
         }
-        _ => {
-            "The assurer named below checked the analysis. What they found is for them to state; this page does not speak for them."
+        (analyst, Some(assurer)) => {
+            let unknown =
+                if analyst.is_none() { " No analyst is named, so nothing shows that they are not the same." } else { "" };
+            format!("{assurer} is named as assurer. Whether and what they checked is for them to state.{unknown}")
         }
     };
     let roles = Table::new("Roles", headings(&["Role", "Who", "What they do"]), rows.collect());
-    Assurance { sentence: sentence.to_owned(), roles }
+    Assurance { sentence, roles }
 }
 
 #[cfg(test)]
@@ -58,8 +60,13 @@ mod tests {
         a.paper = vec![field("Analyst", "A. Body"), field("Assurer", "a. body ")];
         assert!(told(&a).starts_with("Analyst and assurer are the same"));
         a.paper[1] = field("Assurer", "B. Body");
-        assert!(told(&a).starts_with("The assurer named below"));
+        assert_eq!(told(&a), "B. Body is named as assurer. Whether and what they checked is for them to state.");
         assert_eq!(view(Names(&a)).roles.rows[2].cells[0].text, "B. Body");
         assert_eq!(view(Names(&a)).roles.rows[0].cells[0].text, MISSING);
+        a.paper.remove(0);
+        assert!(
+            told(&a).starts_with("B. Body is named as assurer.")
+                && told(&a).ends_with("No analyst is named, so nothing shows that they are not the same.")
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Two appraisals side by side, as text and tables.
 
+use super::record;
 use super::table::{Cell, Row, Table, headings};
 use crate::appraisal::result::comparison::{
     Attribution, Comparison, EntryChange, Moved, NumberChange, NumberState, OptionMovement, Pair, Side,
@@ -74,7 +75,7 @@ fn side(which: &'static str, side: &Side) -> SideView {
         title: side.title.clone(),
         path: side.path.clone(),
         kind: side.kind.clone(),
-        digest: side.scenario_sha256.chars().take(12).collect(),
+        digest: record::digest(&side.run),
         headline: side.headline.clone(),
     }
 }

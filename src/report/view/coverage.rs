@@ -51,10 +51,8 @@ fn by_service(names: Names<'_>) -> ByService<'_> {
 }
 
 /// Weighted coverage of what a service should have, and what it lacks of what it must have.
-fn share(needs: &[&NeedView], at: &dyn Fn(&NeedView) -> f64) -> Cell {
-    let weight: f64 = needs.iter().map(|n| n.weight).sum();
-    let covered: f64 = needs.iter().map(|n| n.weight * at(n)).sum();
-    let text = if weight > 0.0 { format::percent(covered / weight) } else { format::NONE.to_owned() };
+fn share(covered: Option<f64>, needs: &[&NeedView], at: &dyn Fn(&NeedView) -> f64) -> Cell {
+    let text = covered.map_or_else(|| format::NONE.to_owned(), format::percent);
     let lacking: Vec<&str> =
         needs.iter().filter(|n| n.must.is_some_and(|least| at(n) < least)).map(|n| n.name.as_str()).collect();
     let cell = Cell::number(text);
@@ -67,8 +65,11 @@ fn share(needs: &[&NeedView], at: &dyn Fn(&NeedView) -> f64) -> Cell {
 
 fn table(names: Names<'_>, services: &ByService<'_>) -> Option<Table> {
     let row = |(id, needs): (&&str, &Vec<&NeedView>)| {
-        let ends = (0..names.0.options.len()).map(|i| share(needs, &|n| n.end.get(i).copied().unwrap_or(0.0)));
-        Row::new(names.service(id), std::iter::once(share(needs, &|n| n.start)).chain(ends).collect())
+        let covered = names.0.coverage.iter().find(|c| c.service == **id);
+        let end = |i: usize| covered.and_then(|c| c.end.get(i).copied().flatten());
+        let ends = (0..names.0.options.len()).map(|i| share(end(i), needs, &|n| n.end.get(i).copied().unwrap_or(0.0)));
+        let start = share(covered.and_then(|c| c.start), needs, &|n| n.start);
+        Row::new(names.service(id), std::iter::once(start).chain(ends).collect())
     };
     let rows: Vec<Row> = services.iter().take(ROWS).map(row).collect();
     let columns: Vec<String> = std::iter::once("Today".to_owned()).chain(names.options()).collect();
@@ -130,6 +131,7 @@ fn level(need: &NeedView, coverage: f64) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appraisal::result::CoverageView;
     use crate::report::sample;
 
     fn need(service: &str, capability: &str, must: Option<f64>, weight: f64, start: f64, end: [f64; 3]) -> NeedView {
@@ -148,7 +150,9 @@ mod tests {
     fn a_service_is_told_by_what_it_should_and_must_have() {
         let mut a = sample::small();
         let id = a.services[0].id.clone();
-        // (3 x 0.5 + 1 x 1) / 4 = 62.5%; at the end of the third option (3 x 1 + 1 x 0) / 4 = 75%, and the must is gone.
+        let end = vec![Some(0.625), Some(0.625), Some(0.75)];
+        a.coverage = vec![CoverageView { service: id.clone(), start: Some(0.625), end }];
+        // At the end of the third option the must is gone.
         a.needs = vec![
             need(&id, "K1", None, 3.0, 0.5, [0.5, 0.5, 1.0]),
             need(&id, "K2", None, 1.0, 1.0, [1.0, 1.0, 0.0]),

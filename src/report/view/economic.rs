@@ -1,5 +1,6 @@
 //! The economic view and its reconciliation with cash.
 
+use super::explained::linked;
 use super::names::Names;
 use super::table::Cell;
 use super::table::Row;
@@ -50,6 +51,13 @@ fn total(row: Row) -> Row {
     Row { kind: "total", ..row }
 }
 
+/// The row with links to where its figures are taken apart.
+fn explained(names: Names<'_>, row: Row, below: &str) -> Row {
+    let options = names.0.options.iter();
+    let cells = row.cells.into_iter().zip(options).map(|(cell, o)| linked(cell, names, &o.id, below)).collect();
+    Row { cells, ..row }
+}
+
 fn by_category(names: Names<'_>) -> Option<Table> {
     let a = names.0;
     let used = |c: &&str| a.options.iter().any(|o| o.cost.by_category.contains_key(*c));
@@ -59,7 +67,7 @@ fn by_category(names: Names<'_>) -> Option<Table> {
     }
     let present = |o: &OptionResult, c: &str| o.cost.by_category.get(c).map_or(0.0, |x| x.present);
     let mut rows: Vec<Row> = categories.iter().map(|c| row(a, &format::words(c), &|o| present(o, c))).collect();
-    rows.push(total(row(a, "Net present cost", &|o| o.cost.npc)));
+    rows.push(explained(names, total(row(a, "Net present cost", &|o| o.cost.npc)), "cost.npc"));
     rows.push(row(a, "Net present social value", &|o| o.cost.npsv).detailed("the same with the sign turned"));
     rows.push(row(a, "Equivalent annual cost", &|o| o.cost.eac));
     rows.push(row(a, "Not discounted", &|o| o.cost.real).detailed(format!("{} prices", a.frame.price_base)));
@@ -87,7 +95,7 @@ fn reconciliation(names: Names<'_>) -> Option<Table> {
     if a.options.iter().any(|o| o.financial.transfers.abs() > 0.005) {
         rows.push(row(a, "Plus transfers to households, businesses and others", &|o| o.financial.transfers));
     }
-    rows.push(total(row(a, "Cash", &|o| o.financial.cash)));
+    rows.push(explained(names, total(row(a, "Cash", &|o| o.financial.cash)), "financial.cash"));
     Some(Table::by_option("From economic cost to cash, £, cash prices of each year", "Step", &names.options(), rows))
 }
 

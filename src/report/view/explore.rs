@@ -3,6 +3,7 @@
 //! The script sees numbers alone. Names are on the page already, escaped as everything is.
 
 use super::names::Names;
+use super::uncertainty;
 use crate::appraisal::result::{Appraisal, OptionResult};
 use crate::report::format;
 use serde::Serialize;
@@ -13,8 +14,6 @@ pub(super) struct Explore {
     criteria: Vec<Weighed>,
     panels: Vec<String>,
     options: Vec<Scored>,
-    /// Whether there are combined weights to go back to.
-    agreed: bool,
 }
 
 /// A criterion with a slider.
@@ -56,7 +55,7 @@ pub(super) struct Data {
     pair: Vec<(&'static str, Vec<Option<f64>>)>,
 }
 
-/// The sliders; none where there are not two options scored on two criteria.
+/// The sliders; none where there are not two options scored on two criteria and ranked by their scores.
 pub(super) fn view(names: Names<'_>) -> Option<Explore> {
     let a = names.0;
     if !can(a) {
@@ -75,14 +74,15 @@ pub(super) fn view(names: Names<'_>) -> Option<Explore> {
         criteria: criteria.collect(),
         panels: a.panels.iter().map(|p| p.name.clone()).collect(),
         options: options.collect(),
-        agreed: agreed(a).is_some(),
     })
 }
 
-/// Points of every option on every criterion, and weights to begin with.
+/// Points of every option on every criterion, and weights that the pack itself ranks by: where it ranks by cost, ranks by
+/// weights beside its own would be of something else, and where it prints no score, the sliders print none either.
 fn can(a: &Appraisal) -> bool {
     let full = a.options.iter().all(|o| a.criteria.iter().all(|c| o.values.contains_key(&c.id)));
-    a.options.len() > 1 && a.criteria.len() > 1 && full && (agreed(a).is_some() || !a.panels.is_empty())
+    let scores = a.frame.rank_basis == "score" && a.options.iter().any(|o| o.score.is_some());
+    a.options.len() > 1 && a.criteria.len() > 1 && full && scores && agreed(a).is_some()
 }
 
 fn agreed(a: &Appraisal) -> Option<Vec<f64>> {
@@ -90,7 +90,8 @@ fn agreed(a: &Appraisal) -> Option<Vec<f64>> {
 }
 
 /// Rows of the comparison of two options: heading, kind of number, and the number of an option.
-fn rows(a: &Appraisal) -> Vec<(String, &'static str, Vec<Option<f64>>)> {
+fn rows(names: Names<'_>) -> Vec<(String, &'static str, Vec<Option<f64>>)> {
+    let a = names.0;
     let each = |f: &dyn Fn(&OptionResult) -> Option<f64>| a.options.iter().map(f).collect::<Vec<_>>();
     let mut rows = Vec::new();
     if a.options.iter().any(|o| o.score.is_some()) {
@@ -98,7 +99,7 @@ fn rows(a: &Appraisal) -> Vec<(String, &'static str, Vec<Option<f64>>)> {
     }
     if a.options.iter().any(|o| !o.cost.by_category.is_empty()) {
         rows.push(("Net present cost, central".to_owned(), "pounds", each(&|o| Some(o.cost.npc))));
-        if a.options.iter().all(|o| o.uncertainty.is_some()) {
+        if uncertainty::is_drawn(names) && a.options.iter().all(|o| o.uncertainty.is_some()) {
             rows.push(("Net present cost, expected".to_owned(), "pounds", each(&|o| o.uncertainty.as_ref().map(|u| u.npc.mean))));
         }
         rows.push(("Cash over the period, VAT included".to_owned(), "pounds", each(&|o| Some(o.financial.cash))));
@@ -110,20 +111,25 @@ fn rows(a: &Appraisal) -> Vec<(String, &'static str, Vec<Option<f64>>)> {
     }
     for criterion in &a.criteria {
         let unit = criterion.unit.as_str();
-        let kind = match unit {
-            _ if format::is_money(unit) => "pounds",
-            _ if unit.starts_with("share") || unit.starts_with("proportion") => "percent",
-            _ => "points",
-        };
         let heading = format!("{} ({unit})", criterion.name);
-        rows.push((heading, kind, each(&|o| o.measures.get(&criterion.id).copied())));
+        rows.push((heading, kind(unit), each(&|o| o.measures.get(&criterion.id).copied())));
     }
     rows
 }
 
+/// The script's name for what [`format::measure`] does with a unit.
+fn kind(unit: &str) -> &'static str {
+    match unit {
+        _ if format::is_money(unit) => "price",
+        "%" => "hundredths",
+        _ if unit.starts_with("share") || unit.starts_with("proportion") => "percent",
+        _ => "measure",
+    }
+}
+
 /// The comparison; none with fewer than two options.
 pub(super) fn pair(names: Names<'_>) -> Option<Pair> {
-    let rows = rows(names.0);
+    let rows = rows(names);
     (names.0.options.len() > 1 && !rows.is_empty())
         .then(|| Pair { options: names.options(), rows: rows.into_iter().map(|(heading, _, _)| heading).collect() })
 }
@@ -139,7 +145,7 @@ pub(super) fn data(names: Names<'_>) -> String {
         data.panels = a.panels.iter().map(|p| order(&|id| p.weights.get(id).copied().unwrap_or(0.0))).collect();
     }
     if pair(names).is_some() {
-        data.pair = rows(a).into_iter().map(|(_, kind, numbers)| (kind, numbers)).collect();
+        data.pair = rows(names).into_iter().map(|(_, kind, numbers)| (kind, numbers)).collect();
     }
     serde_json::to_string(&data).expect("plain data").replace('<', "\\u003c")
 }
@@ -166,6 +172,28 @@ mod tests {
         let mut a = sample::small();
         a.id = "</script><script>alert(1)</script>".into();
         assert!(!data(Names(&a)).contains('<'));
+    }
+
+    #[test]
+    fn where_weights_do_not_rank_there_are_no_sliders() {
+        assert!(view(Names(&sample::small())).is_some());
+        let mut by_cost = sample::small();
+        by_cost.frame.rank_basis = "npc".into();
+        assert!(view(Names(&by_cost)).is_none() && data(Names(&by_cost)).contains("\"values\":[]"));
+        // A shortlist: weights are there, and no score is printed on purpose.
+        let mut shortlist = sample::small();
+        shortlist.options.iter_mut().for_each(|o| o.score = None);
+        assert!(view(Names(&shortlist)).is_none());
+    }
+
+    #[test]
+    fn what_was_not_drawn_has_no_expected_cost() {
+        let expected = |a: &Appraisal| rows(Names(a)).iter().any(|(heading, _, _)| heading.contains("expected"));
+        let mut a = sample::small();
+        assert!(expected(&a));
+        let whole = a.uncertainty.as_mut().expect("drawn");
+        (whole.uncertain, whole.events) = (0, 0);
+        assert!(!expected(&a));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod economic;
 mod efficient;
 mod estate;
 mod evidence;
+mod explained;
 mod explore;
 mod front;
 mod funding;
@@ -97,6 +98,7 @@ pub struct Pack {
     warning_count: String,
     evidence: evidence::Evidence,
     cross_check: Option<cross_check::CrossCheckView>,
+    explained: Option<table::Table>,
     record: record::Record,
 }
 
@@ -111,6 +113,9 @@ impl Pack {
 /// Builds the page views.
 #[must_use]
 pub fn pack(appraisal: &Appraisal, extent: Extent) -> Pack {
+    // The paper for the meeting has no place where figures are taken apart, so nothing in it may lead there.
+    let bare = (extent == Extent::Board).then(|| Appraisal { explanations: Vec::new(), ..appraisal.clone() });
+    let appraisal = bare.as_ref().unwrap_or(appraisal);
     let names = Names(appraisal);
     Pack {
         board: extent == Extent::Board,
@@ -154,6 +159,7 @@ pub fn pack(appraisal: &Appraisal, extent: Extent) -> Pack {
         warning_count: super::format::count(appraisal.warnings.len(), "warning", "warnings"),
         evidence: evidence::view(names),
         cross_check: cross_check::view(names),
+        explained: explained::table(names),
         record: record::view(appraisal),
     }
 }

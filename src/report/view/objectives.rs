@@ -8,6 +8,9 @@ use serde::Serialize;
 /// What stands where an author gave nothing.
 pub(super) const MISSING: &str = "Not provided";
 
+/// Labels of the front-sheet fields on how weights were agreed.
+pub(super) const ELICITATION: [&str; 2] = ["Workshop", "Dissent"];
+
 /// What the options are measured against, in the author's words.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Aims {
@@ -56,7 +59,7 @@ fn elicitation(names: Names<'_>) -> Option<Table> {
         return None;
     }
     let field = |label: &str| names.0.paper.iter().find(|f| f.label == label).and_then(|f| f.value.as_ref());
-    let rows = ["Workshop", "Dissent"].map(|label| Row::new(label, vec![given(field(label))]));
+    let rows = ELICITATION.map(|label| Row::new(label, vec![given(field(label))]));
     Some(Table::new("How the weights were agreed", headings(&["Record", "As the author gives it"]), rows.into()))
 }
 
