@@ -7,12 +7,12 @@
 use super::examined::Examined;
 use super::result::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 use crate::assumption::{Handle, Values};
-use crate::costing::{self, CostLine, Lineage, PriceBasis, Priced};
+use crate::costing::{self, CostLine, Costing, LeftBehind, Lineage, PriceBasis, Priced, Way};
 use crate::economics;
 use crate::outcome::{self, Posting, Recost, Varied};
-use crate::programme::{Category, ContractIx, DiscountClass, InstanceIx, Programme};
+use crate::programme::{Category, Contract, ContractIx, DiscountClass, Indexed, InstanceIx, Programme};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The workings of all options.
 pub(super) fn workings(case: &Examined<'_>) -> Workings {
@@ -29,6 +29,7 @@ pub(super) fn workings(case: &Examined<'_>) -> Workings {
     Workings {
         inputs: inputs(case, &slopes, values),
         indices: indices(case, values),
+        deflator_live: follows_the_deflator(case, &options),
         biases: biases.collect(),
         health_factors: economics::factors(&programme.parameters.health, programme.frame.period.horizon)
             .into_iter()
@@ -285,10 +286,23 @@ fn indices(case: &Examined<'_>, values: &Values) -> Vec<PriceIndex> {
     (0..programme.contracts.len()).map(index).collect()
 }
 
+/// Whether nothing but the deflator itself rests on the deflator: no index that follows general inflation, nothing in
+/// year-0 prices that is made of cash prices.
+fn follows_the_deflator(case: &Examined<'_>, options: &[OptionWorkings]) -> bool {
+    let programme = &*case.programme;
+    let follows = |c: &Contract| c.indexation.as_ref().is_some_and(|i| matches!(i.follows, Indexed::GeneralInflation { .. }));
+    let left = |l: &CostLine| l.basis == PriceBasis::Nominal && l.asset.is_some_and(|a| programme.assets[a.0].residual);
+    let priced = |r: &CostRow| !r.in_cash_prices && matches!(r.made, Made::Prices { .. });
+    !programme.contracts.iter().any(follows)
+        && !case.outcome.options.iter().any(|o| o.costing.lines.iter().any(left))
+        && !options.iter().any(|o| o.rows.iter().any(priced))
+}
+
 /// Numbers that rows are made of, each with the values over which the engine agrees.
 fn inputs(case: &Examined<'_>, slopes: &[Slopes], values: &Values) -> Vec<LiveInput> {
-    let handles: std::collections::BTreeSet<Handle> = slopes.iter().flat_map(BTreeMap::keys).copied().collect();
+    let handles: BTreeSet<Handle> = slopes.iter().flat_map(BTreeMap::keys).copied().collect();
     let handles: Vec<Handle> = handles.into_iter().collect();
+    let asked = asked(case);
     let recosts: Vec<Recost<'_>> = case.plans.par_iter().map(|plan| Recost::of(&case.programme, plan, values)).collect();
     let input = |handle: &Handle| {
         let slope = |option: usize| slopes[option].get(handle).copied().unwrap_or(0.0);
@@ -304,17 +318,41 @@ fn inputs(case: &Examined<'_>, slopes: &[Slopes], values: &Values) -> Vec<LiveIn
         let highest = TIMES * now;
         let (from, low) = furthest(now, 0.0, &mut follows);
         let (to, high) = furthest(now, highest, &mut follows);
-        LiveInput { assumption: handle.index(), from, to, decides: low || high }
+        LiveInput { assumption: handle.index(), from, to, decides: low || high || asked.contains(handle) }
     };
     // A number that is nothing has lines of nothing, which are left out.
     handles.par_iter().filter(|h| values.get(**h) > 0.0).map(input).collect()
 }
 
+/// Numbers that a question was put to: whether to leave a contract early, which way onto it, or how to keep old records.
+/// Each alone may leave the answer as it is at whatever value, and several together change it.
+fn asked(case: &Examined<'_>) -> BTreeSet<Handle> {
+    let programme = &*case.programme;
+    let costings = || case.outcome.options.iter().map(|o| &o.costing);
+    let choice = |left: &LeftBehind| left.alternatives.iter().filter(|a| a.ruled_out.is_none()).count() > 1;
+    let kept: BTreeSet<InstanceIx> = costings().flat_map(|c| &c.archives).filter(|l| choice(l)).map(|l| l.instance).collect();
+    let grows = |way: &Way| costing::route_of(programme, way).growth.is_some();
+    let joined = |c: &Costing| c.joining.iter().flat_map(|j| &j.ways).filter(|w| grows(w)).map(|w| w.contract).collect::<Vec<_>>();
+    let joined: BTreeSet<ContractIx> = costings().flat_map(joined).collect();
+    let rests = |i: usize| {
+        let may_be_left = |c: &Costing| c.contracts[i].exit.as_ref().is_some_and(|exit| exit.charge.is_some());
+        let of_records = programme.contracts[i].instance.is_some_and(|own| kept.contains(&own));
+        of_records || joined.contains(&ContractIx(i)) || costings().any(may_be_left)
+    };
+    let contracts = (0..programme.contracts.len()).filter(|i| rests(*i)).map(ContractIx);
+    let mut asked: BTreeSet<Handle> = contracts.flat_map(|c| costing::prices(programme, c)).collect();
+    if !kept.is_empty() {
+        asked.extend(programme.biases.iter().map(|bias| bias.money.handle()));
+    }
+    asked
+}
+
 /// How many times its value a number is looked at.
 const TIMES: f64 = 10.0;
 
-/// How far from a value to an end something holds, and whether it ends before. What is decided at two values is decided
-/// so between them, since what decides is which of some straight lines is the lowest.
+/// How far from a value to an end something holds with all other numbers as they are, and whether it ends before. What is
+/// decided at two values of one number is decided so between them, since what decides is which of some straight lines is
+/// the lowest. Of several numbers changed at once this says nothing: see [`asked`].
 fn furthest(now: f64, end: f64, holds: &mut impl FnMut(f64) -> bool) -> (f64, bool) {
     if holds(end) {
         return (end, false);

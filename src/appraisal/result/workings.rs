@@ -14,6 +14,9 @@ pub struct Workings {
     pub inputs: Vec<LiveInput>,
     /// Price index of each contract, in the order of [`super::Appraisal::contracts`].
     pub indices: Vec<PriceIndex>,
+    /// Whether every line follows the deflator in year-0 prices and in cash as the engine would have it: not where prices
+    /// of a contract follow general inflation, or where what is left of capital is told from cash prices.
+    pub deflator_live: bool,
     /// Adjustments for optimism bias that cost lines refer to.
     pub biases: Vec<BiasUplift>,
     /// Discount factor by year for effects on health.
@@ -30,8 +33,8 @@ pub struct LiveInput {
     pub from: f64,
     /// The greatest such value.
     pub to: f64,
-    /// Whether it ends there because something is decided otherwise below `from` or above `to`, and not because no
-    /// further value was looked at.
+    /// Whether a decision rests on it: something is decided otherwise below `from` or above `to`, or might be if other
+    /// numbers were changed with it.
     pub decides: bool,
 }
 

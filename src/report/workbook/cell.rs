@@ -226,6 +226,15 @@ pub(super) struct Page<'a> {
     widths: Vec<f64>,
     /// Lines of text by row, where there are several: not every spreadsheet makes room for them by itself.
     lines: BTreeMap<u32, u32>,
+    /// How far the workbook is from the engine on this sheet, signs apart, as it is written.
+    apart: f64,
+}
+
+/// To so many decimals, as a spreadsheet rounds: halves away from nothing.
+pub(super) fn to_places(value: f64, places: i32) -> f64 {
+    let units = 10.0_f64.powi(places);
+    // Adding nothing to -0 makes it 0.
+    (value * units).round() / units + 0.0
 }
 
 /// Height of a line of text in points, and the most that a row can have.
@@ -242,7 +251,7 @@ impl<'a> Page<'a> {
         sheet.set_header(format!("&L&\"Arial,Regular\"&8 {title}&R&8 {name}"));
         sheet.set_footer("&L&\"Arial,Regular\"&8 Finance workbook&R&8 Page &P of &N");
         sheet.set_row_height(0, 21)?;
-        Ok(Self { sheet, styles, widths: Vec::new(), lines: BTreeMap::new() })
+        Ok(Self { sheet, styles, widths: Vec::new(), lines: BTreeMap::new(), apart: 0.0 })
     }
 
     pub(super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
@@ -371,6 +380,31 @@ impl<'a> Page<'a> {
         let formula = Formula::new(formula).set_result((value + 0.0).to_string());
         self.sheet.write_formula_with_format(at.0, at.1, formula, self.styles.number(kind, shape))?;
         Ok(())
+    }
+
+    /// A figure of the engine less one of the workbook, to so many decimals, and the same as it comes to now.
+    pub(super) fn difference(
+        &mut self,
+        at: At,
+        ([engine, here], [theirs, ours]): (&[String; 2], [f64; 2]),
+        places: i32,
+        shape: Shape,
+    ) -> Result<f64, XlsxError> {
+        let value = to_places(theirs - ours, places);
+        self.apart(value);
+        self.formula(at, (&format!("=ROUND({engine}-{here},{places})"), value), Kind::Formula, shape)?;
+        Ok(value)
+    }
+
+    /// Counts a difference from the engine.
+    pub(super) fn apart(&mut self, difference: f64) {
+        // What cannot be told is no agreement.
+        self.apart += if difference.is_finite() { difference.abs() } else { f64::MAX };
+    }
+
+    /// How far the sheet is from the engine, signs apart: 0 where it agrees.
+    pub(super) fn is_apart_by(&self) -> f64 {
+        self.apart
     }
 
     /// A formula that comes to words.

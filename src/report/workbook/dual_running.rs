@@ -101,8 +101,8 @@ fn month_row(
     let dual = format!("=SUM({})", range((at, PARTS + 1), (at, DUAL - 1)));
     page.formula((at, DUAL), (&dual, own[1..].iter().sum()), Kind::Formula, Shape::Pence)?;
     page.number((at, INVOICE), month.invoice, Kind::Engine, Shape::Pence)?;
-    let check = format!("=ROUND({}-{}-{},2)", cell((at, INVOICE)), cell((at, PARTS)), cell((at, DUAL)));
-    page.formula((at, CHECK), (&check, 0.0), Kind::Formula, Shape::Pence)?;
+    let cells = [cell((at, INVOICE)), format!("({}+{})", cell((at, PARTS)), cell((at, DUAL)))];
+    page.difference((at, CHECK), (&cells, [month.invoice, own.iter().sum()]), 2, Shape::Pence)?;
     Ok(())
 }
 
@@ -117,18 +117,21 @@ fn by_option(book: &Book<'_>, page: &mut Page<'_>, stretches: &[(u32, u32)]) -> 
         let at = row(first, i);
         page.text((at, 0), &option.name, Text::Line)?;
         let (from, to) = stretches[i];
+        let mut all = 0.0;
         for part in 1..=5 {
             let place = column(PARTS, part);
             let months = &book.workings.options[i].dual_running;
             let of = |m: &DualRunningMonth| parts(m).get(part).copied().unwrap_or_else(|| parts(m)[1..].iter().sum());
             let value: f64 = 0.0 + months.iter().map(of).sum::<f64>();
+            all = value;
             let formula = if from < to { format!("=SUM({})", range((from, place), (to - 1, place))) } else { "=0".to_owned() };
             page.formula((at, place), (&formula, value), Kind::Formula, Shape::Pence)?;
         }
         let invoiced = option.dual_running.by_contract.iter().map(|c| c.head_start + c.overlap + c.stranded + c.archive);
-        page.number((at, INVOICE), 0.0 + invoiced.sum::<f64>(), Kind::Engine, Shape::Pence)?;
-        let check = format!("=ROUND({}-{},2)", cell((at, INVOICE)), cell((at, DUAL)));
-        page.formula((at, CHECK), (&check, 0.0), Kind::Formula, Shape::Pence)?;
+        let invoiced = 0.0 + invoiced.sum::<f64>();
+        page.number((at, INVOICE), invoiced, Kind::Engine, Shape::Pence)?;
+        // The last of the parts is the sum of all.
+        page.difference((at, CHECK), (&[cell((at, INVOICE)), cell((at, DUAL))], [invoiced, all]), 2, Shape::Pence)?;
     }
     page.text((row(first, book.appraisal.options.len()), 0), note(book).as_str(), Text::Note)
 }

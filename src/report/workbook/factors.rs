@@ -8,6 +8,10 @@ use rust_xlsxwriter::XlsxError;
 /// Rows before the indices of contracts: deflator and the two discount factors.
 const BEFORE: usize = 3;
 
+/// The column that says whether a factor may be changed, and the word for it.
+const CHANGING: u16 = 2;
+const LIVE: &str = "Live";
+
 /// First row of factors.
 const FIRST: u32 = HEAD + 1;
 
@@ -41,8 +45,22 @@ pub(super) fn bias(book: &Book<'_>, at: usize) -> At {
 
 /// A formula for how many factors were changed.
 pub(super) fn changed(book: &Book<'_>) -> String {
-    let block = |first: u32| fixed_range((first, YEARS), (row(first, count(book) - 1), book.layout.last_year()));
-    format!("SUMPRODUCT(--({}<>{}))", cell::on(FACTORS, &block(FIRST)), cell::on(FACTORS, &block(as_run(book))))
+    let [now, then, _] = blocks(book);
+    format!("SUMPRODUCT(--({now}<>{then}))")
+}
+
+/// A formula for how many factors were changed that the workbook does not follow.
+pub(super) fn beyond(book: &Book<'_>) -> String {
+    let [now, then, changing] = blocks(book);
+    format!("SUMPRODUCT(({changing}<>\"{LIVE}\")*({now}<>{then}))")
+}
+
+/// Factors by year, the same as they were in the run, and whether they may be changed.
+fn blocks(book: &Book<'_>) -> [String; 3] {
+    let last = |first: u32| row(first, count(book) - 1);
+    let years = |first: u32| cell::on(FACTORS, &fixed_range((first, YEARS), (last(first), book.layout.last_year())));
+    let changing = cell::on(FACTORS, &fixed_range((FIRST, CHANGING), (last(FIRST), CHANGING)));
+    [years(FIRST), years(as_run(book)), changing]
 }
 
 pub(super) fn page<'a>(book: &'a Book<'_>) -> Result<Page<'a>, XlsxError> {
@@ -53,7 +71,7 @@ pub(super) fn page<'a>(book: &'a Book<'_>) -> Result<Page<'a>, XlsxError> {
     page.text((0, 0), "Factors by year", Text::Title)?;
     page.text(
         (1, 0),
-        "Change a factor to see what it does to every sheet. Decisions (leaving a contract early, how records are kept) stay as they were: run again to confirm.",
+        "Change a factor on yellow to see what it does to every sheet. Decisions (leaving a contract early, how records are kept) stay as they were: run again to confirm.",
         Text::Note,
     )?;
     heads(book, &mut page, HEAD)?;
@@ -64,7 +82,7 @@ pub(super) fn page<'a>(book: &'a Book<'_>) -> Result<Page<'a>, XlsxError> {
     block(book, &mut page, kept, false)?;
     biases(book, &mut page)?;
     page.freeze(HEAD + 1, YEARS)?;
-    page.text((2, 0), &format!("Prices of {} throughout; {}", frame.price_base, frame.deflator_source), Text::Note)?;
+    page.text((2, 0), &format!("Year-0 prices are of {}. Deflator: {}", frame.price_base, frame.deflator_source), Text::Note)?;
     Ok(page)
 }
 
@@ -78,7 +96,7 @@ fn block(book: &Book<'_>, page: &mut Page<'_>, first: u32, live: bool) -> Result
     let (frame, workings) = (&book.appraisal.frame, book.workings);
     let named = |i: usize| book.appraisal.contracts.get(i).map_or("", |c| c.name.as_str());
     let mut rows: Vec<(String, &str, bool, &[f64])> = vec![
-        ("Deflator".to_owned(), "Cash prices over year-0 prices", true, &frame.deflator),
+        ("Deflator".to_owned(), "Cash prices over year-0 prices", workings.deflator_live, &frame.deflator),
         ("Discount factor, standard".to_owned(), "Present value of a pound of the year", true, &frame.discount_factors),
         ("Discount factor, health effects".to_owned(), "Present value of a pound of the year", true, &workings.health_factors),
     ];
@@ -96,7 +114,7 @@ fn block(book: &Book<'_>, page: &mut Page<'_>, first: u32, live: bool) -> Result
             (true, false) => Kind::Engine,
         };
         if live {
-            page.text((at, 2), if *own { "Live" } else { "Run again" }, Text::Line)?;
+            page.text((at, CHANGING), if *own { LIVE } else { "Run again" }, Text::Line)?;
         }
         for (year, factor) in by_year.iter().enumerate() {
             page.number((at, column(YEARS, year)), *factor, kind, Shape::Factor)?;

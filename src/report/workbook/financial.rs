@@ -1,7 +1,7 @@
 //! The financial case by body and year: nominal - non-cash + VAT + transfers = cash, from the lines of each option.
 
 use super::Book;
-use super::cell::{Kind, Page, Shape, Text, cell, column, fixed, fixed_range, in_row, on, range, row};
+use super::cell::{Kind, Page, Shape, Text, cell, column, fixed, fixed_range, in_row, on, range, row, to_places};
 use super::layout::{FINANCIAL, HEAD, OptionLayout, YEARS};
 use super::option::attribute;
 use crate::appraisal::result::{BodyFinancial, CostRow};
@@ -19,6 +19,7 @@ const ROWS: [&str; 8] = [
     "Engine minus workbook, to the penny",
 ];
 const CASH: usize = 5;
+const DIFFERENCE: usize = 7;
 
 /// Rows before the bodies of an option: its name, and the cash of all.
 const BEFORE: usize = 2;
@@ -57,7 +58,8 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
     page.widths_from(YEARS, book.layout.years + 1, 12.0)?;
     page.widths_from(difference(book), 1, 14.0)?;
     page.text((0, 0), "Financial case by body", Text::Title)?;
-    page.says((1, 0), (&format!("={}", super::read_me::status(book)), super::read_me::AGREES), Text::Strong)?;
+    let (status, words) = super::read_me::status(book);
+    page.says((1, 0), (&status, words), Text::Strong)?;
     page.text(
         (2, 0),
         "Cash of each year, undiscounted, with irrecoverable VAT. Resources borne less what is not cash, plus VAT, plus transfers, is cash.",
@@ -78,21 +80,22 @@ fn one(book: &Book<'_>, page: &mut Page<'_>, option: usize) -> Result<(), XlsxEr
     let (at, total) = (first(book, option), book.layout.total());
     page.text((at, 0), &result.name, Text::Heading)?;
     page.text((at + 1, 0), "Cash of all bodies", Text::Strong)?;
-    for (year, value) in result.financial.cash_by_year.iter().enumerate() {
+    let own = |(b, body)| Body { book, option, result: body, first: of_body(book, option, b, 0) };
+    let bodies: Vec<Body<'_>> = result.financial.by_body.iter().enumerate().map(own).collect();
+    let mut all = 0.0;
+    for year in 0..book.layout.years {
         let column = column(YEARS, year);
-        let cells: Vec<String> =
-            (0..result.financial.by_body.len()).map(|b| cell((of_body(book, option, b, CASH), column))).collect();
+        let cells: Vec<String> = bodies.iter().map(|b| cell((row(b.first, CASH), column))).collect();
         let formula = if cells.is_empty() { "=0".to_owned() } else { format!("={}", cells.join("+")) };
-        page.formula((at + 1, column), (&formula, *value), Kind::Total, Shape::Pounds)?;
+        let value: f64 = 0.0 + bodies.iter().map(|b| b.value(CASH, year)).sum::<f64>();
+        all += value;
+        page.formula((at + 1, column), (&formula, value), Kind::Total, Shape::Pounds)?;
     }
     let sum = format!("=SUM({})", range((at + 1, YEARS), (at + 1, total - 1)));
-    page.formula((at + 1, total), (&sum, result.financial.cash), Kind::Total, Shape::Pounds)?;
-    let whole = format!("=ROUND({}-{},2)", result.financial.cash, cell((at + 1, total)));
-    page.formula((at + 1, difference(book)), (&whole, 0.0), Kind::Formula, Shape::Pence)?;
-    result.financial.by_body.iter().enumerate().try_for_each(|(b, body)| {
-        let own = Body { book, option, result: body, first: of_body(book, option, b, 0) };
-        own.write(page)
-    })
+    page.formula((at + 1, total), (&sum, all), Kind::Total, Shape::Pounds)?;
+    let cells = [result.financial.cash.to_string(), cell((at + 1, total))];
+    page.difference((at + 1, difference(book)), (&cells, [result.financial.cash, all]), 2, Shape::Pence)?;
+    bodies.iter().try_for_each(|body| body.write(page))
 }
 
 /// One body of an option being written.
@@ -106,6 +109,7 @@ struct Body<'a> {
 impl Body<'_> {
     fn write(&self, page: &mut Page<'_>) -> Result<(), XlsxError> {
         let (total, layout) = (self.book.layout.total(), &self.book.layout);
+        let mut apart = 0.0;
         for (part, label) in ROWS.into_iter().enumerate() {
             let at = row(self.first, part);
             page.text((at, 0), label, if part == CASH { Text::Strong } else { Text::Line })?;
@@ -116,14 +120,22 @@ impl Body<'_> {
                 sum += value;
                 match self.formula(part, place.1) {
                     Some(formula) if part == CASH => page.formula(place, (&formula, value), Kind::Total, Shape::Pounds)?,
-                    Some(formula) if part > CASH => page.formula(place, (&formula, value), Kind::Formula, Shape::Pence)?,
                     Some(formula) => page.formula(place, (&formula, value), Kind::Formula, Shape::Pounds)?,
+                    None if part == DIFFERENCE => {
+                        let cells = [DIFFERENCE - 1, CASH].map(|part| cell((row(self.first, part), place.1)));
+                        let figures = [self.value(DIFFERENCE - 1, year), self.value(CASH, year)];
+                        apart += page.difference(place, (&cells, figures), 2, Shape::Pence)?.abs();
+                    }
                     None => page.number(place, value, Kind::Engine, Shape::Pounds)?,
                 }
             }
+            if part == DIFFERENCE {
+                page.apart(sum);
+                apart += sum.abs();
+            }
             let (kind, shape) = match part {
                 CASH => (Kind::Total, Shape::Pounds),
-                7 => (Kind::Formula, Shape::Pence),
+                DIFFERENCE => (Kind::Formula, Shape::Pence),
                 _ => (Kind::Formula, Shape::Pounds),
             };
             let formula = format!("=SUM({})", range((at, YEARS), (at, total - 1)));
@@ -131,7 +143,7 @@ impl Body<'_> {
         }
         let last = row(self.first, ROWS.len() - 1);
         let formula = format!("=SUMPRODUCT(ABS({}))", range((last, YEARS), (last, total)));
-        page.formula((last, difference(self.book)), (&formula, 0.0), Kind::Formula, Shape::Pence)
+        page.formula((last, difference(self.book)), (&formula, apart), Kind::Formula, Shape::Pence)
     }
 
     fn rows(&self) -> impl Iterator<Item = &CostRow> {
@@ -150,8 +162,9 @@ impl Body<'_> {
             2 => sum(&|r| paid(r) * r.cash * r.vat),
             3 => sum(&|r| if r.bearer == r.payer { 0.0 } else { paid(r) - borne(r) }),
             4 => self.book.workings.options[self.option].transfers.get(id).map_or(0.0, |t| t[year]),
-            5 | 6 => self.result.cash_by_year[year],
-            _ => 0.0,
+            CASH => (0..CASH).map(|part| if part == 1 { -self.value(part, year) } else { self.value(part, year) }).sum(),
+            DIFFERENCE => to_places(self.value(DIFFERENCE - 1, year) - self.value(CASH, year), 2),
+            _ => self.result.cash_by_year[year],
         }
     }
 
@@ -170,7 +183,6 @@ impl Body<'_> {
             2 => format!("=SUMPRODUCT(({payer}={body})*{cash}*{vat}*{amounts})"),
             3 => format!("=SUMPRODUCT((({payer}={body})-({bearer}={body}))*{amounts})"),
             CASH => format!("={}-{}+{}+{}+{}", own(0), own(1), own(2), own(3), own(4)),
-            7 => format!("=ROUND({}-{},2)", own(6), own(CASH)),
             _ => return None,
         })
     }

@@ -32,6 +32,8 @@ struct Book<'a> {
     workings: &'a Workings,
     layout: Layout,
     styles: Styles,
+    /// Whether all figures agree with those of the engine, as they are written.
+    agrees: bool,
 }
 
 impl Book<'_> {
@@ -47,23 +49,16 @@ impl Book<'_> {
 ///
 /// [`RenderError::Workbook`] if a sheet cannot be written: an appraisal with more rows than a sheet can have.
 pub fn render_workbook(appraisal: &Appraisal, workings: &Workings) -> Result<Vec<u8>, RenderError> {
-    let book = Book { appraisal, workings, layout: Layout::of(appraisal, workings), styles: Styles::new() };
+    let layout = Layout::of(appraisal, workings);
+    let mut book = Book { appraisal, workings, layout, styles: Styles::new(), agrees: true };
     let mut file = Workbook::new();
     file.set_properties(&properties(appraisal)?);
-    let mut pages = vec![read_me::page(&book)?, options::page(&book)?];
-    pages.extend(criteria::page(&book)?);
-    if book.layout.priced {
-        pages.push(factors::page(&book)?);
-        for option in 0..appraisal.options.len() {
-            pages.push(option::page(&book, option)?);
-        }
-        pages.push(financial::page(&book)?);
-        pages.extend(dual_running::page(&book)?);
+    let agrees = pages(&book)?.1;
+    if !agrees {
+        // Every sheet says so.
+        book.agrees = false;
     }
-    pages.push(assumptions::page(&book)?);
-    pages.extend(uncertainty::page(&book)?);
-    pages.extend(calendar::page(&book)?);
-    pages.push(record::page(&book)?);
+    let (pages, _) = pages(&book)?;
     for page in pages {
         file.push_worksheet(page.finish()?);
     }
@@ -72,6 +67,37 @@ pub fn render_workbook(appraisal: &Appraisal, workings: &Workings) -> Result<Vec
         file.define_name(name.as_str(), format!("={}", cell::on(layout::ASSUMPTIONS, &cell::fixed(row, column))).as_str())?;
     }
     Ok(file.save_to_buffer()?)
+}
+
+/// All sheets, and whether every difference from the engine on them is nothing.
+fn pages<'a>(book: &'a Book<'a>) -> Result<(Vec<Page<'a>>, bool), XlsxError> {
+    let mut pages = vec![options::page(book)?];
+    let mut apart = read_me::Apart::default();
+    if let Some(page) = criteria::page(book)? {
+        apart.points = page.is_apart_by();
+        pages.push(page);
+    }
+    if book.layout.priced {
+        pages.push(factors::page(book)?);
+        for option in 0..book.appraisal.options.len() {
+            let page = option::page(book, option)?;
+            apart.options.push(page.is_apart_by());
+            pages.push(page);
+        }
+        let page = financial::page(book)?;
+        apart.financial = page.is_apart_by();
+        pages.push(page);
+        if let Some(page) = dual_running::page(book)? {
+            apart.dual_running = page.is_apart_by();
+            pages.push(page);
+        }
+    }
+    pages.push(assumptions::page(book)?);
+    pages.extend(uncertainty::page(book)?);
+    pages.extend(calendar::page(book)?);
+    pages.push(record::page(book)?);
+    pages.insert(0, read_me::page(book, &apart)?);
+    Ok((pages, apart.agrees()))
 }
 
 /// Title, and the day of the appraisal as the day on which the file was made: there is no clock.

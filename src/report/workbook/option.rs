@@ -17,6 +17,9 @@ struct Sheet<'a> {
     layout: &'a OptionLayout,
 }
 
+/// What quantities are. They have no total: a quantity is of its year.
+const QUANTITIES: &str = "Units times the part of the year for which they are charged, times uplift and suite discount. In them are bands, minimum, true-up and ratchet; staff whom services share, counted once; on rows of archives the read-only share; in the year of leaving the charge for it as a share of what is left to pay. Cash prices are price times quantity, times index where the row is an invoice of its year.";
+
 /// Columns after the total, in the block of cash prices.
 const AFTER: [&str; 5] = ["Borne by", "Paid by", "Share in cash", "Irrecoverable VAT", "Discounting"];
 
@@ -33,7 +36,8 @@ pub(super) fn page<'a>(book: &'a Book<'a>, at: usize) -> Result<Page<'a>, XlsxEr
     page.widths_from(YEARS, book.layout.years + 1, 10.5)?;
     page.widths_from(attribute(book, 0), AFTER.len(), 12.0)?;
     page.text((0, 0), &result.name, Text::Title)?;
-    page.says((1, 0), (&format!("={}", super::read_me::status(book)), super::read_me::AGREES), Text::Strong)?;
+    let (status, words) = super::read_me::status(book);
+    page.says((1, 0), (&status, words), Text::Strong)?;
     page.text((2, 0), &option.remark(), Text::Note)?;
     page.texts((HEAD, 0), &["All figures in pounds", "Category", "Made of"], Text::Head)?;
     let years: Vec<&str> = book.appraisal.frame.years.iter().map(String::as_str).chain(["Total"]).collect();
@@ -69,6 +73,11 @@ pub(super) fn differences(book: &Book<'_>, at: usize) -> Vec<String> {
         layout.on(&fixed_range((difference, YEARS), (difference, book.layout.total())))
     };
     blocks.into_iter().map(of).collect()
+}
+
+/// Net present cost of an option as its rows have it.
+pub(super) fn net_present_cost(book: &Book<'_>, at: usize) -> f64 {
+    0.0 + book.workings.options[at].rows.iter().flat_map(|r| &r.present).sum::<f64>()
 }
 
 /// What the amounts of a block are.
@@ -201,8 +210,10 @@ impl Sheet<'_> {
         page.number((engine, self.book.layout.total()), whole, Kind::Engine, Shape::Pounds)?;
         for at in 0..=self.years() {
             let column = column(YEARS, at);
-            let formula = format!("=ROUND({}-{},2)", cell((engine, column)), cell((total, column)));
-            page.formula((difference, column), (&formula, 0.0), Kind::Formula, Shape::Pence)?;
+            let figures =
+                if at < self.years() { [self.engine(at, "", basis), sums[at]] } else { [whole, 0.0 + sums.iter().sum::<f64>()] };
+            let cells = [cell((engine, column)), cell((total, column))];
+            page.difference((difference, column), (&cells, figures), 2, Shape::Pence)?;
         }
         Ok(())
     }
@@ -332,20 +343,22 @@ impl Sheet<'_> {
     /// What is charged at each price, by year.
     fn quantities(&self, page: &mut Page<'_>) -> Result<(), XlsxError> {
         let first = self.layout.quantities;
+        if !self.workings.rows.iter().any(|r| matches!(r.made, Made::Prices { .. })) {
+            return Ok(());
+        }
         page.text((first - 3, 0), "Quantities charged at each price", Text::Heading)?;
-        page.text(
-            (first - 2, 0),
-            "Units times the part of the year for which they are charged, times uplift and suite discount; bands, minimum, true-up and ratchet are in them. Cash prices are price times quantity times index.",
-            Text::Note,
-        )?;
-        page.text((first - 1, 2), "Price", Text::HeadNumber)?;
+        page.text((first - 2, 0), QUANTITIES, Text::Note)?;
+        page.texts((first - 1, 0), &["Price, or line", "Category"], Text::Head)?;
+        let years = self.book.appraisal.frame.years.iter().map(String::as_str);
+        let heads: Vec<&str> = ["Price"].into_iter().chain(years).collect();
+        page.texts((first - 1, 2), &heads, Text::HeadNumber)?;
         for (i, (own, start)) in self.workings.rows.iter().zip(&self.layout.quantity_rows).enumerate() {
             let Made::Prices { terms, .. } = &own.made else { continue };
             let line = &self.result.cost.lines[own.line];
             for (n, term) in terms.iter().enumerate() {
                 let at = row(*start, n);
                 let price = &self.book.appraisal.assumptions[term.assumption];
-                let label = if terms.len() > 1 { price.name.clone() } else { self.label(i) };
+                let label = if terms.len() > 1 { format!("{}: {}", self.label(i), price.name) } else { self.label(i) };
                 page.text((at, 0), &label, Text::Line)?;
                 page.text((at, 1), &format::words(&line.category), Text::Line)?;
                 page.formula(
@@ -357,7 +370,6 @@ impl Sheet<'_> {
                 for (year, quantity) in term.quantity.iter().enumerate() {
                     page.number((at, column(YEARS, year)), *quantity, Kind::Engine, Shape::Quantity)?;
                 }
-                self.total(page, at, term.quantity.iter().sum(), (Kind::Formula, Shape::Quantity))?;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::cell::{Kind, Page, Shape, Text, cell, column, fixed, fixed_range, on, row};
 use super::layout::{FACTORS, OPTIONS, PARTS, YEARS};
+use super::option::net_present_cost;
 use super::{Book, criteria, factors, financial};
 use crate::report::format;
 use rust_xlsxwriter::XlsxError;
@@ -13,12 +14,13 @@ const FIRST: u16 = 1;
 pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
     let mut page = book.page(OPTIONS)?;
     page.text((0, 0), "Options side by side", Text::Title)?;
-    page.says((1, 0), (&format!("={}", super::read_me::status(book)), super::read_me::AGREES), Text::Strong)?;
+    let (status, words) = super::read_me::status(book);
+    page.says((1, 0), (&status, words), Text::Strong)?;
     page.widths(&[42.0])?;
     page.widths_from(FIRST, book.appraisal.options.len(), 18.0)?;
     page.text((HEAD, 0), "Present values are of year 0", Text::Head)?;
     page.texts((HEAD + 1, 0), &["Kind"], Text::Line)?;
-    page.texts((HEAD + 2, 0), &["Passes every gate"], Text::Line)?;
+    page.texts((HEAD + 2, 0), &["Passes every gate in the run"], Text::Line)?;
     let facts = Column::all(book);
     let place = |fact: usize| row(HEAD + 3, fact);
     for (i, option) in book.appraisal.options.iter().enumerate() {
@@ -38,7 +40,7 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
     let mut below = place(facts.len() + 1);
     for option in book.appraisal.options.iter().filter(|o| !o.feasible) {
         let failed: Vec<String> = option.gates.iter().filter(|g| !g.passed).map(|g| g.reason.clone()).collect();
-        page.text((below, 0), &format!("{} fails: {}", option.name, failed.join("; ")), Text::Line)?;
+        page.text((below, 0), &format!("{} fails in the run: {}", option.name, failed.join("; ")), Text::Line)?;
         below += 1;
     }
     page.freeze(HEAD + 1, 1)?;
@@ -116,14 +118,14 @@ impl Column {
                 page.maybe(at, result.rank.and_then(|r| u32::try_from(r).ok()).map(f64::from), Kind::Engine, Shape::Plain)
             }
             Self::Score => {
-                let value = result.score.unwrap_or(f64::NAN);
+                let value = criteria::weighted(result, book);
                 page.formula(at, (&format!("={}", criteria::score(book, option)), value), Kind::Formula, Shape::Points)
             }
             Self::Part(part) => pounds(page, &there(layout.part(part)), Self::part(book, part, option)),
             Self::MoreThanUsual => match usual {
                 Some((npc, usual)) => {
                     let formula = format!("={}-{}", cell((npc, at.1)), cell((npc, across(FIRST, usual))));
-                    pounds(page, &formula, result.cost.npc - book.appraisal.options[usual].cost.npc)
+                    pounds(page, &formula, net_present_cost(book, option) - net_present_cost(book, usual))
                 }
                 None => page.text(at, format::NONE, Text::Right),
             },

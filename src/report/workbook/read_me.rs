@@ -6,7 +6,29 @@ use super::{Book, assumptions, criteria, dual_running, factors, financial, optio
 use rust_xlsxwriter::XlsxError;
 
 /// What the status says of a workbook as it was written.
-pub(super) const AGREES: &str = "Agrees with the engine to a penny; nothing was changed since the run.";
+const AGREES: &str = "Agrees with the engine to a penny; nothing was changed since the run.";
+/// What it says of one that is not to be used.
+const DOES_NOT: &str = "DOES NOT AGREE with the engine: do not use.";
+
+/// How far sheets are from the engine as they are written, signs apart: in pounds, and in points for the scores.
+#[derive(Debug, Default)]
+pub(super) struct Apart {
+    pub(super) options: Vec<f64>,
+    pub(super) financial: f64,
+    pub(super) dual_running: f64,
+    pub(super) points: f64,
+}
+
+impl Apart {
+    fn pounds(&self) -> f64 {
+        self.options.iter().sum::<f64>() + self.financial + self.dual_running
+    }
+
+    /// The test of the status.
+    pub(super) fn agrees(&self) -> bool {
+        self.pounds() < 0.01 && self.points < 0.000_001
+    }
+}
 
 /// Rows of the status.
 const STATUS: u32 = 5;
@@ -14,14 +36,19 @@ const CHANGED: u32 = 6;
 const BEYOND: u32 = 7;
 const DECIDING: u32 = 8;
 const FACTORS_CHANGED: u32 = 9;
-const DIFFERENCE: u32 = 10;
-const POINTS: u32 = 11;
+const WEIGHTS: u32 = 10;
+const DIFFERENCE: u32 = 11;
+const POINTS: u32 = 12;
 /// The head of the table of options.
-const TABLE: u32 = 14;
+const TABLE: u32 = 15;
 
-/// A reference to the words of the status.
-pub(super) fn status(_: &Book<'_>) -> String {
-    on(READ_ME, &fixed(STATUS, 1))
+/// The words of the status on another sheet: a formula, and what it comes to.
+pub(super) fn status(book: &Book<'_>) -> (String, &'static str) {
+    (format!("={}", on(READ_ME, &fixed(STATUS, 1))), words(book))
+}
+
+fn words(book: &Book<'_>) -> &'static str {
+    if book.agrees { AGREES } else { DOES_NOT }
 }
 
 /// A reference to how much was changed since the run: nothing is 0.
@@ -29,19 +56,19 @@ pub(super) fn changes() -> String {
     format!("({}+{})", on(READ_ME, &fixed(CHANGED, 1)), on(READ_ME, &fixed(FACTORS_CHANGED, 1)))
 }
 
-pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
+pub(super) fn page<'a>(book: &'a Book<'a>, apart: &Apart) -> Result<Page<'a>, XlsxError> {
     let mut page = book.page(READ_ME)?;
     page.widths(&[72.0, 26.0, 26.0, 26.0, 26.0])?;
     page.text((0, 0), &format!("Finance workbook: {}", book.appraisal.title), Text::Title)?;
     page.text(
         (1, 0),
-        "Every cost line of every option by year, worked out here by live formulas from prices, quantities, indices and factors.",
+        "Cost lines of every option by year. Contract charges and optimism bias are worked out here from prices, quantities, indices and uplifts; all other lines are the engine's amounts, carried by formula from year-0 prices to cash and present value.",
         Text::Line,
     )?;
     page.text((2, 0), "Beside every sum stands the engine's own figure, and the difference of the two.", Text::Line)?;
     page.text((4, 0), "Does it agree?", Text::Heading)?;
-    state(book, &mut page)?;
-    let mut at = checks(book, &mut page)? + 2;
+    state(book, &mut page, apart)?;
+    let mut at = checks(book, &mut page, apart)? + 2;
     at = how(&mut page, at)? + 1;
     at = colours(&mut page, at)? + 1;
     at = sheets(book, &mut page, at)? + 1;
@@ -51,13 +78,14 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
     Ok(page)
 }
 
-fn state(book: &Book<'_>, page: &mut Page<'_>) -> Result<(), XlsxError> {
+fn state(book: &Book<'_>, page: &mut Page<'_>, apart: &Apart) -> Result<(), XlsxError> {
     let labels = [
         (STATUS, "Status"),
         (CHANGED, "Values changed on Assumptions since the run"),
-        (BEYOND, "Of these, beyond what the workbook can follow"),
-        (DECIDING, "Of these, values on which a decision rests (leaving a contract early, how records are kept)"),
+        (BEYOND, "Values and factors changed beyond what the workbook can follow"),
+        (DECIDING, "Values changed on which a decision rests (leaving a contract early, how records are kept)"),
         (FACTORS_CHANGED, "Factors changed on Factors since the run"),
+        (WEIGHTS, "Weights changed on Criteria and weights since the run"),
         (DIFFERENCE, "Engine minus workbook, all sheets, signs apart, in pounds"),
         (POINTS, "Engine minus workbook, scores, signs apart, in points"),
     ];
@@ -65,33 +93,36 @@ fn state(book: &Book<'_>, page: &mut Page<'_>) -> Result<(), XlsxError> {
         page.text((at, 0), label, if at == STATUS { Text::Strong } else { Text::Line })?;
     }
     let here = |at: u32| cell((at, 1));
-    let [changed, beyond, deciding, factors, difference, points] =
-        [CHANGED, BEYOND, DECIDING, FACTORS_CHANGED, DIFFERENCE, POINTS].map(here);
-    let words = format!(
+    let [changed, beyond, deciding, factors, weights, difference, points] =
+        [CHANGED, BEYOND, DECIDING, FACTORS_CHANGED, WEIGHTS, DIFFERENCE, POINTS].map(here);
+    let formula = format!(
         "=IF({beyond}>0,\"Run the engine again: a value was changed beyond what this workbook can follow.\",\
          IF(AND({deciding}>0,{changed}+{factors}>1),\"Run the engine again to be sure: decisions rest on values that were changed together.\",\
          IF({factors}>0,\"Factors were changed: figures follow them, decisions stay as in the run. Run the engine again to confirm.\",\
          IF({changed}>0,\"Values were changed: differences from the engine are what the changes do.\",\
-         IF(AND({difference}<0.01,{points}<0.000001),\"{AGREES}\",\"DOES NOT AGREE with the engine: do not use.\")))))"
+         IF({weights}>0,\"Weights were changed: scores follow them; ranks stay as in the run.\",\
+         IF(AND({difference}<0.01,{points}<0.000001),\"{AGREES}\",\"{DOES_NOT}\"))))))"
     );
-    page.says((STATUS, 1), (&words, AGREES), Text::Strong)?;
-    let count = |page: &mut Page<'_>, at: u32, formula: &str, shape: Shape| {
-        page.formula((at, 1), (&format!("={formula}"), 0.0), Kind::Formula, shape)
+    page.says((STATUS, 1), (&formula, words(book)), Text::Strong)?;
+    let count = |page: &mut Page<'_>, at: u32, (formula, value): (&str, f64), shape: Shape| {
+        page.formula((at, 1), (&format!("={formula}"), value), Kind::Formula, shape)
     };
-    count(page, CHANGED, &assumptions::changed(book), Shape::Plain)?;
-    count(page, BEYOND, &assumptions::beyond(book), Shape::Plain)?;
-    count(page, DECIDING, &assumptions::deciding(book), Shape::Plain)?;
-    let changed_factors = if book.layout.priced { factors::changed(book) } else { "0".to_owned() };
-    count(page, FACTORS_CHANGED, &changed_factors, Shape::Plain)?;
+    let nothing = || "0".to_owned();
+    let of_factors = |of: fn(&Book<'_>) -> String| if book.layout.priced { of(book) } else { nothing() };
+    let beyond = format!("{}+{}", assumptions::beyond(book), of_factors(factors::beyond));
+    count(page, CHANGED, (&assumptions::changed(book), 0.0), Shape::Plain)?;
+    count(page, BEYOND, (&beyond, 0.0), Shape::Plain)?;
+    count(page, DECIDING, (&assumptions::deciding(book), 0.0), Shape::Plain)?;
+    count(page, FACTORS_CHANGED, (&of_factors(factors::changed), 0.0), Shape::Plain)?;
+    count(page, WEIGHTS, (&criteria::changed(book).unwrap_or_else(nothing), 0.0), Shape::Plain)?;
     let last = TABLE + u32::try_from(book.workings.options.len()).unwrap_or(0);
     let all = if book.layout.priced { format!("SUM({}:{})", cell((TABLE + 1, 4)), cell((last + 2, 4))) } else { "0".to_owned() };
-    count(page, DIFFERENCE, &all, Shape::Pence)?;
-    let points = criteria::differences(book).map_or_else(|| "0".to_owned(), |r| format!("SUMPRODUCT(ABS({r}))"));
-    count(page, POINTS, &points, Shape::Factor)
+    count(page, DIFFERENCE, (&all, apart.pounds()), Shape::Pence)?;
+    count(page, POINTS, (&criteria::differences(book).unwrap_or_else(nothing), apart.points), Shape::Factor)
 }
 
 /// Net present cost of each option here and in the engine; the last row.
-fn checks(book: &Book<'_>, page: &mut Page<'_>) -> Result<u32, XlsxError> {
+fn checks(book: &Book<'_>, page: &mut Page<'_>, apart: &Apart) -> Result<u32, XlsxError> {
     if !book.layout.priced {
         return Ok(TABLE - 1);
     }
@@ -112,17 +143,23 @@ fn checks(book: &Book<'_>, page: &mut Page<'_>) -> Result<u32, XlsxError> {
         page.text((at, 0), &result.name, Text::Line)?;
         page.number((at, 1), result.cost.npc, Kind::Engine, Shape::Pence)?;
         let npc = layout.on(&fixed(layout.part("net_present_cost"), book.layout.total()));
-        page.formula((at, 2), (&format!("={npc}"), result.cost.npc), Kind::Formula, Shape::Pence)?;
-        page.formula((at, 3), (&format!("=ROUND({}-{},2)", cell((at, 1)), cell((at, 2))), 0.0), Kind::Formula, Shape::Pence)?;
+        let here = option::net_present_cost(book, i);
+        page.formula((at, 2), (&format!("={npc}"), here), Kind::Formula, Shape::Pence)?;
+        page.difference((at, 3), (&[cell((at, 1)), cell((at, 2))], [result.cost.npc, here]), 2, Shape::Pence)?;
         let sums: Vec<String> = option::differences(book, i).iter().map(|r| format!("SUMPRODUCT(ABS({r}))")).collect();
-        page.formula((at, 4), (&format!("={}", sums.join("+")), 0.0), Kind::Formula, Shape::Pence)?;
+        let formula = format!("={}", sums.join("+"));
+        page.formula((at, 4), (&formula, apart.options.get(i).copied().unwrap_or(0.0)), Kind::Formula, Shape::Pence)?;
     }
     let mut at = row(TABLE + 1, book.appraisal.options.len());
-    let others = [(FINANCIAL, vec![financial::differences(book)]), (DUAL_RUNNING, dual_running::differences(book))];
-    for (name, ranges) in others {
+    let others = [
+        (FINANCIAL, vec![financial::differences(book)], apart.financial),
+        (DUAL_RUNNING, dual_running::differences(book), apart.dual_running),
+    ];
+    // A sheet that is left out has nothing to compare.
+    for (name, ranges, apart) in others.into_iter().filter(|(_, ranges, _)| !ranges.is_empty()) {
         page.text((at, 0), name, Text::Line)?;
-        let sums: Vec<String> = ranges.iter().map(|r| format!("SUMPRODUCT(ABS({r}))")).chain(["0".to_owned()]).collect();
-        page.formula((at, 4), (&format!("={}", sums.join("+")), 0.0), Kind::Formula, Shape::Pence)?;
+        let sums: Vec<String> = ranges.iter().map(|r| format!("SUMPRODUCT(ABS({r}))")).collect();
+        page.formula((at, 4), (&format!("={}", sums.join("+")), apart), Kind::Formula, Shape::Pence)?;
         at += 1;
     }
     Ok(at - 1)
