@@ -263,7 +263,8 @@ fn prices_that_decide_together_are_told_though_neither_does_alone() {
     let now: Vec<f64> = made.appraisal.options.iter().map(|o| o.cost.npc).collect();
     let changed = [(of("one"), 35_000.0), (of("two"), 35_000.0)];
     let straight = |option: usize| now[option] - 65_000.0 * (slope(&made, option, of("one")) + slope(&made, option, of("two")));
-    let gaps: Vec<f64> = engine(&made.scenario, &changed).iter().enumerate().map(|(o, cost)| (cost - straight(o)).abs()).collect();
+    let gaps: Vec<f64> =
+        engine(&made.scenario, &changed).iter().enumerate().map(|(o, cost)| (cost - straight(o)).abs()).collect();
     assert!(gaps.iter().any(|gap| *gap > 1_000.0), "together they do: {gaps:?}");
     // Nothing is decided by the price of the other contract.
     let other = made.appraisal.assumptions.iter().position(|a| a.id == "contracts.ky.lines.users.per_user").expect("the price");
@@ -474,7 +475,9 @@ fn compare(name: &str, written: &Cells, found: &Cells) -> usize {
         count += 1;
         let same = match (held, found.get(place).map(|(held, _)| held)) {
             // Pounds to the penny: shares, uplifts, points and factors to what a spreadsheet can tell apart.
-            (Held::Figure(a), Some(Held::Figure(b))) => (a - b).abs() < if a.abs() < 1_000.0 { 1e-9 * (1.0 + a.abs()) } else { 0.005 },
+            (Held::Figure(a), Some(Held::Figure(b))) => {
+                (a - b).abs() < if a.abs() < 1_000.0 { 1e-9 * (1.0 + a.abs()) } else { 0.005 }
+            }
             (a, Some(b)) => a == b,
             (_, None) => false,
         };
@@ -603,7 +606,10 @@ fn a_weight_changed_in_the_workbook_moves_scores_and_is_told() {
     let found = recalculated(&books);
     for cells in &found {
         assert_eq!(status(cells), "Weights were changed: scores follow them; ranks stay as in the run.");
-        six(figure(cells, "Read me", row_of(cells, "Read me", 0, "Weights changed on Criteria and weights since the run"), 1), 1.0);
+        six(
+            figure(cells, "Read me", row_of(cells, "Read me", 0, "Weights changed on Criteria and weights since the run"), 1),
+            1.0,
+        );
         let told = |(held, _): &(Held, Option<String>)| matches!(held, Held::Words(words) if words.starts_with("DOES NOT AGREE"));
         assert!(!cells.values().any(told));
     }

@@ -51,7 +51,7 @@ fn leading(case: &Case<'_>) -> String {
             naming::count(n),
             if n == 1 { "" } else { "s" },
             naming::list(&to.into_iter().collect::<Vec<_>>()),
-            own.iter().map(|m| m.go_live).max().map_or_else(String::new, |m| month_name(m))
+            own.iter().map(|m| m.go_live).max().map_or_else(String::new, month_name)
         ),
     };
     let links = plan.links.iter().filter_map(|l| Some((l, l.live?)));

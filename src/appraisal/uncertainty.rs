@@ -220,17 +220,21 @@ fn sentences(case: &Case<'_>, drawn: &Drawn<'_>, information: &[InformationValue
             _ => None,
         }
     }));
+    all.extend(worth_finding_out(information));
+    all
+}
+
+/// The number that would be worth most to find out, of those of which the draws tell it.
+fn worth_finding_out(information: &[InformationValue]) -> Option<String> {
     // What is less than two standard errors may be nothing.
     let told = |i: &&InformationValue| i.pounds > 0.5 && i.pounds >= 2.0 * i.pounds_error;
     let best = information.iter().filter(|i| i.kind == "single").filter(told);
-    if let Some(first) = best.max_by(|a, b| a.pounds.total_cmp(&b.pounds)) {
-        all.push(format!(
-            "What would be worth most to find out before choosing on cost: {} (up to {}).",
-            naming::lower(&first.name),
-            pounds(first.pounds)
-        ));
-    }
-    all
+    let first = best.max_by(|a, b| a.pounds.total_cmp(&b.pounds))?;
+    Some(format!(
+        "What would be worth most to find out before choosing on cost: {} (up to {}).",
+        naming::lower(&first.name),
+        pounds(first.pounds)
+    ))
 }
 
 /// Cash of the leading option: a budget needs what is expected, and central figures may be far from it.

@@ -332,7 +332,8 @@ fn asked(case: &Examined<'_>) -> BTreeSet<Handle> {
     let choice = |left: &LeftBehind| left.alternatives.iter().filter(|a| a.ruled_out.is_none()).count() > 1;
     let kept: BTreeSet<InstanceIx> = costings().flat_map(|c| &c.archives).filter(|l| choice(l)).map(|l| l.instance).collect();
     let grows = |way: &Way| costing::route_of(programme, way).growth.is_some();
-    let joined = |c: &Costing| c.joining.iter().flat_map(|j| &j.ways).filter(|w| grows(w)).map(|w| w.contract).collect::<Vec<_>>();
+    let joined =
+        |c: &Costing| c.joining.iter().flat_map(|j| &j.ways).filter(|w| grows(w)).map(|w| w.contract).collect::<Vec<_>>();
     let joined: BTreeSet<ContractIx> = costings().flat_map(joined).collect();
     let rests = |i: usize| {
         let may_be_left = |c: &Costing| c.contracts[i].exit.as_ref().is_some_and(|exit| exit.charge.is_some());

@@ -384,7 +384,7 @@ impl<'a> Fit<'a> {
             let sums: [[f64; DEGREE]; BLOCKS] = std::array::from_fn(products);
             let all: [f64; DEGREE] = std::array::from_fn(|k| sums.iter().map(|s| s[k]).sum());
             fit.coefficients.push(all.map(|sum| sum / count(case.draws())));
-            let level: f64 = (0..BLOCKS).map(|block| off(block)).sum();
+            let level: f64 = (0..BLOCKS).map(off).sum();
             for (block, list) in fit.without.iter_mut().enumerate() {
                 let rest = count(case.draws() - case.block(block).len());
                 let (own, mean) = (&outside[block], (level - off(block)) / rest);

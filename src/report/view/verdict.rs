@@ -203,7 +203,10 @@ mod tests {
         assert_eq!(why(&a).as_deref(), Some("a gate decides: Day 1 reporting"));
         // The option that the move is looked at in is not the one that leads.
         let lead = view(Names(&a)).expect("a verdict").lead;
-        assert_eq!(lead.contains("moves nothing of its own"), recommendation::leading(&a).is_some_and(|o| o.id != a.options[2].id));
+        assert_eq!(
+            lead.contains("moves nothing of its own"),
+            recommendation::leading(&a).is_some_and(|o| o.id != a.options[2].id)
+        );
         a.verdicts[0].basis = "npc".into();
         assert_eq!(view(Names(&a)).expect("a verdict").table.rows[0].cells[1].text, "+£1,234");
     }

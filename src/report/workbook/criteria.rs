@@ -93,9 +93,8 @@ pub(super) fn differences(book: &Book<'_>) -> Option<String> {
 /// A formula for how many weights are not as in the run; none where there are no weights.
 pub(super) fn changed(book: &Book<'_>) -> Option<String> {
     let [measures, ..] = blocks(book);
-    let block = |first: u32, (from, to): (u16, u16)| {
-        on(CRITERIA, &fixed_range((first, from), (row(first, count(book).max(1) - 1), to)))
-    };
+    let block =
+        |first: u32, (from, to): (u16, u16)| on(CRITERIA, &fixed_range((first, from), (row(first, count(book).max(1) - 1), to)));
     let unlike = |now: String, then: String| format!("SUMPRODUCT(--({now}<>{then}))");
     let own = has_scores(book).then(|| unlike(block(measures, (WEIGHT, WEIGHT)), block(measures, (AS_RUN, AS_RUN))));
     let of_panels = book.appraisal.panels.len().checked_sub(1).filter(|_| is_there(book)).map(|last| {
@@ -117,8 +116,17 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Option<Page<'a>>, XlsxError
     page.widths_from(OPTIONS, if panels > 0 { 2 * options.max(panels) + 2 } else { options }, 16.0)?;
     page.text((0, 0), "Criteria and weights", Text::Title)?;
     page.text((1, 0), &explained(book), Text::Note)?;
-    let heads =
-        ["Criterion", "Branch", "Unit", "Direction", "Measure at 0 points", "Measure at 100", "Weight", "Weight as a share", "Weight as run"];
+    let heads = [
+        "Criterion",
+        "Branch",
+        "Unit",
+        "Direction",
+        "Measure at 0 points",
+        "Measure at 100",
+        "Weight",
+        "Weight as a share",
+        "Weight as run",
+    ];
     page.heads((HEAD, 0), &heads, 4)?;
     for (i, option) in book.appraisal.options.iter().enumerate() {
         page.text((HEAD, across(OPTIONS, i)), &option.name, Text::HeadNumber)?;

@@ -49,7 +49,7 @@ pub(super) fn order(names: Names<'_>) -> Option<String> {
         ranked.iter().filter_map(|o| Some((o.name.as_str(), (o.rank?, o.rank_expected?)))).collect();
     let mut all = vec![(rank_basis(basis), moved(&by_rank))];
     let priced = ranked.iter().any(|o| !o.cost.by_category.is_empty());
-    let money: [(&str, fn(&OptionResult) -> Option<(f64, f64)>); 2] = [
+    let money: [(&str, CentralAndExpected); 2] = [
         ("Net present cost", |o| Some((o.cost.npc, o.uncertainty.as_ref()?.npc.mean))),
         ("Cash", |o| Some((o.financial.cash, o.uncertainty.as_ref()?.cash.mean))),
     ];
@@ -70,6 +70,9 @@ pub(super) fn order(names: Names<'_>) -> Option<String> {
     });
     Some(as_central.into_iter().chain(otherwise).collect::<Vec<_>>().join(" "))
 }
+
+/// An amount of an option on central figures, and as expected.
+type CentralAndExpected = fn(&OptionResult) -> Option<(f64, f64)>;
 
 /// Options that are elsewhere on expected values than on central figures.
 fn moved(places: &[(&str, (usize, usize))]) -> Vec<String> {
