@@ -366,6 +366,59 @@ fn sheets_are_for_what_there_is() {
     assert!(names.iter().any(|s| s == "2 Both") && !names.iter().any(|s| s == "Criteria and weights"), "{names:?}");
 }
 
+/// Two bodies of one name, their ids alike but for a capital, and a third: each has its own cash, under a name of its own.
+#[test]
+fn bodies_have_names_that_a_spreadsheet_tells_apart() {
+    let made = made("namesakes", &namesakes(), 0);
+    let cells = cells(&made.bytes);
+    let first = row_of(&cells, "Financial case", 0, "Both");
+    let cash: Vec<(String, f64)> = (first..first + 40)
+        .filter(|row| words(&cells, "Financial case", *row, 0) == "Cash")
+        .map(|row| (words(&cells, "Financial case", row, 1).to_owned(), figure(&cells, "Financial case", row, 5)))
+        .collect();
+    let by_body = &made.appraisal.options[1].financial.by_body;
+    assert_eq!(cash.len(), by_body.len());
+    for ((name, cash), body) in cash.iter().zip(by_body) {
+        assert_eq!(*name, if body.body == "trust" { "trust".to_owned() } else { format!("Body ({})", body.body) });
+        six(*cash, body.cash);
+    }
+    assert!(by_body.iter().filter(|b| b.body.eq_ignore_ascii_case("island")).all(|b| b.cash > 0.0) && by_body.len() == 3);
+}
+
+fn namesakes() -> Vec<SourceFile> {
+    let text = support::tied("go_live = 2027-10-01", "[roles.team]\nname = \"Team\"\nday_rate = 100\n");
+    let text = text
+        .replace("[organisations.trust]\n", "[organisations.trust]\n[organisations.island]\nname = \"Body\"\n[organisations.Island]\nname = \"Body\"\n")
+        .replace("[contracts.kx]\ninstance = \"x\"\nbody = \"trust\"", "[contracts.kx]\ninstance = \"x\"\nbody = \"island\"")
+        .replace("[contracts.ky]\ninstance = \"y\"\nbody = \"trust\"", "[contracts.ky]\ninstance = \"y\"\nbody = \"Island\"");
+    support::toml(&text)
+}
+
+/// The id by which results tell what no body bears or pays.
+#[test]
+fn no_body_is_called_unassigned() {
+    let text = support::tied("go_live = 2027-10-01", "").replace("[organisations.trust]\n", "[organisations.trust]\n[organisations.unassigned]\n");
+    let told: Vec<String> = scenario::read(&support::toml(&text), &mut |_| None).err().into_iter().flatten().map(|p| p.message).collect();
+    assert_eq!(told, ["`organisations.unassigned`: results say this of what no body bears or pays"]);
+}
+
+/// The first sheet names no sheet that the workbook has not.
+#[test]
+fn the_first_sheet_names_the_sheets_that_there_are() {
+    for made in bundled() {
+        let cells = cells(&made.bytes);
+        let sheets: std::collections::BTreeSet<&str> = cells.keys().map(|(sheet, ..)| sheet.as_str()).collect();
+        for name in ["Criteria and weights", "Factors", "Financial case", "Dual running", "Uncertainty", "Calendar"] {
+            let mut told = cells.iter().filter(|((sheet, ..), _)| sheet == "Read me");
+            let named = told.find(|(_, (held, _))| matches!(held, Held::Words(words) if words.contains(name)));
+            assert!(sheets.contains(name) || named.is_none(), "{}: {named:?}", made.name);
+        }
+        let prices = cells.values().any(|(held, _)| *held == Held::Words("Price x quantity".to_owned()));
+        let heading = cells.values().any(|(held, _)| *held == Held::Words("Quantities charged at each price".to_owned()));
+        assert_eq!(prices, heading, "{}", made.name);
+    }
+}
+
 /// The deflator may be changed only where nothing else rests on it.
 #[test]
 fn a_deflator_on_which_prices_rest_is_not_live() {
@@ -497,6 +550,7 @@ fn libreoffice_agrees_with_every_formula() {
     let mut books: Vec<(String, Vec<u8>)> = all.iter().map(|m| (m.name.clone(), m.bytes.clone())).collect();
     let (dearer, better) = tampered();
     books.extend([("dearer".to_owned(), dearer), ("better".to_owned(), better), ("bent".to_owned(), bent().bytes)]);
+    books.push(("namesakes".to_owned(), made("namesakes", &namesakes(), 0).bytes));
     for ((name, bytes), found) in books.iter().zip(recalculated(&books)) {
         let count = compare(name, &cells(bytes), &found);
         eprintln!("{name}: {count} formulas agree to a penny");

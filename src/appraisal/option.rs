@@ -11,7 +11,7 @@ use crate::costing::{Load, Stint, UseState};
 use crate::economics;
 use crate::outcome::{self, Capital, Evaluated};
 use crate::plan::Plan;
-use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx};
+use crate::programme::{BenefitClass, Category, InstanceIx, Mode, OptionIx, Programme, RoleIx, ServiceIx, UNASSIGNED};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
@@ -216,7 +216,7 @@ fn lines(programme: &Programme, evaluated: &Evaluated) -> Vec<CostLineView> {
 fn financial(programme: &Programme, evaluated: &Evaluated, values: &Values) -> Financial {
     let totals = &evaluated.totals;
     let sum = |part: fn(&crate::outcome::Body) -> f64| totals.bodies.iter().map(part).sum::<f64>();
-    let name = |i: usize| programme.organisations.get(i).map_or_else(|| "unassigned".to_owned(), |o| o.id.clone());
+    let name = |i: usize| programme.organisations.get(i).map_or_else(|| UNASSIGNED.to_owned(), |o| o.id.clone());
     let idle = crate::outcome::Body::default();
     let by_body = totals.bodies.iter().enumerate().filter(|(_, b)| **b != idle);
     let capital = Capital::of(programme, &evaluated.costing.lines, values);

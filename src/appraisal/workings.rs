@@ -10,7 +10,7 @@ use crate::assumption::{Handle, Values};
 use crate::costing::{self, CostLine, Costing, LeftBehind, Lineage, PriceBasis, Priced, Way};
 use crate::economics;
 use crate::outcome::{self, Posting, Recost, Varied};
-use crate::programme::{Category, Contract, ContractIx, DiscountClass, Indexed, InstanceIx, Programme};
+use crate::programme::{Category, Contract, ContractIx, DiscountClass, Indexed, InstanceIx, Programme, UNASSIGNED};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,7 +110,7 @@ fn merged(rows: Vec<CostRow>, lines: &[CostLine]) -> Vec<CostRow> {
 
 /// The id of a body by position.
 fn body(programme: &Programme, at: usize) -> String {
-    programme.organisations.get(at).map_or_else(|| "unassigned".to_owned(), |o| o.id.clone())
+    programme.organisations.get(at).map_or_else(|| UNASSIGNED.to_owned(), |o| o.id.clone())
 }
 
 /// Postings by who bears and who pays, in the order in which they come up.

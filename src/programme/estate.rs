@@ -33,6 +33,9 @@ pub enum Sector {
     Others,
 }
 
+/// What results say, in place of a body's id, of what no body bears or pays. No body has this id.
+pub const UNASSIGNED: &str = "unassigned";
+
 /// A body.
 #[derive(Debug, Clone)]
 pub struct Organisation {

@@ -38,7 +38,7 @@ pub use criterion::{
 };
 pub use estate::{
     AdoptionStep, Burden, Capability, Flow, History, Instance, Link, LinkPattern, Need, Organisation, Product, Sector, Service,
-    Slot, Status, Tenancy, View, YearlyAmount, YearlyWork,
+    Slot, Status, Tenancy, UNASSIGNED, View, YearlyAmount, YearlyWork,
 };
 pub use external_end::{EndKind, ExternalEnd};
 pub use frame::{BiasLevel, Frame, Mitigated, Mode, OptimismBias, PaperField, RankBasis, RiskArea};

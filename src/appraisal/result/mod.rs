@@ -60,6 +60,7 @@ pub use weights::{
     BestMargin, DisagreementDriver, Dominance, Flip, Lead, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange,
     WeightChange,
 };
+pub use crate::programme::UNASSIGNED;
 pub use workings::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 
 use indexmap::IndexMap;

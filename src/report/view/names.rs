@@ -1,7 +1,7 @@
 //! From ids to names.
 
 use crate::appraisal::result::Appraisal;
-use crate::appraisal::result::OptionResult;
+use crate::appraisal::result::{OptionResult, UNASSIGNED};
 
 /// Looks names up in an appraisal; an unknown id stands for itself.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ impl Names<'_> {
     /// A body's name.
     #[must_use]
     pub fn body(&self, id: &str) -> String {
-        if id == "unassigned" {
+        if id == UNASSIGNED {
             return "Not assigned to a body".to_owned();
         }
         find(&self.0.organisations, id, |o| (&o.id, &o.name))

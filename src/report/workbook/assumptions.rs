@@ -78,11 +78,12 @@ pub(super) fn page<'a>(book: &'a Book<'a>) -> Result<Page<'a>, XlsxError> {
         58.0, 13.0, 16.0, 30.0, 13.0, 11.0, 11.0, 26.0, 11.0, 9.0, 44.0, 11.0, 12.0, 12.0, 11.0, 9.0, 30.0, 20.0, 7.0, 9.0, 9.0,
     ])?;
     page.text((0, 0), "Assumptions", Text::Title)?;
-    page.text(
-        (1, 0),
-        "Values on yellow are live (filter on Changing it): every sheet follows them within the range given. All others need a run of the engine: change the scenario.",
-        Text::Note,
-    )?;
+    let words = if any_live(book) {
+        "Values on yellow are live (filter on Changing it): every sheet follows them within the range given. All others need a run of the engine: change the scenario."
+    } else {
+        "To change a value, change the scenario and run the engine again."
+    };
+    page.text((1, 0), words, Text::Note)?;
     page.texts((HEAD, 0), &HEADS, Text::Head)?;
     for at in [VALUE, AS_RUN, AS_RUN + 1, AS_RUN + 2] {
         page.text((HEAD, at), HEADS[usize::from(at)], Text::HeadNumber)?;
@@ -105,7 +106,7 @@ fn one(book: &Book<'_>, page: &mut Page<'_>, at: usize) -> Result<(), XlsxError>
     let shape = shape(&own.unit);
     page.number((line, VALUE), own.value, if live.is_some() { Kind::Input } else { Kind::Engine }, shape)?;
     page.text((line, 2), &own.unit, Text::Aside)?;
-    page.text((line, CHANGING), &changing(live, &own.unit), Text::Wrapped)?;
+    page.text((line, CHANGING), &changing(live.as_ref(), &own.unit), Text::Wrapped)?;
     page.number((line, AS_RUN), own.value, Kind::Engine, shape)?;
     page.maybe((line, 5), own.low, Kind::Engine, shape)?;
     page.maybe((line, 6), own.high, Kind::Engine, shape)?;
@@ -115,7 +116,7 @@ fn one(book: &Book<'_>, page: &mut Page<'_>, at: usize) -> Result<(), XlsxError>
     page.text((line, 10), own.basis.as_deref().unwrap_or(""), Text::Wrapped)?;
     page.text((line, 11), &format::words(&own.origin), Text::Line)?;
     let value = cell((line, VALUE));
-    let changed = match live {
+    let changed = match &live {
         Some(range) => {
             page.number((line, FROM), range.from, Kind::Engine, Shape::Plain)?;
             page.number((line, TO), range.to, Kind::Engine, Shape::Plain)?;
@@ -125,7 +126,7 @@ fn one(book: &Book<'_>, page: &mut Page<'_>, at: usize) -> Result<(), XlsxError>
         None => format!("=IF({value}={},0,2)", cell((line, AS_RUN))),
     };
     page.formula((line, CHANGED), (&changed, 0.0), Kind::Formula, Shape::Plain)?;
-    page.number((line, DECIDES), if live.is_some_and(|l| l.decides) { 1.0 } else { 0.0 }, Kind::Engine, Shape::Plain)?;
+    page.number((line, DECIDES), if live.as_ref().is_some_and(|l| l.decides) { 1.0 } else { 0.0 }, Kind::Engine, Shape::Plain)?;
     page.text((line, 16), &book.layout.names[at], Text::Line)?;
     page.text((line, 17), &own.file, Text::Line)?;
     page.number((line, 18), number_of(own.line), Kind::Engine, Shape::Plain)?;
@@ -133,12 +134,31 @@ fn one(book: &Book<'_>, page: &mut Page<'_>, at: usize) -> Result<(), XlsxError>
     page.maybe((line, 20), own.share_of_variance, Kind::Engine, Shape::Share)
 }
 
+/// Whether any value is live.
+pub(super) fn any_live(book: &Book<'_>) -> bool {
+    (0..book.appraisal.assumptions.len()).any(|at| live(book, at).is_some())
+}
+
 /// The range over which a value is live, if there is one worth the name.
-fn live<'a>(book: &Book<'a>, at: usize) -> Option<&'a LiveInput> {
-    let value = book.appraisal.assumptions[at].value;
+fn live(book: &Book<'_>, at: usize) -> Option<LiveInput> {
+    let (value, unit) = (book.appraisal.assumptions[at].value, book.appraisal.assumptions[at].unit.as_str());
     let own = book.workings.inputs.binary_search_by_key(&at, |l| l.assumption).ok().map(|i| &book.workings.inputs[i])?;
+    let range = LiveInput { from: inward(own.from, unit, f64::ceil), to: inward(own.to, unit, f64::floor), ..own.clone() };
     let room = NARROW * value;
-    (own.from <= value - room && own.to >= value + room).then_some(own)
+    (range.from <= value - room && range.to >= value + room).then_some(range)
+}
+
+/// An end of a range as it is said, so that what is said is what is tested: rounded into the range, never out of it.
+fn inward(end: f64, unit: &str, round: fn(f64) -> f64) -> f64 {
+    let to = |units: f64| round((end * units * 1e6).round() / 1e6) / units;
+    match unit {
+        _ if format::is_money(unit) => to(if end.abs() < 1_000.0 { 100.0 } else { 1.0 }),
+        _ if unit == "%" || end.abs() >= 100.0 && end.abs() < 1_000.0 => to(10.0),
+        _ if end.abs() >= 1_000.0 => to(1.0),
+        // Percentages have a decimal.
+        _ if unit.starts_with("proportion") || unit.starts_with("share") => to(1_000.0),
+        _ => to(10_000.0),
+    }
 }
 
 fn changing(live: Option<&LiveInput>, unit: &str) -> String {
@@ -157,4 +177,26 @@ fn shape(unit: &str) -> Shape {
 
 fn number_of(line: usize) -> f64 {
     u32::try_from(line).map_or(f64::NAN, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_of_ranges_are_rounded_into_them_and_said_as_they_are_tested() {
+        let ends = |end: f64, unit: &str| [inward(end, unit, f64::ceil), inward(end, unit, f64::floor)];
+        for (end, unit, [up, down], said) in [
+            (5_188.70, "\u{a3} a year", [5_189.0, 5_188.0], "\u{a3}5,188"),
+            (162.346, "\u{a3} a user a year", [162.35, 162.34], "\u{a3}162.34"),
+            (0.0, "\u{a3} a user a year", [0.0, 0.0], "\u{a3}0"),
+            (0.123_456, "uplift", [0.123_5, 0.123_4], "0.1234"),
+            (0.123_456, "share", [0.124, 0.123], "12.3%"),
+            // What binary fractions do not hold exactly stays what it is.
+            (1.1, "\u{a3} a user a year", [1.1, 1.1], "\u{a3}1.10"),
+        ] {
+            assert_eq!(ends(end, unit).map(f64::to_bits), [up, down].map(f64::to_bits), "{end} {unit}");
+            assert_eq!(format::measure(down, unit), said);
+        }
+    }
 }

@@ -113,7 +113,7 @@ impl Body<'_> {
         for (part, label) in ROWS.into_iter().enumerate() {
             let at = row(self.first, part);
             page.text((at, 0), label, if part == CASH { Text::Strong } else { Text::Line })?;
-            page.text((at, 1), &self.result.body, Text::Line)?;
+            page.text((at, 1), layout.body(&self.result.body), Text::Line)?;
             let mut sum = 0.0;
             for year in 0..layout.years {
                 let (place, value) = ((at, column(YEARS, year)), self.value(part, year));
@@ -177,11 +177,14 @@ impl Body<'_> {
         let (bearer, payer, cash, vat) = (kept(0), kept(1), kept(2), kept(3));
         let body = format!("$B{}", row(self.first, part) + 1);
         let own = |part: usize| cell((row(self.first, part), year));
+        // A spreadsheet's own comparison does not tell small letters from capitals.
+        let is = |bodies: &str| format!("EXACT({bodies},{body})");
+        let (borne, paid) = (is(&bearer), is(&payer));
         Some(match part {
-            0 => format!("=SUMPRODUCT(({bearer}={body})*{amounts})"),
-            1 => format!("=SUMPRODUCT(({bearer}={body})*(1-{cash})*{amounts})"),
-            2 => format!("=SUMPRODUCT(({payer}={body})*{cash}*{vat}*{amounts})"),
-            3 => format!("=SUMPRODUCT((({payer}={body})-({bearer}={body}))*{amounts})"),
+            0 => format!("=SUMPRODUCT({borne}*{amounts})"),
+            1 => format!("=SUMPRODUCT({borne}*(1-{cash})*{amounts})"),
+            2 => format!("=SUMPRODUCT({paid}*{cash}*{vat}*{amounts})"),
+            3 => format!("=SUMPRODUCT(({paid}-{borne})*{amounts})"),
             CASH => format!("={}-{}+{}+{}+{}", own(0), own(1), own(2), own(3), own(4)),
             _ => return None,
         })

@@ -1,9 +1,10 @@
 //! Where what stands: names of sheets and of cells, and the rows of each option's sheet, so that sheets can refer to each
 //! other.
 
-use super::cell::{on, row};
-use crate::appraisal::result::{Appraisal, CATEGORIES, Made, OptionWorkings, Workings};
-use std::collections::BTreeSet;
+use super::cell::{on, row, shown};
+use crate::appraisal::result::{Appraisal, CATEGORIES, Made, OptionWorkings, UNASSIGNED, Workings};
+use crate::report::view::names::Names;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of sheets that every workbook has.
 pub(super) const READ_ME: &str = "Read me";
@@ -116,6 +117,8 @@ pub(super) struct Layout {
     pub(super) options: Vec<OptionLayout>,
     /// Name of the cell of each assumption.
     pub(super) names: Vec<String>,
+    /// Names of bodies by id, no two alike.
+    bodies: BTreeMap<String, String>,
     /// Whether any option has a cost or a benefit.
     pub(super) priced: bool,
 }
@@ -128,8 +131,14 @@ impl Layout {
             years: appraisal.frame.years.len(),
             options: workings.options.iter().enumerate().map(option).collect(),
             names: cell_names(appraisal.assumptions.iter().map(|a| a.id.as_str())),
+            bodies: body_names(appraisal),
             priced: workings.options.iter().any(|o| !o.rows.is_empty()),
         }
+    }
+
+    /// The name of a body, by which sheets find its rows.
+    pub(super) fn body<'a>(&'a self, id: &'a str) -> &'a str {
+        self.bodies.get(id).map_or(id, String::as_str)
     }
 
     /// The column of totals.
@@ -141,6 +150,21 @@ impl Layout {
     pub(super) fn last_year(&self) -> u16 {
         self.total().saturating_sub(1)
     }
+}
+
+/// Names of bodies by id, with the id where another body has the name: a spreadsheet tells bodies apart by them. What no
+/// body bears or pays has a name as well.
+fn body_names(appraisal: &Appraisal) -> BTreeMap<String, String> {
+    let names = Names(appraisal);
+    let nobody = names.body(UNASSIGNED);
+    let own = appraisal.organisations.iter().map(|o| (o.id.as_str(), o.name.as_str()));
+    let all: Vec<(&str, &str)> = own.chain([(UNASSIGNED, nobody.as_str())]).collect();
+    let plain = |name: &str| shown(name).to_lowercase();
+    let alike = |name: &str| all.iter().filter(|(_, other)| plain(other) == plain(name)).count() > 1;
+    let named = |(id, name): &(&str, &str)| {
+        ((*id).to_owned(), if alike(name) { format!("{name} ({id})") } else { (*name).to_owned() })
+    };
+    all.iter().map(named).collect()
 }
 
 /// The name of an option's sheet: its number, so that names differ, and as much of its name as there is room for. Only

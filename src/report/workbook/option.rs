@@ -127,7 +127,7 @@ impl Sheet<'_> {
             return format!("{} lines, {} among them", own.lines, format::uncapitalised(what));
         }
         let shares = |at: Option<usize>| at.and_then(|at| self.workings.rows.get(at)).is_some_and(|r| r.line == own.line);
-        if shares(i.checked_sub(1)) || shares(Some(i + 1)) { format!("{what} ({})", own.payer) } else { what.clone() }
+        if shares(i.checked_sub(1)) || shares(Some(i + 1)) { format!("{what} ({})", self.book.layout.body(&own.payer)) } else { what.clone() }
     }
 
     fn first(&self, basis: Basis) -> u32 {
@@ -380,8 +380,8 @@ impl Sheet<'_> {
         page.texts((HEAD, attribute(self.book, 0)), &AFTER, Text::Head)?;
         for (i, own) in self.workings.rows.iter().enumerate() {
             let at = row(self.layout.nominal, i);
-            page.text((at, attribute(self.book, 0)), &own.bearer, Text::Line)?;
-            page.text((at, attribute(self.book, 1)), &own.payer, Text::Line)?;
+            page.text((at, attribute(self.book, 0)), self.book.layout.body(&own.bearer), Text::Line)?;
+            page.text((at, attribute(self.book, 1)), self.book.layout.body(&own.payer), Text::Line)?;
             page.number((at, attribute(self.book, 2)), own.cash, Kind::Engine, Shape::Share)?;
             page.number((at, attribute(self.book, 3)), own.vat, Kind::Engine, Shape::Share)?;
             page.text((at, attribute(self.book, 4)), if own.health { "Health" } else { "Standard" }, Text::Line)?;

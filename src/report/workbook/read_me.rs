@@ -3,6 +3,7 @@
 use super::cell::{Kind, Page, Shape, Text, cell, column, fixed, on, row};
 use super::layout::{ASSUMPTIONS, CALENDAR, CRITERIA, DUAL_RUNNING, FACTORS, FINANCIAL, OPTIONS, READ_ME, RECORD, UNCERTAINTY};
 use super::{Book, assumptions, criteria, dual_running, factors, financial, option};
+use crate::appraisal::result::Made;
 use rust_xlsxwriter::XlsxError;
 
 /// What the status says of a workbook as it was written.
@@ -69,7 +70,7 @@ pub(super) fn page<'a>(book: &'a Book<'a>, apart: &Apart) -> Result<Page<'a>, Xl
     page.text((4, 0), "Does it agree?", Text::Heading)?;
     state(book, &mut page, apart)?;
     let mut at = checks(book, &mut page, apart)? + 2;
-    at = how(&mut page, at)? + 1;
+    at = how(book, &mut page, at)? + 1;
     at = colours(&mut page, at)? + 1;
     at = sheets(book, &mut page, at)? + 1;
     made(book, &mut page, at)?;
@@ -79,22 +80,10 @@ pub(super) fn page<'a>(book: &'a Book<'a>, apart: &Apart) -> Result<Page<'a>, Xl
 }
 
 fn state(book: &Book<'_>, page: &mut Page<'_>, apart: &Apart) -> Result<(), XlsxError> {
-    let labels = [
-        (STATUS, "Status"),
-        (CHANGED, "Values changed on Assumptions since the run"),
-        (BEYOND, "Values and factors changed beyond what the workbook can follow"),
-        (DECIDING, "Values changed on which a decision rests (leaving a contract early, how records are kept)"),
-        (FACTORS_CHANGED, "Factors changed on Factors since the run"),
-        (WEIGHTS, "Weights changed on Criteria and weights since the run"),
-        (DIFFERENCE, "Engine minus workbook, all sheets, signs apart, in pounds"),
-        (POINTS, "Engine minus workbook, scores, signs apart, in points"),
-    ];
-    for (at, label) in labels {
-        page.text((at, 0), label, if at == STATUS { Text::Strong } else { Text::Line })?;
-    }
     let here = |at: u32| cell((at, 1));
     let [changed, beyond, deciding, factors, weights, difference, points] =
         [CHANGED, BEYOND, DECIDING, FACTORS_CHANGED, WEIGHTS, DIFFERENCE, POINTS].map(here);
+    // A cell that is left out is nothing.
     let formula = format!(
         "=IF({beyond}>0,\"Run the engine again: a value was changed beyond what this workbook can follow.\",\
          IF(AND({deciding}>0,{changed}+{factors}>1),\"Run the engine again to be sure: decisions rest on values that were changed together.\",\
@@ -103,22 +92,38 @@ fn state(book: &Book<'_>, page: &mut Page<'_>, apart: &Apart) -> Result<(), Xlsx
          IF({weights}>0,\"Weights were changed: scores follow them; ranks stay as in the run.\",\
          IF(AND({difference}<0.01,{points}<0.000001),\"{AGREES}\",\"{DOES_NOT}\"))))))"
     );
+    page.text((STATUS, 0), "Status", Text::Strong)?;
     page.says((STATUS, 1), (&formula, words(book)), Text::Strong)?;
-    let count = |page: &mut Page<'_>, at: u32, (formula, value): (&str, f64), shape: Shape| {
+    counts(book, page, apart)
+}
+
+/// What the status is made of; only of sheets that there are.
+fn counts(book: &Book<'_>, page: &mut Page<'_>, apart: &Apart) -> Result<(), XlsxError> {
+    let mut count = |at: u32, label: &str, (formula, value): (&str, f64), shape: Shape| {
+        page.text((at, 0), label, Text::Line)?;
         page.formula((at, 1), (&format!("={formula}"), value), Kind::Formula, shape)
     };
-    let nothing = || "0".to_owned();
-    let of_factors = |of: fn(&Book<'_>) -> String| if book.layout.priced { of(book) } else { nothing() };
-    let beyond = format!("{}+{}", assumptions::beyond(book), of_factors(factors::beyond));
-    count(page, CHANGED, (&assumptions::changed(book), 0.0), Shape::Plain)?;
-    count(page, BEYOND, (&beyond, 0.0), Shape::Plain)?;
-    count(page, DECIDING, (&assumptions::deciding(book), 0.0), Shape::Plain)?;
-    count(page, FACTORS_CHANGED, (&of_factors(factors::changed), 0.0), Shape::Plain)?;
-    count(page, WEIGHTS, (&criteria::changed(book).unwrap_or_else(nothing), 0.0), Shape::Plain)?;
-    let last = TABLE + u32::try_from(book.workings.options.len()).unwrap_or(0);
-    let all = if book.layout.priced { format!("SUM({}:{})", cell((TABLE + 1, 4)), cell((last + 2, 4))) } else { "0".to_owned() };
-    count(page, DIFFERENCE, (&all, apart.pounds()), Shape::Pence)?;
-    count(page, POINTS, (&criteria::differences(book).unwrap_or_else(nothing), apart.points), Shape::Factor)
+    let mut beyond = assumptions::beyond(book);
+    count(CHANGED, "Values changed on Assumptions since the run", (&assumptions::changed(book), 0.0), Shape::Plain)?;
+    if book.layout.priced {
+        beyond = format!("{beyond}+{}", factors::beyond(book));
+        let label = "Values changed on which a decision rests (leaving a contract early, how records are kept)";
+        count(DECIDING, label, (&assumptions::deciding(book), 0.0), Shape::Plain)?;
+        count(FACTORS_CHANGED, "Factors changed on Factors since the run", (&factors::changed(book), 0.0), Shape::Plain)?;
+        let last = TABLE + u32::try_from(book.workings.options.len()).unwrap_or(0);
+        let all = format!("SUM({}:{})", cell((TABLE + 1, 4)), cell((last + 2, 4)));
+        let label = "Engine minus workbook, all sheets, signs apart, in pounds";
+        count(DIFFERENCE, label, (&all, apart.pounds()), Shape::Pence)?;
+    }
+    count(BEYOND, "Values and factors changed beyond what the workbook can follow", (&beyond, 0.0), Shape::Plain)?;
+    if let Some(changed) = criteria::changed(book) {
+        count(WEIGHTS, "Weights changed on Criteria and weights since the run", (&changed, 0.0), Shape::Plain)?;
+    }
+    if let Some(points) = criteria::differences(book) {
+        let label = "Engine minus workbook, scores, signs apart, in points";
+        count(POINTS, label, (&points, apart.points), Shape::Factor)?;
+    }
+    Ok(())
 }
 
 /// Net present cost of each option here and in the engine; the last row.
@@ -174,19 +179,33 @@ fn lines(page: &mut Page<'_>, mut at: u32, heading: &str, lines: &[&str]) -> Res
     Ok(at + 1)
 }
 
-fn how(page: &mut Page<'_>, at: u32) -> Result<u32, XlsxError> {
-    lines(
-        page,
-        at,
-        "How to use it",
-        &[
-            "To see where a figure comes from, follow its formula: present value, year-0 prices, cash prices, price times quantity.",
-            "To ask what another price does, change its value (yellow) on Assumptions: every sheet follows, and the status above says whether it may be relied on.",
-            "Quantities, dates and decisions are the engine's. To change them, change the scenario and run the engine again.",
-            "Weights on Criteria and weights may be changed as well; scores follow. Ranks, draws and the calendar are as in the run.",
+/// Only of what this workbook has.
+fn how(book: &Book<'_>, page: &mut Page<'_>, at: u32) -> Result<u32, XlsxError> {
+    let rows = || book.workings.options.iter().flat_map(|o| &o.rows);
+    let made_of_prices = rows().any(|r| matches!(r.made, Made::Prices { .. }));
+    let follow = if made_of_prices {
+        "To see where a figure comes from, follow its formula: present value, year-0 prices, cash prices, price times quantity."
+    } else {
+        "To see where a figure comes from, follow its formula: present value, year-0 prices, cash prices."
+    };
+    let all = [
+        (book.layout.priced, follow),
+        (
+            assumptions::any_live(book),
+            "To ask what another price or uplift does, change its value (yellow) on Assumptions: every sheet follows, and the status above says whether it may be relied on.",
+        ),
+        (
+            criteria::changed(book).is_some(),
+            "Weights (yellow) on Criteria and weights may be changed: scores follow. Ranks, gates and draws are as in the run.",
+        ),
+        (true, "All else is the engine's. To change it, change the scenario and run the engine again."),
+        (
+            book.layout.priced,
             "Costs are positive and benefits negative. Money is not rounded in any cell; only what is shown is.",
-        ],
-    )
+        ),
+    ];
+    let words: Vec<&str> = all.into_iter().filter(|(there, _)| *there).map(|(_, words)| words).collect();
+    lines(page, at, "How to use it", &words)
 }
 
 fn colours(page: &mut Page<'_>, at: u32) -> Result<u32, XlsxError> {

@@ -4,7 +4,7 @@ use super::{Section, Shape, archive, entries, external_end, run, single};
 use crate::assumption::{Assumed, Unit};
 use crate::programme::{
     AdoptionStep, Burden, Capability, CapabilityIx, Flow, History, Instance, InstanceIx, Need, Organisation, OrganisationIx,
-    Product, ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, View,
+    Product, ProductIx, Sector, Service, ServiceIx, Slot, Status, Tenancy, UNASSIGNED, View,
 };
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::fields::{Field, Fields, PROVENANCE, may, must};
@@ -257,6 +257,10 @@ pub(in crate::scenario) fn organisations(reading: &Reading, root: &Table) -> Vec
         ("new", Status::New),
     ];
     let read = |(id, f): (String, Fields<'_>)| {
+        if id == UNASSIGNED {
+            let message = format!("`organisations.{id}`: results say this of what no body bears or pays");
+            reading.report(Problem::new(Code::DuplicateId, f.table.at, message).hint("give the body another id"));
+        }
         let status = f.choice("status", &statuses).unwrap_or(Status::Continues);
         let successor = f.reference("successor", "organisations").map(OrganisationIx);
         let from = f.month("from");
