@@ -388,7 +388,10 @@ fn bodies_have_names_that_a_spreadsheet_tells_apart() {
 fn namesakes() -> Vec<SourceFile> {
     let text = support::tied("go_live = 2027-10-01", "[roles.team]\nname = \"Team\"\nday_rate = 100\n");
     let text = text
-        .replace("[organisations.trust]\n", "[organisations.trust]\n[organisations.island]\nname = \"Body\"\n[organisations.Island]\nname = \"Body\"\n")
+        .replace(
+            "[organisations.trust]\n",
+            "[organisations.trust]\n[organisations.island]\nname = \"Body\"\n[organisations.Island]\nname = \"Body\"\n",
+        )
         .replace("[contracts.kx]\ninstance = \"x\"\nbody = \"trust\"", "[contracts.kx]\ninstance = \"x\"\nbody = \"island\"")
         .replace("[contracts.ky]\ninstance = \"y\"\nbody = \"trust\"", "[contracts.ky]\ninstance = \"y\"\nbody = \"Island\"");
     support::toml(&text)
@@ -397,8 +400,10 @@ fn namesakes() -> Vec<SourceFile> {
 /// The id by which results tell what no body bears or pays.
 #[test]
 fn no_body_is_called_unassigned() {
-    let text = support::tied("go_live = 2027-10-01", "").replace("[organisations.trust]\n", "[organisations.trust]\n[organisations.unassigned]\n");
-    let told: Vec<String> = scenario::read(&support::toml(&text), &mut |_| None).err().into_iter().flatten().map(|p| p.message).collect();
+    let text = support::tied("go_live = 2027-10-01", "")
+        .replace("[organisations.trust]\n", "[organisations.trust]\n[organisations.unassigned]\n");
+    let told: Vec<String> =
+        scenario::read(&support::toml(&text)).err().into_iter().flat_map(|p| p.list).map(|p| p.message).collect();
     assert_eq!(told, ["`organisations.unassigned`: results say this of what no body bears or pays"]);
 }
 

@@ -201,13 +201,9 @@ fn whole(
     let (programme, plans) = (case.programme, case.plans);
     let slippage = option::Slippage::of(programme, plans, values);
     let sensitivity = sensitivities(case, values);
-    let implied_rates = implied::rates(case, values);
-    let (mut assumptions, evidence) = evidence::log(case);
-    uncertainty::explained(&mut assumptions, &sensitivity.information_value);
-    let (verdicts, warnings) = judged(case, &implied_rates, noted, values);
-    let options: Vec<_> = (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect();
+    let (assumptions, evidence) = logged(case, &sensitivity);
+    let (implied_rates, verdicts, warnings) = judged(case, noted, values);
     let needs = needs::needs(programme, &case.outcome.options, values);
-    let seed = drew(&provenance, acceptability.as_ref()).then_some(case.seed);
     Appraisal {
         schema_version: SCHEMA_VERSION,
         id: programme.frame.id.clone(),
@@ -215,7 +211,7 @@ fn whole(
         as_at: programme.frame.period.as_at.to_string(),
         headline: headline::headline(case),
         summary: summary::sentences(case, &slippage, &sensitivity, &evidence),
-        provenance: recorded(provenance, seed),
+        provenance: recorded(case, provenance, acceptability.as_ref()),
         frame: view::frame(case),
         paper: view::paper(programme),
         narrative: paper::narrative(programme),
@@ -238,7 +234,7 @@ fn whole(
         longlist: longlist::longlist(programme),
         groups: view::groups(programme),
         criteria: view::criteria(case),
-        options,
+        options: (0..plans.len()).into_par_iter().map(|i| option::result(case, i, &slippage, values)).collect(),
         identity: (0..plans.len()).map(|i| (programme.options[i].id.clone(), option::identity(case, i))).collect(),
         reference_class: reference_class::view(case, values),
         implied_rates,
@@ -264,22 +260,30 @@ fn whole(
     }
 }
 
-/// Verdicts by service, and what the reader should know, what was noted in reading first.
+/// What was assumed, with what finding it out is worth, and how much of it has evidence.
+fn logged(case: &Case<'_>, sensitivity: &Sensitivity) -> (Vec<result::AssumptionView>, result::EvidenceShare) {
+    let (mut assumptions, evidence) = evidence::log(case);
+    uncertainty::explained(&mut assumptions, &sensitivity.information_value);
+    (assumptions, evidence)
+}
+
+/// Rates that the figures imply, verdicts by service, and what the reader should know, what was noted in reading first.
 fn judged(
     case: &Case<'_>,
-    implied_rates: &[result::ImpliedRate],
     noted: Vec<Warning>,
     values: &Values,
-) -> (Vec<result::Verdict>, Vec<Warning>) {
+) -> (Vec<result::ImpliedRate>, Vec<result::Verdict>, Vec<Warning>) {
+    let implied_rates = implied::rates(case, values);
     let (verdicts, left_out) = verdict::verdicts(case, values);
     let mut warnings = noted;
-    warnings.extend(warning::warnings(case, implied_rates, values));
+    warnings.extend(warning::warnings(case, &implied_rates, values));
     warnings.extend(left_out);
-    (verdicts, warnings)
+    (implied_rates, verdicts, warnings)
 }
 
 /// The record of a run with its seed, null where nothing is drawn, and with the digest that names it.
-fn recorded(of: Provenance, seed: Option<u64>) -> Provenance {
+fn recorded(case: &Case<'_>, of: Provenance, acceptability: Option<&Acceptability>) -> Provenance {
+    let seed = drew(&of, acceptability).then_some(case.seed);
     let (seed_text, draws) = (seed.map_or_else(String::new, |s| s.to_string()), of.draws.to_string());
     let run = digest::texts(&[&of.engine_version, &of.parameter_set, &of.scenario_sha256, &seed_text, &draws]);
     Provenance { seed, run, ..of }

@@ -26,6 +26,7 @@ mod verdict;
 mod weights;
 mod workings;
 
+pub use crate::programme::UNASSIGNED;
 pub use acceptability::{Acceptability, OptionAcceptability, WeightSet};
 pub use archive::{ArchiveOption, ArchiveResult, TerminalLiability};
 pub use calendar::{CalendarEntry, Commitment, RouteView};
@@ -60,7 +61,6 @@ pub use weights::{
     BestMargin, DisagreementDriver, Dominance, Flip, Lead, NodeWeight, PanelsDisagree, PotentialOptimality, SmallestChange,
     WeightChange,
 };
-pub use crate::programme::UNASSIGNED;
 pub use workings::{BiasUplift, CostRow, DualRunningMonth, LiveInput, Made, OptionWorkings, PriceIndex, PriceTerm, Workings};
 
 use indexmap::IndexMap;

@@ -80,6 +80,6 @@ mod tests {
         let page = render_to(&a, Extent::Full).expect("renders");
         assert_eq!((page.matches("id=\"explained-7\"").count(), page.matches("href=\"#explained-7\"").count()), (1, 1));
         let board = render_to(&a, Extent::Board).expect("renders");
-        assert!(!board.contains("=\"#explained-") && !board.contains("id=\"explained-"));
+        assert!(!board.contains("href=\"#explained-") && !board.contains("id=\"explained-"));
     }
 }

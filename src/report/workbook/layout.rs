@@ -161,9 +161,8 @@ fn body_names(appraisal: &Appraisal) -> BTreeMap<String, String> {
     let all: Vec<(&str, &str)> = own.chain([(UNASSIGNED, nobody.as_str())]).collect();
     let plain = |name: &str| shown(name).to_lowercase();
     let alike = |name: &str| all.iter().filter(|(_, other)| plain(other) == plain(name)).count() > 1;
-    let named = |(id, name): &(&str, &str)| {
-        ((*id).to_owned(), if alike(name) { format!("{name} ({id})") } else { (*name).to_owned() })
-    };
+    let named =
+        |(id, name): &(&str, &str)| ((*id).to_owned(), if alike(name) { format!("{name} ({id})") } else { (*name).to_owned() });
     all.iter().map(named).collect()
 }
 

@@ -127,7 +127,11 @@ impl Sheet<'_> {
             return format!("{} lines, {} among them", own.lines, format::uncapitalised(what));
         }
         let shares = |at: Option<usize>| at.and_then(|at| self.workings.rows.get(at)).is_some_and(|r| r.line == own.line);
-        if shares(i.checked_sub(1)) || shares(Some(i + 1)) { format!("{what} ({})", self.book.layout.body(&own.payer)) } else { what.clone() }
+        if shares(i.checked_sub(1)) || shares(Some(i + 1)) {
+            format!("{what} ({})", self.book.layout.body(&own.payer))
+        } else {
+            what.clone()
+        }
     }
 
     fn first(&self, basis: Basis) -> u32 {
