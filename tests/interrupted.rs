@@ -357,7 +357,7 @@ impl Import {
         let scenario = folder.path().join("merger");
         let before = contents(&scenario);
         let mut after = before.clone();
-        for (name, bytes) in after.iter_mut().filter(|(name, _)| name.ends_with(".toml")) {
+        for (name, bytes) in after.iter_mut().filter(|(name, _)| Path::new(name).extension().is_some_and(|e| e == "toml")) {
             let text = String::from_utf8(bytes.clone()).expect("text");
             *bytes = text.replacen("\nname = \"", "\nname = \"The other ", 1).into_bytes();
             fs::write(scenario.join(name), &bytes).expect("writable");

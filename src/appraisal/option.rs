@@ -258,7 +258,7 @@ fn dual_running(case: &Case<'_>, i: usize, slippage: &Slippage) -> DualRunning {
     let programme = case.programme;
     let evaluated = &case.outcome.options[i];
     let totals = &evaluated.totals;
-    let moved = !evaluated.plan.moves.is_empty();
+    let moved = !evaluated.plan.moves.is_empty() || evaluated.plan.links.iter().any(|l| l.live.is_some());
     let change = |later: &[Option<f64>]| later[i].filter(|_| moved).map(|npc| npc - totals.npc());
     // Months that are sunk, or not invoiced, are in no part of the appraisal.
     let first = programme.frame.period.first_counted();

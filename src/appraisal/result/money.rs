@@ -243,7 +243,7 @@ pub struct DualRunning {
     /// less the least found within all limits, never below 0. Absent where the best dates were not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avoidable: Option<f64>,
-    /// Change in net present cost if every go-live slips a month; null if nothing moves, or if a
+    /// Change in net present cost if every go-live, of a service or of a link, slips a month; null if there is none, or if a
     /// contract would then run out in use.
     pub slippage_first_month: Option<f64>,
     /// The same for three months.
