@@ -21,6 +21,8 @@ pub(super) const ELSEWHERE: [&str; 6] = ["Commissioner", "Analyst", "Assurer", "
 pub(super) struct Assurance {
     sentence: String,
     roles: Table,
+    /// Whether anyone is named in any role.
+    named: bool,
 }
 
 pub(super) fn view(names: Names<'_>) -> Assurance {
@@ -42,7 +44,7 @@ pub(super) fn view(names: Names<'_>) -> Assurance {
         }
     };
     let roles = Table::new("Roles", headings(&["Role", "Who", "What they do"]), rows.collect());
-    Assurance { sentence, roles }
+    Assurance { sentence, roles, named: ROLES.iter().any(|(role, _)| given(role).is_some()) }
 }
 
 #[cfg(test)]
@@ -56,11 +58,13 @@ mod tests {
         let mut a = sample::small();
         let told = |a: &crate::appraisal::result::Appraisal| view(Names(a)).sentence;
         assert!(told(&a).contains("has not been assured"));
+        assert!(!view(Names(&a)).named);
         let field = |label: &str, value: &str| PaperField { label: label.into(), value: Some(value.into()) };
         a.paper = vec![field("Analyst", "A. Body"), field("Assurer", "a. body ")];
         assert!(told(&a).starts_with("Analyst and assurer are the same"));
         a.paper[1] = field("Assurer", "B. Body");
         assert_eq!(told(&a), "B. Body is named as assurer. Whether and what they checked is for them to state.");
+        assert!(view(Names(&a)).named);
         assert_eq!(view(Names(&a)).roles.rows[2].cells[0].text, "B. Body");
         assert_eq!(view(Names(&a)).roles.rows[0].cells[0].text, MISSING);
         a.paper.remove(0);
