@@ -45,6 +45,33 @@ fn the_worked_example_is_as_worked_elsewhere() {
     }
 }
 
+/// Shares of 40,000 weightings of `tests/oracle/cross_checks.py --write`, which draws its own: within four errors of both.
+#[test]
+fn each_method_over_the_weights_between_the_panels_is_as_worked_elsewhere() {
+    let a = appraise(&files("worked-example"));
+    let found = checks(&a).over_weights.as_ref().expect("one panel, with weights around it");
+    for (method, expected) in [
+        ("weighted_sum", [0.3412, 0.3751, 0.2837]),
+        ("topsis", [0.0, 0.5186, 0.4814]),
+        ("vikor", [0.0, 0.0, 1.0]),
+        ("promethee_ii", [0.0303, 0.0, 0.9697]),
+    ] {
+        for ((option, share), expected) in found.first[method].iter().zip(expected) {
+            let error = found.standard_error[method][option] + (expected * (1.0 - expected) / 40_000_f64).sqrt();
+            assert!((share - expected).abs() <= 4.0 * error + 1e-4, "{method}, {option}: {share} for {expected}");
+        }
+    }
+    // The weighted sum is that of the acceptability, to the last digit.
+    let between = &a.acceptability.as_ref().expect("acceptability").weight_sets[0];
+    assert_eq!((between.kind.as_str(), between.samples), ("between_panels", found.samples));
+    for (option, share) in &found.first["weighted_sum"] {
+        six(*share, between.options[option].rank_acceptability[0]);
+    }
+    assert!(
+        found.sentence.starts_with("\u{201c}Interoperate\u{201d} is first in 37.") && found.sentence.contains("0.0% by VIKOR")
+    );
+}
+
 /// By hand: visibility spans 11.4 to 63.65 points, disruption 34 to 100, capability 76 to 83.5, cost 43.800796 to 66.453339,
 /// dual running 41.970080 to 100, effort 40 to 100 (`tests/worked_example.rs`). Weights 25, 7.5, 15, 20, 7.5, 10 of 85.
 /// Weight times span: 1306.25, 495, 112.5, 453.050860, 435.2244, 600: together 3402.025260. Capability is 15 / 85 = 18% of

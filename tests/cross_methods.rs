@@ -253,17 +253,21 @@ fn many_sets_of_weights_at_a_time_come_to_the_same() {
     weigh(&measures, &weights, &mut sums);
     Topsis::new(&matrix).closeness_of_many(&weights, &mut near);
     Promethee::new(&matrix, &functions).net_of_many(&weights, &mut flows);
+    let mut indices = [[9.0; LANES]; 5];
+    Vikor::new(&matrix).index_of_many(&weights, VIKOR_V, &mut indices);
     let mut behind = [[9; LANES]; 5];
     ahead(&sums, &mut behind, |_, _, _| {});
     for lane in 0..LANES {
         let own: [f64; 4] = std::array::from_fn(|j| weights[j][lane]);
         let (one, other) = (topsis(&matrix, &own), promethee(&matrix, &functions, &own));
+        let regrets = vikor(&matrix, &own);
         let scores: Vec<f64> = measures.chunks(4).map(|row| score(&own, row)).collect();
         let placed = ranks(&scores.iter().map(|s| Some(-s)).collect::<Vec<_>>());
         for option in 0..5 {
             assert!((sums[option][lane] - scores[option]).abs() < 1e-12);
             assert!((near[option][lane] - one[option]).abs() < 1e-12, "{lane}: {} {}", near[option][lane], one[option]);
             assert!((flows[option][lane] - other[option]).abs() < 1e-12);
+            assert!((indices[option][lane] - regrets.q[option]).abs() < 1e-12);
             assert_eq!(behind[option][lane] + 1, placed[option].expect("ranked") as u64);
         }
     }

@@ -1,10 +1,10 @@
 //! The ranking by weighted score beside those of TOPSIS, VIKOR and PROMETHEE on the same measures and weights.
 
-use super::result::{CrossChecks, MethodParameters, PreferenceView, PrometheeFlows, RankAgreement, VikorParts};
+use super::result::{CrossChecks, FirstOverWeights, MethodParameters, PreferenceView, PrometheeFlows, RankAgreement, VikorParts};
 use super::{Case, naming};
 use crate::programme::{Criterion, Direction, Mode, Preference};
 use crate::quantity::fixed;
-use crate::scoring::{self, Matrix, Promethee, Regrets, Standing, Topsis, VIKOR_V, Vikor};
+use crate::scoring::{self, Lanes, Matrix, Promethee, Regrets, Standing, Topsis, VIKOR_V, Vikor};
 use indexmap::IndexMap;
 
 /// Thresholds of the preference function that a criterion has if none is given, as shares of the way between its anchors:
@@ -51,6 +51,7 @@ pub(super) fn view(case: &Case<'_>) -> Option<CrossChecks> {
         correlations: correlations(&methods),
         sentence: sentence(&compared, &methods),
         explanation: stretched(&compared, &methods),
+        over_weights: over_weights(case),
         vikor_parts: compared.vikor_parts(&vikor),
         promethee_i: compared.flows(&ready),
         parameters: compared.parameters(&functions),
@@ -63,8 +64,13 @@ pub(super) fn view(case: &Case<'_>) -> Option<CrossChecks> {
 impl<'a> Compared<'a> {
     fn of(case: &'a Case<'a>) -> Option<Self> {
         let all = case.outcome.weights.as_ref()?;
+        Self::on(case, &(0..all.len()).filter(|c| all[*c] > 0.0).collect::<Vec<usize>>())
+    }
+
+    /// On some of the criteria, by position.
+    fn on(case: &'a Case<'a>, weighted: &[usize]) -> Option<Self> {
+        let all = case.outcome.weights.as_ref()?;
         let tree = &case.programme.tree.criteria;
-        let weighted: Vec<usize> = (0..tree.len()).filter(|c| all[*c] > 0.0).collect();
         let options: Vec<usize> = (0..case.plans.len()).filter(|o| case.outcome.ranks[*o].is_some()).collect();
         if options.len() < 2 {
             return None;
@@ -136,6 +142,51 @@ fn preference(criterion: &Criterion) -> Preference {
     let way = (criterion.anchors.hundred - criterion.anchors.zero).abs();
     let (indifference, strict) = DEFAULT_THRESHOLDS;
     criterion.preference.unwrap_or(Preference::Linear { indifference: indifference * way, strict: strict * way })
+}
+
+/// Each method over the weights that could be defended; none where none are.
+fn over_weights(case: &Case<'_>) -> Option<FirstOverWeights> {
+    let defended = case.defended.as_ref()?;
+    let compared = Compared::on(case, defended.criteria())?;
+    let points: Vec<f64> =
+        compared.options.iter().flat_map(|o| defended.criteria().iter().map(|c| case.outcome.options[*o].values[*c])).collect();
+    let functions: Vec<Preference> = compared.criteria.iter().map(|c| preference(c)).collect();
+    let (topsis, vikor) = (Topsis::new(&compared.matrix), Vikor::new(&compared.matrix));
+    let promethee = Promethee::new(&compared.matrix, &functions);
+    let found = [
+        ("weighted_sum", defended.by(|weights, out| scoring::weigh(&points, weights, out))),
+        ("topsis", defended.by(|weights, out| topsis.closeness_of_many(weights, out))),
+        ("vikor", defended.by(|weights, out| less_is_better(out, |out| vikor.index_of_many(weights, VIKOR_V, out)))),
+        ("promethee_ii", defended.by(|weights, out| promethee.net_of_many(weights, out))),
+    ];
+    let by_option = |of: &dyn Fn(usize) -> f64| compared.map(&(0..compared.options.len()).map(of).collect::<Vec<_>>());
+    let leading = compared.options.iter().position(|o| *o == case.leading)?;
+    let shares: Vec<String> =
+        found.iter().map(|(method, (found, _))| format!("{} by {}", percent(found.rank(leading, 0)), word(method))).collect();
+    Some(FirstOverWeights {
+        samples: found[0].1.0.samples(),
+        first: found.iter().map(|(m, (found, _))| ((*m).to_owned(), by_option(&|o| found.rank(o, 0)))).collect(),
+        standard_error: found
+            .iter()
+            .map(|(m, (found, independent))| ((*m).to_owned(), by_option(&|o| found.standard_error(o, 0, *independent))))
+            .collect(),
+        sentence: format!(
+            "\u{201c}{}\u{201d} is first in {} {}.",
+            case.name(case.leading),
+            naming::list(&shares.iter().map(String::as_str).collect::<Vec<_>>()),
+            defended.which()
+        ),
+    })
+}
+
+/// What a method says, turned.
+fn less_is_better(out: &mut [Lanes], says: impl FnOnce(&mut [Lanes])) {
+    says(out);
+    out.as_flattened_mut().iter_mut().for_each(|x| *x = -*x);
+}
+
+fn percent(share: f64) -> String {
+    format!("{}%", fixed(100.0 * share, 1))
 }
 
 /// Ranks with ties, the least first.

@@ -76,6 +76,8 @@ struct Case<'a> {
     seed: u64,
     /// All draws, where there are any.
     drawn: Option<uncertainty::Drawn<'a>>,
+    /// The weights that could be defended, where a single set of weights is in force and options compete.
+    defended: Option<smaa::Defended>,
     /// Rank by expected value, by option; empty where nothing was drawn.
     expected: Vec<Option<usize>>,
 }
@@ -147,6 +149,7 @@ fn case<'a>(settled: &'a Settled<'_>, values: &Values) -> Case<'a> {
         ranking,
         seed,
         drawn: None,
+        defended: None,
         expected: Vec::new(),
     }
 }
@@ -174,14 +177,14 @@ pub fn examined<'a>(
     let draws = usize::try_from(provenance.draws).unwrap_or(usize::MAX);
     case.seed = provenance.seed.unwrap_or(case.seed);
     let (mut acceptability, defended) = smaa::acceptability(&case).unzip();
+    case.defended = defended.flatten();
     if draws > 0 {
-        let defended = defended.flatten();
-        let weighing = defended.as_ref().map(smaa::Defended::weighing);
+        let weighing = case.defended.as_ref().map(smaa::Defended::weighing);
         let drawn = uncertainty::Drawn::of((case.programme, case.plans), (case.seed, draws), weighing.as_ref(), progress);
         case.expected = drawn.ranks(&case);
         case.drawn = Some(drawn);
-        if let (Some(acceptability), Some(defended)) = (&mut acceptability, &defended) {
-            smaa::with_draws(&case, acceptability, defended);
+        if let Some(acceptability) = &mut acceptability {
+            smaa::with_draws(&case, acceptability);
         }
     }
     let dates = (settled.programme.optimise.dates, roadmap::effort(&settled.programme, case.seed));

@@ -5,12 +5,16 @@ use super::{Case, naming};
 use crate::programme::{OptionDefinition, Panel};
 use crate::quantity::{self, fixed};
 use crate::scoring::smaa;
-use crate::scoring::{self, WeightSampler, WeightSpace};
+use crate::scoring::{self, Lanes, WeightSampler, WeightSpace};
 use crate::uncertainty::{Judged, Weighing};
 use indexmap::IndexMap;
 
-/// Weights drawn from each set: no acceptability is then further off than 0.3 percentage points (1.96 standard errors).
-const SAMPLES: u64 = 100_000;
+/// Weights drawn from each set, fifty whole blocks: no acceptability is then further off than 0.31 percentage points (1.96
+/// standard errors).
+const SAMPLES: u64 = 102_400;
+
+/// Name of the stream of weights between the panels.
+const BETWEEN: &str = "weights between panels";
 
 /// Where all panels agree, each weight may be this share of itself lower or higher.
 const AROUND: f64 = 0.2;
@@ -29,9 +33,29 @@ pub(super) struct Defended {
     weights: Vec<f64>,
     sampler: WeightSampler,
     seed: u64,
+    /// Of which weightings shares are, in words.
+    which: String,
 }
 
 impl Defended {
+    /// Positions of the criteria that anybody gives weight.
+    pub(super) fn criteria(&self) -> &[usize] {
+        &self.contest.criteria
+    }
+
+    /// Of which weightings shares are, in words: "of all weightings ..".
+    pub(super) fn which(&self) -> &str {
+        &self.which
+    }
+
+    /// How often options are first, and take each rank, over the weights between the panels by another method, which says by
+    /// option how good it is, more being better; and whether the weights are independent of one another.
+    pub(super) fn by(&self, method: impl Fn(&[Lanes], &mut [Lanes]) + Sync) -> (smaa::Acceptability, bool) {
+        let options = self.contest.options.len();
+        let found = smaa::over_weights_by(options, method, &self.sampler, SAMPLES, (self.seed, BETWEEN));
+        (found, self.sampler.method().independent())
+    }
+
     /// As draws need it.
     pub(super) fn weighing(&self) -> Weighing<'_> {
         Weighing { criteria: &self.contest.criteria, weights: &self.weights, sampler: &self.sampler, seed: self.seed }
@@ -72,8 +96,9 @@ impl Defended {
 
 /// Puts beside what weights alone do what inputs do, and how sure each option is at the weights that speak most for it:
 /// how often it is first over the draws of inputs at the central weights that stand there.
-pub(super) fn with_draws(case: &Case<'_>, acceptability: &mut Acceptability, defended: &Defended) {
-    let Some(judged) = case.drawn.as_ref().and_then(|drawn| drawn.draws.judged.as_ref()) else { return };
+pub(super) fn with_draws(case: &Case<'_>, acceptability: &mut Acceptability) {
+    let judged = case.drawn.as_ref().and_then(|drawn| drawn.draws.judged.as_ref());
+    let (Some(judged), Some(defended)) = (judged, &case.defended) else { return };
     acceptability.weight_sets.extend(defended.over_draws(case, judged));
     for set in &mut acceptability.weight_sets {
         let own = |o: &OptionDefinition| {
@@ -101,12 +126,12 @@ pub(super) fn acceptability(case: &Case<'_>) -> Option<(Acceptability, Option<De
     let within = |weights: &Vec<f64>| contest.criteria.iter().map(|&c| weights[c]).collect::<Vec<f64>>();
     let given: Vec<Vec<f64>> = given.iter().map(within).collect();
     let agree = given.iter().all(|w| w.iter().zip(&given[0]).all(|(a, b)| (a - b).abs() < scoring::TIE));
-    let (between, sampler) = between(case, &contest, WeightSpace::between(&given, AROUND)?, agree);
+    let (between, sampler, which) = between(case, &contest, WeightSpace::between(&given, AROUND)?, agree);
     let mut weight_sets = vec![between];
     weight_sets.extend(panels.iter().filter_map(|panel| stated(case, &contest, panel)));
     weight_sets.push(all(case, &contest));
     let weights = case.outcome.weights.as_ref().map(within);
-    let defended = weights.map(|weights| Defended { weights, contest, sampler, seed: case.seed });
+    let defended = weights.map(|weights| Defended { weights, contest, sampler, seed: case.seed, which });
     Some((Acceptability { seed: case.seed, weight_sets }, defended))
 }
 
@@ -121,15 +146,15 @@ fn contest(case: &Case<'_>, given: &[Vec<f64>]) -> Option<Contest> {
     enough.then_some(Contest { options, criteria, values })
 }
 
-fn between(case: &Case<'_>, contest: &Contest, space: WeightSpace, agree: bool) -> (WeightSet, WeightSampler) {
+fn between(case: &Case<'_>, contest: &Contest, space: WeightSpace, agree: bool) -> (WeightSet, WeightSampler, String) {
     let around = agree.then_some(AROUND);
     let which = match (agree, case.programme.panels.list.len()) {
         (false, _) => "of all weightings between those of the panels".to_owned(),
         (true, 1) => format!("of all weightings within {}% of those of the panel", fixed(100.0 * AROUND, 0)),
         (true, _) => format!("of all weightings within {}% of those that the panels agree on", fixed(100.0 * AROUND, 0)),
     };
-    let (set, sampler) = set(case, contest, space, ("between_panels", "weights between panels"), &which);
-    (WeightSet { around, ..set }, sampler)
+    let (set, sampler) = set(case, contest, space, ("between_panels", BETWEEN), &which);
+    (WeightSet { around, ..set }, sampler, which)
 }
 
 fn stated(case: &Case<'_>, contest: &Contest, panel: &Panel) -> Option<WeightSet> {

@@ -90,3 +90,34 @@ impl<W: FnMut(usize, usize, u64)> WithSimd for Comparison<'_, W> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulp::Scalar;
+
+    /// Numbers that use all digits.
+    fn numbers(count: u32, from: f64) -> Vec<f64> {
+        (0..count).map(|i| (from + f64::from(i) * 0.618_033_988_749_895).fract()).collect()
+    }
+
+    fn lanes(from: f64) -> Lanes {
+        let all = numbers(64, from);
+        std::array::from_fn(|lane| all[lane])
+    }
+
+    fn bits(all: &[Lanes]) -> Vec<u64> {
+        all.as_flattened().iter().map(|x| x.to_bits()).collect()
+    }
+
+    /// One at a time, and as many as this machine takes.
+    #[test]
+    fn figures_are_the_same_bytes_at_every_width() {
+        let weights: Vec<Lanes> = (0..7).map(|j| lanes(0.1 * f64::from(j))).collect();
+        let rows = numbers(35, 0.3);
+        let (mut one, mut many) = (vec![[9.0; LANES]; 5], vec![[8.0; LANES]; 5]);
+        Weigh { rows: &rows, weights: &weights, out: &mut one }.with_simd(Scalar::new());
+        weigh(&rows, &weights, &mut many);
+        assert_eq!(bits(&one), bits(&many));
+    }
+}

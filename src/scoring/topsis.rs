@@ -112,6 +112,21 @@ mod tests {
     use super::*;
     use crate::programme::Direction::{LessIsBetter, MoreIsBetter};
 
+    /// One set of weights at a time, and as many as this machine takes.
+    #[test]
+    fn closeness_is_the_same_bytes_at_every_width() {
+        let number = |i: u32| (0.3 + f64::from(i) * 0.618_033_988_749_895).fract();
+        let measures: Vec<f64> = (0..20).map(number).collect();
+        let topsis = Topsis::new(&Matrix::new(&measures, &[MoreIsBetter; 4]).expect("fit"));
+        let lane = |j: u32| std::array::from_fn(|lane| number(20 + 64 * j + u32::try_from(lane).unwrap_or(0)));
+        let weights: Vec<Lanes> = (0..4).map(lane).collect();
+        let (mut one, mut many) = (vec![[9.0; SETS]; 5], vec![[8.0; SETS]; 5]);
+        Closeness { pairs: &topsis.pairs, weights: &weights, out: &mut one }.with_simd(pulp::Scalar::new());
+        topsis.closeness_of_many(&weights, &mut many);
+        let bits = |all: &[Lanes]| all.as_flattened().iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+        assert_eq!(bits(&one), bits(&many));
+    }
+
     #[test]
     fn two_options_by_hand() {
         // Columns (3, 4) and (4, 3), both of length 5: r = (0.6, 0.8) and (0.8, 0.6), the second less is better.

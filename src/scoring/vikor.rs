@@ -1,7 +1,9 @@
 //! VIKOR: a compromise between the regret of the whole and the regret on the criterion that goes worst.
 
+use super::lanes::{FEW, LANES as SETS, Lanes, few};
 use super::matrix::{Blocks, LANES, Matrix, difference, fits};
 use super::rank::TIE;
+use pulp::{Simd, WithSimd};
 
 /// The usual weight of the whole against the worst criterion (Opricovic and Tzeng 2004).
 pub const VIKOR_V: f64 = 0.5;
@@ -10,6 +12,8 @@ pub const VIKOR_V: f64 = 0.5;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vikor {
     short: Blocks,
+    /// The same by option and criterion, row by row.
+    rows: Vec<f64>,
 }
 
 /// Regrets and indices by option; less is better for all three.
@@ -52,7 +56,8 @@ impl Vikor {
                 column.values.iter().map(short).collect()
             })
             .collect();
-        Self { short: Blocks::of(&columns, matrix.options()) }
+        let rows = (0..matrix.options()).flat_map(|i| columns.iter().map(move |short| short[i])).collect();
+        Self { short: Blocks::of(&columns, matrix.options()), rows }
     }
 
     /// S, R and Q at weights that sum to 1; a term of Q whose range is 0 (R- = R*, an ordinary case) is 0.
@@ -71,6 +76,12 @@ impl Vikor {
         }
     }
 
+    /// Q of [`regrets`](Self::regrets) for many sets of weights, by criterion, at a time: by option.
+    pub fn index_of_many(&self, weights: &[Lanes], v: f64, out: &mut [Lanes]) {
+        assert!(self.rows.len() == weights.len() * out.len(), "one weight for each criterion and one place for each option");
+        pulp::Arch::new().dispatch(Indices { rows: &self.rows, weights, v, out });
+    }
+
     fn largest(&self, weights: &[f64], out: &mut [f64]) {
         fits(weights, weights.len(), out, self.short.options());
         for (block, out) in self.short.blocks().zip(out.chunks_mut(LANES)) {
@@ -81,6 +92,58 @@ impl Vikor {
                 }
             }
             out.copy_from_slice(&most[..out.len()]);
+        }
+    }
+}
+
+/// Indices of many sets of weights, for whatever number at a time.
+struct Indices<'a> {
+    rows: &'a [f64],
+    weights: &'a [Lanes],
+    v: f64,
+    out: &'a mut [Lanes],
+}
+
+impl WithSimd for Indices<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { rows, weights, v, out } = self;
+        let criteria = weights.len().max(1);
+        let mut worst = vec![[0.0; FEW]; out.len()];
+        for start in (0..SETS).step_by(FEW) {
+            let (mut least, mut most) = ([[f64::INFINITY; FEW]; 2], [[f64::NEG_INFINITY; FEW]; 2]);
+            for ((row, out), worst) in rows.chunks_exact(criteria).zip(&mut *out).zip(&mut worst) {
+                let (mut all, mut one) = ([0.0; FEW], [0.0_f64; FEW]);
+                for (x, weights) in row.iter().zip(weights) {
+                    let weights = few(weights, start);
+                    for lane in 0..FEW {
+                        let short = weights[lane] * x;
+                        all[lane] += short;
+                        one[lane] = one[lane].max(short);
+                    }
+                }
+                for (regrets, (least, most)) in [&all, &one].into_iter().zip(least.iter_mut().zip(&mut most)) {
+                    for lane in 0..FEW {
+                        least[lane] = least[lane].min(regrets[lane]);
+                        most[lane] = most[lane].max(regrets[lane]);
+                    }
+                }
+                out[start..start + FEW].copy_from_slice(&all);
+                *worst = one;
+            }
+            // What differs by rounding does not differ, as for one set of weights.
+            let width = |part: usize, lane: usize| difference(most[part][lane], least[part][lane]).max(0.0);
+            let share = |regret: f64, part: usize, lane: usize| {
+                let width = width(part, lane);
+                if width > 0.0 { (regret - least[part][lane]) / width } else { 0.0 }
+            };
+            for (out, worst) in out.iter_mut().zip(&worst) {
+                for lane in 0..FEW {
+                    out[start + lane] = v * share(out[start + lane], 0, lane) + (1.0 - v) * share(worst[lane], 1, lane);
+                }
+            }
         }
     }
 }
@@ -145,6 +208,22 @@ impl Regrets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::programme::Direction::MoreIsBetter;
+
+    /// One set of weights at a time, and as many as this machine takes.
+    #[test]
+    fn indices_are_the_same_bytes_at_every_width() {
+        let number = |i: u32| (0.3 + f64::from(i) * 0.618_033_988_749_895).fract();
+        let measures: Vec<f64> = (0..20).map(number).collect();
+        let vikor = Vikor::new(&Matrix::new(&measures, &[MoreIsBetter; 4]).expect("fit"));
+        let lane = |j: u32| std::array::from_fn(|lane| number(20 + 64 * j + u32::try_from(lane).unwrap_or(0)));
+        let weights: Vec<Lanes> = (0..4).map(lane).collect();
+        let (mut one, mut many) = (vec![[9.0; SETS]; 5], vec![[8.0; SETS]; 5]);
+        Indices { rows: &vikor.rows, weights: &weights, v: VIKOR_V, out: &mut one }.with_simd(pulp::Scalar::new());
+        vikor.index_of_many(&weights, VIKOR_V, &mut many);
+        let bits = |all: &[Lanes]| all.as_flattened().iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+        assert_eq!(bits(&one), bits(&many));
+    }
 
     fn compromise(s: &[f64], r: &[f64], q: &[f64]) -> Compromise {
         Regrets { s: s.to_vec(), r: r.to_vec(), q: q.to_vec() }.compromise()

@@ -19,6 +19,9 @@ pub struct CrossChecks {
     pub promethee_i: PrometheeFlows,
     /// Rank by option id for each method: `weighted_sum`, `topsis`, `vikor`, `promethee_ii`.
     pub rankings: IndexMap<String, IndexMap<String, usize>>,
+    /// How often each method puts each option first over the weights that could be defended; absent where no weights are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over_weights: Option<FirstOverWeights>,
     /// How far each two of the methods agree.
     pub correlations: Vec<RankAgreement>,
     /// How the methods were set.
@@ -28,6 +31,20 @@ pub struct CrossChecks {
     /// What VIKOR makes more of than the score does, where they put different options first; absent where they do not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
+}
+
+/// How often each method puts each option first over the weights between the panels, the same weights for each: those of
+/// [`WeightSet`](super::WeightSet) `between_panels`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FirstOverWeights {
+    /// Number of weightings drawn.
+    pub samples: u64,
+    /// Share of them by method and option id, 0 to 1; options that tie for the first place are both first.
+    pub first: IndexMap<String, IndexMap<String, f64>>,
+    /// Standard error of each share.
+    pub standard_error: IndexMap<String, IndexMap<String, f64>>,
+    /// How often the leading option is first by each method, in words.
+    pub sentence: String,
 }
 
 /// Regrets of VIKOR and its proposal.

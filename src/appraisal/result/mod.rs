@@ -34,7 +34,9 @@ pub use criteria::{
     Anchors, CriterionCorrelation, CriterionView, EfficientStep, GroupView, ImpliedRate, LonglistCategory, LonglistChoice,
     PanelResult,
 };
-pub use cross_check::{CrossChecks, MethodParameters, PreferenceView, PrometheeFlows, RankAgreement, VikorParts};
+pub use cross_check::{
+    CrossChecks, FirstOverWeights, MethodParameters, PreferenceView, PrometheeFlows, RankAgreement, VikorParts,
+};
 pub use defaults::{DefaultSwing, Defaults};
 pub use estate::{AreaView, ContractView, OrganisationView, ServiceView, SystemView};
 pub use evidence::{AssumptionView, EvidenceShare, ParameterView, SourceView};

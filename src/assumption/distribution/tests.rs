@@ -97,3 +97,19 @@ fn what_has_no_range_is_certain() {
     assert_eq!(Quantile::of(&Distribution::Triangular, 5.0, Some((5.0, 5.0))), None);
     assert_eq!(Quantile::of(&Distribution::Fixed, 5.0, Some((1.0, 9.0))), None);
 }
+
+/// One number at a time, and as many as this machine takes.
+#[test]
+fn draws_are_the_same_bytes_at_every_width() {
+    use super::Fill;
+    use pulp::WithSimd;
+    let probabilities: Vec<f64> = (0..257).map(|i| (0.3 + f64::from(i) * 0.618_033_988_749_895).fract()).collect();
+    for shape in [Distribution::Uniform, Distribution::Triangular, Distribution::Pert, Distribution::Normal] {
+        let quantile = Quantile::of(&shape, 190.0, Some((90.0, 340.0))).expect("uncertain");
+        let (mut one, mut many) = (vec![1.0; 257], vec![2.0; 257]);
+        let bounds = (0.0, 1_000.0);
+        Fill { quantile: &quantile, probabilities: &probabilities, bounds, values: &mut one }.with_simd(pulp::Scalar::new());
+        quantile.fill(&probabilities, bounds, &mut many);
+        assert!(one.iter().zip(&many).all(|(a, b)| a.to_bits() == b.to_bits()), "{shape:?}");
+    }
+}

@@ -6,6 +6,8 @@ use super::table::Row;
 use super::table::Table;
 use super::table::headings;
 use crate::appraisal::result::CrossChecks;
+use crate::appraisal::result::FirstOverWeights;
+use crate::appraisal::result::OptionResult;
 use crate::appraisal::result::PreferenceView;
 use crate::appraisal::result::RankAgreement;
 use crate::report::format;
@@ -20,6 +22,8 @@ pub(super) struct CrossCheckView {
     /// What VIKOR and PROMETHEE I say beyond a ranking.
     findings: Vec<String>,
     agreement: Option<Table>,
+    /// How often each option is first by each method over many weightings.
+    first: Option<Table>,
     parameters: Option<Table>,
     /// The conventions of each method.
     conventions: Vec<String>,
@@ -37,6 +41,7 @@ pub(super) fn view(names: Names<'_>) -> Option<CrossCheckView> {
             ranks: None,
             findings: vec![],
             agreement: None,
+            first: None,
             parameters: None,
             conventions: vec![],
         });
@@ -44,8 +49,15 @@ pub(super) fn view(names: Names<'_>) -> Option<CrossCheckView> {
     Some(CrossCheckView {
         sentence: checks.sentence.clone(),
         ranks: ranks(names, checks).if_any(),
-        findings: checks.explanation.iter().cloned().chain([vikor(names, checks), promethee(names, checks)]).collect(),
+        findings: checks
+            .explanation
+            .iter()
+            .chain(checks.over_weights.iter().map(|w| &w.sentence))
+            .cloned()
+            .chain([vikor(names, checks), promethee(names, checks)])
+            .collect(),
         agreement: agreement(checks).if_any(),
+        first: checks.over_weights.as_ref().and_then(|found| first(names, found).if_any()),
         parameters: parameters(names, checks).if_any(),
         conventions: conventions(checks),
     })
@@ -100,6 +112,27 @@ fn ranks(names: Names<'_>, checks: &CrossChecks) -> Table {
         [] => note.to_owned(),
         out => format!("{note} Not compared, since not ranked: {}.", format::list(out)),
     })
+}
+
+/// Options by method: the share of weightings at which the method puts it first.
+fn first(names: Names<'_>, found: &FirstOverWeights) -> Table {
+    let share = |method: &str, option: &str| found.first.get(method)?.get(option).copied();
+    let compared = names.0.options.iter().filter(|o| share(METHODS[0].0, &o.id).is_some());
+    let cells = |o: &OptionResult| {
+        METHODS
+            .iter()
+            .map(|(m, _)| Cell::number(share(m, &o.id).map_or_else(|| format::NONE.to_owned(), format::share_of_draws)))
+            .collect()
+    };
+    let rows = compared.map(|option| Row::new(&option.name, cells(option)));
+    let columns = std::iter::once("Option").chain(METHODS.iter().map(|(_, name)| *name)).collect::<Vec<_>>();
+    let error = found.standard_error.values().flat_map(|by| by.values()).copied().fold(0.0, f64::max);
+    Table::new("How often each option is first by each method, over the weights between the panels", headings(&columns), rows.collect())
+        .noted(format!(
+            "{}, the same for each method. No share is off by more than {} percentage points (95 times in 100). Options that tie are both first.",
+            format::count(usize::try_from(found.samples).unwrap_or(usize::MAX), "weighting", "weightings"),
+            format::number((196.0 * error).max(0.05), 1)
+        ))
 }
 
 fn vikor(names: Names<'_>, checks: &CrossChecks) -> String {
@@ -271,6 +304,12 @@ mod tests {
                     origin: "default".into(),
                 }],
             },
+            over_weights: Some(FirstOverWeights {
+                samples: 10_000,
+                first: METHODS.iter().map(|(m, _)| ((*m).to_owned(), by_option([0.1, 0.9]))).collect(),
+                standard_error: METHODS.iter().map(|(m, _)| ((*m).to_owned(), by_option([0.003, 0.003]))).collect(),
+                sentence: "\u{201c}Interoperate\u{201d} is first.".into(),
+            }),
             sentence: "s".into(),
             explanation: None,
         }

@@ -2,7 +2,7 @@
 
 use super::{Acceptability, Tally};
 use crate::scoring::TIE;
-use crate::scoring::lanes::LANES;
+use crate::scoring::lanes::{LANES, Lanes};
 use crate::scoring::weight_sampler::WeightSampler;
 use rayon::prelude::*;
 
@@ -40,6 +40,28 @@ pub fn over_weights(values: &[f64], sampler: &WeightSampler, samples: u64, (seed
         }
         for _ in 0..size.rem_euclid(lanes) {
             tally.add(values, draws.draw());
+        }
+        tally
+    })
+}
+
+/// [`over_weights`] by another method than the weighted sum: `by` says by option how good it is at each weighting of a batch,
+/// more being better. The weights are those that `over_weights` draws for the same purpose, in whole batches: a last one that
+/// is not full is left out.
+#[must_use]
+pub fn over_weights_by(
+    options: usize,
+    by: impl Fn(&[Lanes], &mut [Lanes]) + Sync,
+    sampler: &WeightSampler,
+    samples: u64,
+    (seed, purpose): (u64, &str),
+) -> Acceptability {
+    let criteria = sampler.space().criteria();
+    in_blocks((options, criteria), samples - samples % LANES as u64, |block, size| {
+        let mut tally = Tally::new(options, criteria);
+        let mut draws = sampler.block(seed, purpose, block);
+        for _ in 0..size.div_euclid(LANES as u64) {
+            tally.add_batch_by(draws.next_batch(), &by);
         }
         tally
     })

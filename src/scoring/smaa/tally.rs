@@ -56,8 +56,13 @@ impl Tally {
 
     /// Counts a batch of weights (by criterion) on the same values: the same as [`add`](Self::add) on each.
     pub(super) fn add_batch(&mut self, values: &[f64], batch: &[Lanes]) {
+        self.add_batch_by(batch, |weights, scores| lanes::weigh(values, weights, scores));
+    }
+
+    /// The same by whatever says by option how good it is at each weighting, more being better.
+    pub(super) fn add_batch_by(&mut self, batch: &[Lanes], by: impl Fn(&[Lanes], &mut [Lanes])) {
         self.found.samples += LANES as u64;
-        lanes::weigh(values, batch, &mut self.scores);
+        by(batch, &mut self.scores);
         let (options, wins) = (self.found.options, &mut self.found.wins);
         lanes::ahead(&self.scores, &mut self.ahead, |option, rival, times| wins[option * options + rival] += times);
         self.count_lanes(batch);
