@@ -137,6 +137,13 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "low and high",
     ),
     (
+        "users = 400",
+        "users = { low = 300, likely = 400, high = 500, varies_with = \"staff\" }\n\n[drivers.stuff]\nname = \"Staff\"\n\n[services.s3]\nusers = 1",
+        Code::Correlation,
+        "[drivers.stuff]",
+        "did you mean \"staff\"?",
+    ),
+    (
         "[options.bau]\n",
         "[correlations.a]\nbetween = [\"x\"]\nrank = 0.5\n\n[options.bau]\n",
         Code::Correlation,

@@ -362,7 +362,9 @@ pub(super) fn name(case: &Case<'_>, names: &naming::Inputs<'_>, unknown: &Unknow
     match &entry.varies_with {
         Some(driver) if unknown.members.len() > 1 && !unknown.event => {
             let count = naming::count(unknown.members.len());
-            format!("\u{201c}{}\u{201d}, {count} numbers that vary together", driver.replace('_', " "))
+            let quoted = || format!("\u{201c}{}\u{201d}", driver.replace('_', " "));
+            let driver = case.programme.drivers.get(driver).cloned().unwrap_or_else(quoted);
+            format!("{driver}, {count} numbers that vary together")
         }
         _ if unknown.event => {
             let words = names.words(&entry.id);

@@ -64,6 +64,7 @@ pub use what_if::{Change, How, WhatIf};
 use crate::assumption::{Correlation, Register, Source};
 use crate::economics::Deflator;
 use crate::parameters::ParameterSet;
+use indexmap::IndexMap;
 
 /// A valid case, ready to be costed.
 #[derive(Debug, Clone)]
@@ -124,6 +125,8 @@ pub struct Programme {
     pub risks: Vec<Risk>,
     /// Named what-ifs.
     pub what_ifs: Vec<WhatIf>,
+    /// What numbers that share a `varies_with` have in common, in words, by what that says.
+    pub drivers: IndexMap<String, String>,
     /// What moves together in draws.
     pub correlations: Vec<Correlation>,
     /// Days by which something must be ready.

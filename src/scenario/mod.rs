@@ -32,6 +32,10 @@ use indexmap::IndexMap;
 use problem::Code;
 use reading::Reading;
 use section::Shape;
+use section::{
+    bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
+    optimise, option, paper, stream, what_if,
+};
 
 /// Whether an id can name a folder: letters, digits, `-`, `_` and `.`, which does not come first.
 #[must_use]
@@ -162,10 +166,6 @@ fn ids(root: &Table, problems: &mut Vec<Problem>) -> IndexMap<String, IndexMap<S
 
 /// The programme, and whether its period is that of the scenario.
 fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
-    use section::{
-        bias, contract, correlation, criterion, estate, external_end, frame, funding, limit, link, longlist, migration, money,
-        optimise, option, paper, stream, what_if,
-    };
     let opening = frame::read(reading, root)?;
     let period = opening.frame.period;
     let (products, capabilities) = estate::products(reading, root);
@@ -202,6 +202,7 @@ fn build(reading: &Reading, root: &Table) -> Option<(Programme, bool)> {
         precedence: limit::precedence(reading, root, &services),
         hazards: limit::hazards(reading, root),
         approvals: limit::approvals(reading, root),
+        drivers: correlation::drivers(reading, root),
         correlations: correlation::correlations(reading, root),
         what_ifs: what_if::what_ifs(reading, root),
         services,

@@ -56,7 +56,7 @@ codes! {
     EstimateOrder = "estimate-order",
     /// The shape of an estimate and what is given for it do not go together.
     DistributionShape = "distribution-shape",
-    /// A correlation of what is not uncertain, or correlations that cannot hold together.
+    /// A correlation of what is not uncertain, correlations that cannot hold together, or a driver of nothing.
     Correlation = "correlation",
     /// A what-if that changes nothing, or numbers that there are not.
     WhatIf = "what-if",

@@ -49,18 +49,18 @@ pub(super) fn view(names: Names<'_>) -> Option<CrossCheckView> {
     Some(CrossCheckView {
         sentence: checks.sentence.clone(),
         ranks: ranks(names, checks).if_any(),
-        findings: checks
-            .explanation
-            .iter()
-            .chain(checks.over_weights.iter().map(|w| &w.sentence))
-            .cloned()
-            .chain([vikor(names, checks), promethee(names, checks)])
-            .collect(),
+        findings: findings(names, checks),
         agreement: agreement(checks).if_any(),
         first: checks.over_weights.as_ref().and_then(|found| first(names, found).if_any()),
         parameters: parameters(names, checks).if_any(),
         conventions: conventions(checks),
     })
+}
+
+/// What the methods say beyond a ranking.
+fn findings(names: Names<'_>, checks: &CrossChecks) -> Vec<String> {
+    let over_weights = checks.over_weights.iter().map(|found| found.sentence.clone());
+    checks.explanation.iter().cloned().chain([vikor(names, checks), promethee(names, checks)]).chain(over_weights).collect()
 }
 
 fn why_not(names: Names<'_>) -> &'static str {
@@ -328,6 +328,16 @@ mod tests {
         assert_eq!(table.rows.len(), 2);
         assert!(table.note.expect("a note").contains("Not compared, since not ranked"));
         assert!(view.findings[0].contains("alone") && view.findings[1].contains("no pair"));
+        assert_eq!(view.findings[2], "\u{201c}Interoperate\u{201d} is first.");
+        let first = view.first.expect("over weights");
+        assert_eq!((first.rows.len(), first.rows[1].cells[3].text.as_str()), (2, "90.0%"));
+        // 1.96 x 0.003 is 0.6 percentage points.
+        assert!(
+            first
+                .note
+                .expect("a note")
+                .starts_with("10,000 weightings, the same for each method. No share is off by more than 0.6")
+        );
         assert_eq!(view.parameters.expect("parameters").rows[0].cells[2].text, "5.0%");
     }
 

@@ -1,10 +1,25 @@
-//! Correlations must be between what is uncertain, and possible.
+//! Drivers must be what something varies with, and correlations between what is uncertain, and possible.
 
 use super::place;
 use crate::assumption::{Distribution, consistent};
 use crate::programme::Programme;
 use crate::scenario::problem::{Code, Problem, did_you_mean};
 use crate::scenario::reading::Reading;
+
+/// Something varies with each driver that is named.
+pub(super) fn drivers(reading: &Reading, programme: &Programme) {
+    let register = reading.register();
+    let known: Vec<&str> = register.iter().filter_map(|(_, a)| a.varies_with.as_deref()).collect();
+    for id in programme.drivers.keys().filter(|id| !known.contains(&id.as_str())) {
+        let i = reading.ids("drivers").position(|other| other == id).unwrap_or(0);
+        let hint = did_you_mean(id, known.iter().copied()).map_or_else(
+            || format!("write varies_with = \"{id}\" where it drives a number"),
+            |close| format!("did you mean \"{close}\"?"),
+        );
+        let message = format!("no number varies with \"{id}\"");
+        reading.report(Problem::new(Code::Correlation, place(reading, "drivers", i), message).hint(hint));
+    }
+}
 
 /// What each names is a driver or an uncertain number without one, no pair is given twice, and all can hold together.
 pub(super) fn correlations(reading: &Reading, programme: &Programme) {

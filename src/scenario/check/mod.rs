@@ -25,6 +25,7 @@ pub(super) fn programme(reading: &Reading, programme: &Programme) {
     contracts::billed_once(reading, programme);
     contracts::expiries(reading, programme);
     contracts::transfers(reading, programme);
+    correlations::drivers(reading, programme);
     correlations::correlations(reading, programme);
     what_ifs::what_ifs(reading, programme);
     optimise::score_is_one(reading, programme);

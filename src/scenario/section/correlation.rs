@@ -1,12 +1,32 @@
-//! `[correlations]`: what moves together.
+//! `[drivers]` and `[correlations]`: what moves together.
 
 use super::{Section, Shape, entries};
 use crate::assumption::Correlation;
 use crate::scenario::document::Table;
-use crate::scenario::fields::must;
+use crate::scenario::fields::{Fields, must};
 use crate::scenario::kind::Kind;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::reading::Reading;
+use indexmap::IndexMap;
+
+/// `[drivers]`.
+pub(crate) const DRIVERS: Section = Section {
+    name: "drivers",
+    shape: Shape::Keyed,
+    doc: "What numbers with one `varies_with` have in common, in words for the reader of the pack; the id is what `varies_with` says.",
+    entry: Kind::Table(&[&[must("name", Kind::Text, "What it is, such as \"Price of RiO\"")]]),
+};
+
+/// Reads `[drivers]`: names by id. Whether anything varies with them is checked once all numbers are known.
+pub(in crate::scenario) fn drivers(reading: &Reading, root: &Table) -> IndexMap<String, String> {
+    let named = |(id, f): (String, Fields<'_>)| {
+        if !f.has("name") {
+            f.missing("name");
+        }
+        f.text("name").map(|name| (id, name))
+    };
+    entries(reading, root, &DRIVERS).into_iter().filter_map(named).collect()
+}
 
 /// `[correlations]`.
 pub(crate) const CORRELATIONS: Section = Section {

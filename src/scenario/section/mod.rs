@@ -96,6 +96,7 @@ pub(super) const SECTIONS: &[Section] = &[
     stream::ASSETS,
     stream::STREAMS,
     stream::RISKS,
+    correlation::DRIVERS,
     correlation::CORRELATIONS,
     limit::MILESTONES,
     limit::FREEZES,

@@ -33,7 +33,11 @@ const FILES: &[(&str, &str, &[&str])] = &[
     ("contracts.toml", "Licences and agreements.", &["contracts"]),
     ("links.toml", "Links between systems.", &["links"]),
     ("migration.toml", "What a move takes.", &["optimism_bias", "roles", "staff_time", "migration", "commitments"]),
-    ("streams.toml", "Further costs and benefits, risks, funding.", &["assets", "streams", "risks", "correlations", "funding"]),
+    (
+        "streams.toml",
+        "Further costs and benefits, risks, funding.",
+        &["assets", "streams", "risks", "drivers", "correlations", "funding"],
+    ),
     ("limits.toml", "When what may happen.", &["milestones", "freezes", "precedence", "hazards", "approvals"]),
     (
         "options.toml",
