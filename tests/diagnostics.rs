@@ -137,13 +137,6 @@ const BROKEN: &[(&str, &str, Code, &str, &str)] = &[
         "low and high",
     ),
     (
-        "users = 400",
-        "users = { low = 300, likely = 400, high = 500, varies_with = \"staff\" }\n\n[drivers.stuff]\nname = \"Staff\"\n\n[services.s3]\nusers = 1",
-        Code::Correlation,
-        "[drivers.stuff]",
-        "did you mean \"staff\"?",
-    ),
-    (
         "[options.bau]\n",
         "[correlations.a]\nbetween = [\"x\"]\nrank = 0.5\n\n[options.bau]\n",
         Code::Correlation,
@@ -569,6 +562,21 @@ fn every_fault_is_named_where_it_is() {
         assert!(!hit.hint.is_empty() || *code == Code::TomlSyntax, "`{to}`: no hint");
         assert!(text.contains(&format!("[{}]", code.word())) && text.contains("appraisal.toml:"), "{text}");
     }
+}
+
+#[test]
+fn a_driver_of_nothing_is_warned_of() {
+    let drivers = |named: &str| {
+        let varying = format!(
+            "users = {{ low = 300, likely = 400, high = 500, varies_with = \"staff\" }}\n\n[drivers.{named}]\nname = \"Staff\"\n\n[services.s3]\nusers = 1"
+        );
+        scenario::read(&patched(files("worked-example"), &[("users = 400", varying.as_str())])).expect("sound")
+    };
+    let text = render::text(&drivers("stuff").warnings, false);
+    assert!(text.contains("no number varies with \"stuff\"") && text.contains("did you mean \"staff\"?"), "{text}");
+    let named = drivers("staff");
+    assert!(named.warnings.list.iter().all(|p| p.code != Code::Correlation));
+    assert_eq!(named.programme.drivers.get("staff").map(String::as_str), Some("Staff"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) fn drivers(reading: &Reading, programme: &Programme) {
             |close| format!("did you mean \"{close}\"?"),
         );
         let message = format!("no number varies with \"{id}\"");
-        reading.report(Problem::new(Code::Correlation, place(reading, "drivers", i), message).hint(hint));
+        reading.report(Problem::new(Code::Correlation, place(reading, "drivers", i), message).warning().hint(hint));
     }
 }
 
