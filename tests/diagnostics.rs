@@ -566,11 +566,11 @@ fn every_fault_is_named_where_it_is() {
 
 #[test]
 fn a_driver_of_nothing_is_warned_of() {
+    let varying = "users = { low = 300, likely = 400, high = 500, varies_with = \"staff\" }";
     let drivers = |named: &str| {
-        let varying = format!(
-            "users = {{ low = 300, likely = 400, high = 500, varies_with = \"staff\" }}\n\n[drivers.{named}]\nname = \"Staff\"\n\n[services.s3]\nusers = 1"
-        );
-        scenario::read(&patched(files("worked-example"), &[("users = 400", varying.as_str())])).expect("sound")
+        let driver = format!("[drivers.{named}]\nname = \"Staff\"\n\n[options.bau]\n");
+        let files = patched(files("worked-example"), &[("users = 400", varying), ("[options.bau]\n", driver.as_str())]);
+        scenario::read(&files).expect("sound")
     };
     let text = render::text(&drivers("stuff").warnings, false);
     assert!(text.contains("no number varies with \"stuff\"") && text.contains("did you mean \"staff\"?"), "{text}");
