@@ -153,22 +153,23 @@ fn over_weights(case: &Case<'_>) -> Option<FirstOverWeights> {
     let functions: Vec<Preference> = compared.criteria.iter().map(|c| preference(c)).collect();
     let (topsis, vikor) = (Topsis::new(&compared.matrix), Vikor::new(&compared.matrix));
     let promethee = Promethee::new(&compared.matrix, &functions);
-    let found = [
-        ("weighted_sum", defended.by(|weights, out| scoring::weigh(&points, weights, out))),
-        ("topsis", defended.by(|weights, out| topsis.closeness_of_many(weights, out))),
-        ("vikor", defended.by(|weights, out| less_is_better(out, |out| vikor.index_of_many(weights, VIKOR_V, out)))),
-        ("promethee_ii", defended.by(|weights, out| promethee.net_of_many(weights, out))),
-    ];
+    let found = defended.by([
+        &|weights, out| scoring::weigh(&points, weights, out),
+        &|weights, out| topsis.closeness_of_many(weights, out),
+        &|weights, out| less_is_better(out, |out| vikor.index_of_many(weights, VIKOR_V, out)),
+        &|weights, out| promethee.net_of_many(weights, out),
+    ]);
+    let found = || ["weighted_sum", "topsis", "vikor", "promethee_ii"].into_iter().zip(&found);
+    let (samples, independent) = (found().map(|(_, found)| found.samples()).max().unwrap_or(0), defended.independent());
     let by_option = |of: &dyn Fn(usize) -> f64| compared.map(&(0..compared.options.len()).map(of).collect::<Vec<_>>());
     let leading = compared.options.iter().position(|o| *o == case.leading)?;
     let shares: Vec<String> =
-        found.iter().map(|(method, (found, _))| format!("{} by {}", percent(found.rank(leading, 0)), word(method))).collect();
+        found().map(|(method, found)| format!("{} by {}", percent(found.rank(leading, 0)), word(method))).collect();
     Some(FirstOverWeights {
-        samples: found[0].1.0.samples(),
-        first: found.iter().map(|(m, (found, _))| ((*m).to_owned(), by_option(&|o| found.rank(o, 0)))).collect(),
-        standard_error: found
-            .iter()
-            .map(|(m, (found, independent))| ((*m).to_owned(), by_option(&|o| found.standard_error(o, 0, *independent))))
+        samples,
+        first: found().map(|(m, found)| (m.to_owned(), by_option(&|o| found.rank(o, 0)))).collect(),
+        standard_error: found()
+            .map(|(m, found)| (m.to_owned(), by_option(&|o| found.standard_error(o, 0, independent))))
             .collect(),
         sentence: format!(
             "\u{201c}{}\u{201d} is first in {} {}.",

@@ -5,7 +5,7 @@ use super::{Case, naming};
 use crate::programme::{OptionDefinition, Panel};
 use crate::quantity::{self, fixed};
 use crate::scoring::smaa;
-use crate::scoring::{self, Lanes, WeightSampler, WeightSpace};
+use crate::scoring::{self, WeightSampler, WeightSpace};
 use crate::uncertainty::{Judged, Weighing};
 use indexmap::IndexMap;
 
@@ -48,12 +48,14 @@ impl Defended {
         &self.which
     }
 
-    /// How often options are first, and take each rank, over the weights between the panels by another method, which says by
-    /// option how good it is, more being better; and whether the weights are independent of one another.
-    pub(super) fn by(&self, method: impl Fn(&[Lanes], &mut [Lanes]) + Sync) -> (smaa::Acceptability, bool) {
-        let options = self.contest.options.len();
-        let found = smaa::over_weights_by(options, method, &self.sampler, SAMPLES, (self.seed, BETWEEN));
-        (found, self.sampler.method().independent())
+    /// How often options are first, and take each rank, over the weights between the panels by other methods.
+    pub(super) fn by<const METHODS: usize>(&self, methods: [smaa::By<'_>; METHODS]) -> [smaa::Acceptability; METHODS] {
+        smaa::over_weights_by(self.contest.options.len(), methods, &self.sampler, SAMPLES, (self.seed, BETWEEN))
+    }
+
+    /// Whether the weights between the panels are drawn independently of one another.
+    pub(super) fn independent(&self) -> bool {
+        self.sampler.method().independent()
     }
 
     /// As draws need it.

@@ -212,8 +212,9 @@ pub(super) fn below_standard_normal(z: f64) -> f64 {
 /// ends, where it is steep.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    /// The points at the low end, of the whole, and at the high end, one after the other.
-    points: Vec<f64>,
+    /// The points at the low end, of the whole, and at the high end, one after the other; in single precision, a hundredth of
+    /// the error that a table has anyhow, so that those of many numbers stay near the processor.
+    points: Vec<f32>,
 }
 
 /// Cells of each part of a table.
@@ -234,13 +235,14 @@ impl Table {
         let (alpha, beta) = (1.0 + 4.0 * mode, 5.0 - 4.0 * mode);
         let law = Beta::new(alpha, beta).ok();
         let mut x = 0.0;
-        let mut part = |from: f64, to: f64| -> Vec<f64> {
+        #[expect(clippy::cast_possible_truncation, reason = "single precision is what the table holds")]
+        let mut part = |from: f64, to: f64| -> Vec<f32> {
             let cells = (0..=CELLS).map(|i| from + (to - from) * f64::from(i) / f64::from(CELLS));
             cells
                 .map(|u| {
                     // Probabilities go up, so each search starts from the last quantile.
                     x = law.as_ref().map_or(u, |law| inverse(law, u, x));
-                    x
+                    x as f32
                 })
                 .collect()
         };
@@ -250,20 +252,25 @@ impl Table {
 
     /// On the line between the two points nearest to a probability.
     fn at(&self, u: f64) -> f64 {
-        let (first, at) = Self::cell(u);
-        self.between(first, at, u)
+        let (first, share) = Self::cell(u);
+        let (low, high) = self.ends(first);
+        low + share * (high - low)
     }
 
     /// The same of many probabilities: cells, what is read from the table, and the lines between, each for many at a time.
     #[inline(always)]
     fn fill(&self, probabilities: &[f64], values: &mut [f64]) {
-        let mut cells = [(0, 0.0); MANY];
+        let (mut firsts, mut shares, mut ends) = ([0; MANY], [0.0; MANY], [[0.0; MANY]; 2]);
         for (probabilities, values) in probabilities.chunks(MANY).zip(values.chunks_mut(MANY)) {
-            for (cell, &u) in cells.iter_mut().zip(probabilities) {
-                *cell = Self::cell(u);
+            for ((first, share), &u) in firsts.iter_mut().zip(&mut shares).zip(probabilities) {
+                (*first, *share) = Self::cell(u);
             }
-            for ((value, &(first, share)), &u) in values.iter_mut().zip(&cells).zip(probabilities) {
-                *value = self.between(first, share, u);
+            let [lows, highs] = &mut ends;
+            for ((low, high), &first) in lows.iter_mut().zip(&mut *highs).zip(&firsts) {
+                (*low, *high) = self.ends(first);
+            }
+            for (((value, share), low), high) in values.iter_mut().zip(&shares).zip(&*lows).zip(&*highs) {
+                *value = low + share * (high - low);
             }
         }
     }
@@ -282,10 +289,11 @@ impl Table {
         (first + cell, at - f64::from(cell))
     }
 
+    /// A point and the next.
     #[inline(always)]
-    fn between(&self, first: u32, share: f64, u: f64) -> f64 {
-        let Some([low, high]) = self.points.get(first as usize..).and_then(|rest| rest.first_chunk()) else { return u };
-        low + share * (high - low)
+    fn ends(&self, first: u32) -> (f64, f64) {
+        let [low, high] = self.points.get(first as usize..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
+        (f64::from(low), f64::from(high))
     }
 }
 

@@ -5,7 +5,7 @@
 mod over;
 mod tally;
 
-pub use over::{BLOCK, Weighing, confidence, over_draws, over_weights, over_weights_by};
+pub use over::{BLOCK, By, Weighing, confidence, over_draws, over_weights, over_weights_by};
 pub use tally::Tally;
 
 /// How often options took each rank.

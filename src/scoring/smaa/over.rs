@@ -45,26 +45,37 @@ pub fn over_weights(values: &[f64], sampler: &WeightSampler, samples: u64, (seed
     })
 }
 
-/// [`over_weights`] by another method than the weighted sum: `by` says by option how good it is at each weighting of a batch,
-/// more being better. The weights are those that `over_weights` draws for the same purpose, in whole batches: a last one that
-/// is not full is left out.
+/// A method of judging options: how good each is at each weighting of a batch, more being better.
+pub type By<'a> = &'a (dyn Fn(&[Lanes], &mut [Lanes]) + Sync);
+
+/// [`over_weights`] by other methods than the weighted sum, one result for each. The weights are those that `over_weights`
+/// draws for the same purpose, in whole batches: a last one that is not full is left out.
 #[must_use]
-pub fn over_weights_by(
+pub fn over_weights_by<const METHODS: usize>(
     options: usize,
-    by: impl Fn(&[Lanes], &mut [Lanes]) + Sync,
+    methods: [By<'_>; METHODS],
     sampler: &WeightSampler,
     samples: u64,
     (seed, purpose): (u64, &str),
-) -> Acceptability {
+) -> [Acceptability; METHODS] {
     let criteria = sampler.space().criteria();
-    in_blocks((options, criteria), samples - samples % LANES as u64, |block, size| {
-        let mut tally = Tally::new(options, criteria);
+    let samples = samples - samples % LANES as u64;
+    let blocks = 0..samples.div_ceil(BLOCK);
+    let counted = |block: u64| {
+        let mut tallies = [(); METHODS].map(|()| Tally::new(options, criteria));
         let mut draws = sampler.block(seed, purpose, block);
-        for _ in 0..size.div_euclid(LANES as u64) {
-            tally.add_batch_by(draws.next_batch(), &by);
+        for _ in 0..(samples - block * BLOCK).min(BLOCK).div_euclid(LANES as u64) {
+            let batch = draws.next_batch();
+            tallies.iter_mut().zip(methods).for_each(|(tally, by)| tally.add_batch_by(batch, by));
         }
-        tally
-    })
+        tallies.map(Tally::finish)
+    };
+    let parts: Vec<[Acceptability; METHODS]> = blocks.into_par_iter().map(counted).collect();
+    let mut all = [(); METHODS].map(|()| Acceptability::new(options, criteria));
+    for part in &parts {
+        all.iter_mut().zip(part).for_each(|(all, part)| all.merge(part));
+    }
+    all
 }
 
 /// Over draws of the inputs, with fixed weights or with weights drawn for each. `values(i, matrix)` writes the points
