@@ -186,8 +186,13 @@ fn less_is_better(out: &mut [Lanes], says: impl FnOnce(&mut [Lanes])) {
     out.as_flattened_mut().iter_mut().for_each(|x| *x = -*x);
 }
 
+/// None and all are said of none and all only.
 fn percent(share: f64) -> String {
-    format!("{}%", fixed(100.0 * share, 1))
+    match share {
+        s if s > 0.0 && s < 0.0005 => "less than 0.1%".to_owned(),
+        s if s < 1.0 && s >= 0.9995 => "more than 99.9%".to_owned(),
+        s => format!("{}%", fixed(100.0 * s, 1)),
+    }
 }
 
 /// Ranks with ties, the least first.
