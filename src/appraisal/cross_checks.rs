@@ -190,7 +190,7 @@ fn less_is_better(out: &mut [Lanes], says: impl FnOnce(&mut [Lanes])) {
 fn percent(share: f64) -> String {
     match share {
         s if s > 0.0 && s < 0.0005 => "less than 0.1%".to_owned(),
-        s if s < 1.0 && s >= 0.9995 => "more than 99.9%".to_owned(),
+        s if (0.9995..1.0).contains(&s) => "more than 99.9%".to_owned(),
         s => format!("{}%", fixed(100.0 * s, 1)),
     }
 }
